@@ -1,0 +1,5 @@
+// The rules, without I/O.
+
+export * from './entity.ts';
+export * from './failure.ts';
+export * from './money.ts';

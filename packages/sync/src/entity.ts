@@ -1,0 +1,72 @@
+// What the sync needs of an entity; each folder under entities/ fills it, and engine files know no entity by name.
+import type { Column, Detail, Exports, FormField, Owner } from '@stockbook/core';
+import type { Prisma, PrismaClient, Tx } from '@stockbook/db';
+import type { Element, SendResult, Wire, XeroApi } from '@stockbook/xero';
+
+/** Prisma, inside or outside a transaction. */
+export type Reader = PrismaClient | Prisma.TransactionClient;
+
+/** What a map may know of other records: Xero's ids of its parents, and what natures and treatments are sent with. */
+export interface Ids {
+  xeroId(recordId: string): string | undefined;
+  /** A parent in words, such as 'contact C-17 (Smith Ltd)'. */
+  title(recordId: string): string;
+  accountCode(nature: string): string | undefined;
+  taxType(treatment: string): string | undefined;
+  /** An item's code by its id. */
+  code(recordId: string): string | undefined;
+}
+
+export type Mapped =
+  | { kind: 'ready'; wire: Wire }
+  | { kind: 'held'; held: 'parent' | 'account'; reason: string };
+
+export interface Remote {
+  /** Sends a frozen batch. */
+  send(api: XeroApi, call: { action: 'create' | 'update'; body: string; key: string }): Promise<SendResult>;
+  /** Looks the members of a batch up by their natural keys. */
+  find(api: XeroApi, wires: Wire[]): Promise<SendResult>;
+  /** The text as it goes on the wire, and its SHA-256 in hex. */
+  freeze(wires: Wire[]): { body: string; hash: string };
+  /** The natural key of a payload, and of an answer's element: number or code; never the position. */
+  keyOf(wire: Wire): string;
+  keyOfElement(element: Element): string | undefined;
+  /** The payloads of a frozen text. */
+  thaw(body: string): Wire[];
+  /** Sets Xero's id, for an update. */
+  withId(wire: Wire, xeroId: string): Wire;
+}
+
+export interface Entity<R extends { id: string } = { id: string }> {
+  name: string;
+  label: string;
+  singular: string;
+  /** Entities that must be in Xero before this one. */
+  after: readonly string[];
+  exports: Exports;
+  /** Changes of documents are sent to the ledger; lists are not. */
+  owner: Readonly<Record<string, Owner>>;
+  columns: readonly Column[];
+  form: readonly FormField[];
+  batchMax: number;
+  /** Reads records in our canonical shape, in the order of `ids`; unknown ids are left out. */
+  load(reader: Reader, organisation: string, ids: readonly string[]): Promise<R[]>;
+  /** Writes records with their `record` rows and stock movements; the caller calls outbox.record where they must reach Xero. */
+  apply(tx: Tx, records: readonly R[]): Promise<void>;
+  /** Label and text pairs of the record's page. */
+  details(record: R): Detail[];
+  /** Ids of the records this one cannot go without. */
+  parents(record: R): string[];
+  /** Ids of this entity's records that need one of `parents`. */
+  dependants(reader: Reader, organisation: string, parents: readonly string[]): Promise<string[]>;
+  toXero?(record: R, ids: Ids): Mapped;
+  /** What of Xero's answer differs from what was planned, in words; undefined when it agrees (X17). */
+  check?(record: R, element: Element): string | undefined;
+  remote?: Remote;
+  graphql?: () => Promise<unknown>;
+}
+
+/** Keeps an entity's own record type while it is described. */
+export function defineEntity<R extends { id: string }>(entity: Entity<R>): Entity<R> {
+  return entity;
+}

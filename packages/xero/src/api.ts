@@ -1,0 +1,57 @@
+// What the rest of the house sees of Xero: one call at a time, answered or failed; no sleeping and no retries here.
+import type { Allowance, Failure } from '@stockbook/core';
+import type { Resource } from './wire.ts';
+
+export interface SendCall {
+  resource: Resource;
+  /** create goes by PUT, update by POST. */
+  action: 'create' | 'update';
+  /** The frozen text, see freeze(). */
+  body: string;
+  /** Idempotency key, at most 128 characters (XERO.md 3). */
+  key: string;
+}
+
+/** One element of Xero's answer, with what it can be matched by. */
+export interface Element {
+  verdict: 'ok' | 'warning' | 'error';
+  xeroId: string | null;
+  /** InvoiceNumber, CreditNoteNumber or ContactNumber. */
+  number: string | null;
+  /** An item's Code. */
+  code: string | null;
+  /** A contact's or item's Name. */
+  name: string | null;
+  /** Xero's own words. */
+  messages: string[];
+  warnings: string[];
+  /** AUTHORISED, PAID, ACTIVE, ... */
+  status: string | null;
+  /** 'YYYY-MM-DD' */
+  date: string | null;
+  currency: string | null;
+  subTotal: string | null;
+  totalTax: string | null;
+  total: string | null;
+  lineCount: number | null;
+  /** The element as JSON text. */
+  text: string;
+}
+
+export type SendResult =
+  | { kind: 'answered'; status: number; elements: Element[]; allowance: Allowance; text: string }
+  | { kind: 'failed'; failure: Failure; allowance: Allowance };
+
+/** What to look for: numbers (contacts, invoices, credit notes), codes (items) or ids. */
+export interface FindCall {
+  resource: Resource;
+  by: 'number' | 'code' | 'name' | 'id';
+  values: string[];
+}
+
+export interface XeroApi {
+  tenantId: string;
+  send(call: SendCall): Promise<SendResult>;
+  /** Looks up by natural key; archived, voided and deleted ones are among the elements with their status. */
+  find(call: FindCall): Promise<SendResult>;
+}

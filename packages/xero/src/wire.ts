@@ -1,0 +1,53 @@
+// Payloads as they stand on the wire, in Xero's own names; only what we send. Amounts are JavaScript numbers made from decimals last (XERO.md 11.2).
+export interface WireContact {
+  ContactID?: string;
+  ContactNumber: string;
+  Name: string;
+  EmailAddress?: string;
+  Phones?: { PhoneType: 'DEFAULT'; PhoneNumber: string }[];
+  Addresses?: { AddressType: 'STREET'; Country: string }[];
+}
+
+export interface WireItem {
+  ItemID?: string;
+  Code: string;
+  Name: string;
+  Description?: string;
+}
+
+export interface WireLine {
+  Description: string;
+  Quantity: number;
+  UnitAmount: number;
+  ItemCode?: string;
+  AccountCode: string;
+  TaxType: string;
+}
+
+interface WireDocument {
+  Contact: { ContactID: string };
+  Date: string;
+  CurrencyCode: string;
+  LineAmountTypes: 'Exclusive';
+  Status: 'AUTHORISED';
+  Reference?: string;
+  LineItems: WireLine[];
+}
+
+export interface WireInvoice extends WireDocument {
+  InvoiceID?: string;
+  Type: 'ACCREC';
+  InvoiceNumber: string;
+  DueDate: string;
+}
+
+export interface WireCreditNote extends WireDocument {
+  CreditNoteID?: string;
+  Type: 'ACCRECCREDIT';
+  CreditNoteNumber: string;
+}
+
+export type Wire = WireContact | WireItem | WireInvoice | WireCreditNote;
+
+/** The collections of the Accounting API that we write. */
+export type Resource = 'Contacts' | 'Items' | 'Invoices' | 'CreditNotes';

@@ -1,0 +1,52 @@
+// Opens the database: Prisma over one pool, with named prepared statements.
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/prisma/client.ts';
+import { type Tx, write } from './write.ts';
+
+export interface Db {
+  prisma: PrismaClient;
+  pool: pg.Pool;
+  url: string;
+  /** The only way to open a business transaction. */
+  write<T>(organisation: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** What stockbook_now() says: the simulated time where a clock is set. */
+  now(): Promise<Date>;
+  close(): Promise<void>;
+}
+
+const statementMax = 500;
+
+/** Opens `url` with a pool of `poolMax` connections; errors of idle connections go to `onError`, they are not fatal. */
+export function createDb(url: string, options: { poolMax?: number; onError?: (error: Error) => void } = {}): Db {
+  const pool = new pg.Pool({ connectionString: url, max: options.poolMax ?? 10 });
+  pool.on('error', options.onError ?? (() => undefined));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createNames() }) });
+  return {
+    prisma,
+    pool,
+    url,
+    write: (organisation, work) => write(prisma, organisation, work),
+    now: async () => {
+      const { rows } = await pool.query<{ now: Date }>('SELECT stockbook_now() AS now');
+      return rows[0]?.now ?? new Date(Number.NaN);
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Names for prepared statements; statements beyond the limit stay unnamed, so that made-up SQL cannot fill the server. */
+function createNames() {
+  const names = new Map<string, string>();
+  return (query: { sql: string }): string => {
+    const known = names.get(query.sql);
+    if (known !== undefined) return known;
+    if (names.size >= statementMax) return '';
+    const name = `s${names.size + 1}`;
+    names.set(query.sql, name);
+    return name;
+  };
+}

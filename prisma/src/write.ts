@@ -1,0 +1,129 @@
+// A business transaction: its writes, then its events, and as its last statements the organisation's numbers for the changes it recorded.
+import type { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { createId } from './id.ts';
+
+export interface NewChange {
+  entity: string;
+  id: string;
+  urgent?: boolean;
+}
+
+export interface NewEvent {
+  kind: string;
+  actor: string;
+  text: string;
+  entity?: string;
+  runId?: string;
+  exportId?: string;
+  loadId?: string;
+  records?: string[];
+  data?: string;
+}
+
+export interface Tx {
+  organisation: string;
+  prisma: Prisma.TransactionClient;
+  /** Noted by outbox.record, numbered when the work is done. */
+  changes: NewChange[];
+  events: NewEvent[];
+  /** What hearers are told to look at: 'queue', 'record', 'run', 'load', 'connection'. */
+  topics: Map<string, string | undefined>;
+}
+
+export const channel = 'stockbook';
+const transactionLimitMs = 120_000;
+const poolWaitMs = 30_000;
+
+/** Runs `work` and its closing statements in one transaction; nothing of it is seen before all of it is. */
+export async function write<T>(prisma: PrismaClient, organisation: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return prisma.$transaction(
+    async (client) => {
+      const tx: Tx = { organisation, prisma: client, changes: [], events: [], topics: new Map() };
+      const result = await work(tx);
+      await closeTx(tx);
+      return result;
+    },
+    { timeout: transactionLimitMs, maxWait: poolWaitMs },
+  );
+}
+
+async function closeTx(tx: Tx): Promise<void> {
+  if (tx.events.length > 0) await insertEvents(tx);
+  let number = 0n;
+  if (tx.changes.length > 0) {
+    number = await insertChanges(tx, [...new Map(tx.changes.map((change) => [change.id, change])).values()]);
+    tx.topics.set('queue', undefined);
+    tx.topics.set('record', undefined);
+  }
+  for (const [topic, id] of tx.topics) {
+    const hint = JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) });
+    await tx.prisma.$executeRawUnsafe('SELECT pg_notify($1, $2)', channel, hint);
+  }
+}
+
+/** An older change that still waits or was refused gives way to the new one; the counter is taken last but for the insert. */
+async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
+  const ids = JSON.stringify(changes.map((change) => change.id));
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE change SET state = 'superseded', held = NULL, settled_at = stockbook_now()
+      WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
+        AND record_id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+    tx.organisation,
+    ids,
+  );
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE record SET sync_state = CASE WHEN no_export THEN 'skipped' ELSE 'pending' END,
+            problem = CASE WHEN no_export THEN coalesce(no_export_reason, 'Do not sync') END
+      WHERE organisation_id = $1::uuid AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+    tx.organisation,
+    ids,
+  );
+  const [counter] = await tx.prisma.$queryRawUnsafe<{ number: bigint }[]>(
+    `INSERT INTO counter (organisation_id, number) VALUES ($1::uuid, $2::bigint)
+     ON CONFLICT (organisation_id) DO UPDATE SET number = counter.number + excluded.number RETURNING number`,
+    tx.organisation,
+    changes.length,
+  );
+  const last = counter?.number ?? 0n;
+  const first = last - BigInt(changes.length) + 1n;
+  const rows = changes.map((change, index) => ({
+    number: String(first + BigInt(index)),
+    entity: change.entity,
+    id: change.id,
+    urgent: change.urgent ?? false,
+  }));
+  await tx.prisma.$executeRawUnsafe(
+    `INSERT INTO change (organisation_id, number, entity, record_id, state, reason, urgent, created_at)
+     SELECT $1::uuid, x.number, x.entity, x.id, CASE WHEN r.no_export THEN 'skipped' ELSE 'pending' END,
+            CASE WHEN r.no_export THEN coalesce(r.no_export_reason, 'Do not sync') END, x.urgent, stockbook_now()
+       FROM json_to_recordset($2::json) AS x(number bigint, entity text, id uuid, urgent boolean)
+       JOIN record r ON r.organisation_id = $1::uuid AND r.id = x.id`,
+    tx.organisation,
+    JSON.stringify(rows),
+  );
+  return last;
+}
+
+async function insertEvents(tx: Tx): Promise<void> {
+  const rows = tx.events.map((event) => ({
+    id: createId(),
+    kind: event.kind,
+    actor: event.actor,
+    text: event.text,
+    entity: event.entity ?? null,
+    run: event.runId ?? null,
+    export: event.exportId ?? null,
+    load: event.loadId ?? null,
+    records: event.records ?? [],
+    data: event.data ?? null,
+  }));
+  await tx.prisma.$executeRawUnsafe(
+    `INSERT INTO event (organisation_id, id, at, kind, actor, entity, run_id, export_id, load_id, records, text, data)
+     SELECT $1::uuid, x.id, stockbook_now(), x.kind, x.actor, x.entity, x.run, x.export, x.load,
+            ARRAY(SELECT value::uuid FROM json_array_elements_text(x.records)), x.text, x.data
+       FROM json_to_recordset($2::json)
+         AS x(id uuid, kind text, actor text, entity text, run uuid, export uuid, load uuid, records json, text text, data text)`,
+    tx.organisation,
+    JSON.stringify(rows),
+  );
+}
