@@ -3,3 +3,4 @@
 export * from './entity.ts';
 export * from './failure.ts';
 export * from './money.ts';
+export * from './nature.ts';
