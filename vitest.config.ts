@@ -1,20 +1,30 @@
 // The test projects, one for each workspace package; workspace imports resolve to sources by the condition `stockbook`.
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['stockbook', 'node', 'import', 'module', 'default'];
+const conditions = ['stockbook', 'module', 'node', 'development|production'];
 
 /** Every project that reads graphql needs one copy of it: vite would take index.mjs beside Pothos's index.js. */
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }], conditions };
-const shared = { resolve, ssr: { resolve: { conditions, externalConditions: conditions } } };
+const shared = { resolve, ssr: { resolve: { conditions, externalConditions: ['stockbook'] } } };
 
 function project(name: string, root: string, test: Record<string, unknown> = {}) {
   return {
     ...shared,
-    test: { name, root, include: ['src/**/*.test.ts', 'test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000, ...test },
+    test: {
+      name,
+      root,
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      ...test,
+    },
   };
 }
 
-const database = { globalSetup: [new URL('./packages/sync/test/cluster.ts', import.meta.url).pathname], pool: 'forks' };
+const database = {
+  globalSetup: [new URL('./packages/sync/test/cluster.ts', import.meta.url).pathname],
+  pool: 'forks',
+};
 
 export default defineConfig({
   test: {
@@ -33,7 +43,12 @@ export default defineConfig({
       project('start', 'apps/start', { include: ['test/**/*.test.ts'], pool: 'forks' }),
       'apps/dashboard/vitest.config.ts',
       project('house', 'e2e', { include: ['tidy.test.ts'] }),
-      project('e2e', 'e2e', { include: ['*.e2e.test.ts'], pool: 'forks', testTimeout: 240_000, hookTimeout: 240_000 }),
+      project('e2e', 'e2e', {
+        include: ['*.e2e.test.ts'],
+        pool: 'forks',
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+      }),
     ],
   },
 });

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { openDatabase, openShadowDatabase } from './migration-adapter.ts';
 
@@ -51,10 +55,21 @@ function loadWasm(): void {
   if (loaded) return;
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = readFileSync(path.join(path.dirname(script), 'schema_engine_bg.wasm'));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { './schema_engine_bg.js': { ...glue } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    './schema_engine_bg.js': engineImports(),
+  });
   glue.__wbg_set_wasm(exports);
   if (typeof exports.__wbindgen_start === 'function') exports.__wbindgen_start();
   // Without a registry a panic says only "unreachable".
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) } });
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
+  });
   loaded = true;
+}
+
+/** The engine never clears its timers, ten seconds for the lock; they must not keep a finished process alive. */
+function engineImports(): object {
+  const quietTimeout = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs).unref();
+  const timers = Object.keys(glue).filter((name) => name.startsWith('__wbg_setTimeout_'));
+  return { ...glue, ...Object.fromEntries(timers.map((name) => [name, quietTimeout])) };
 }

@@ -1,9 +1,10 @@
-// Applies, compares and writes migrations: `node dist/migrate.js deploy | status | new <name>`, on DATABASE_ADMIN_URL.
-import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
+// Applies, compares and writes migrations: `node dist/migrate.js deploy [--clock] | status | new <name>`, on DATABASE_ADMIN_URL.
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { parseClock, setClock } from './clock.ts';
 import { withSchemaEngine } from './engine.ts';
 import { prepareDatabase } from './roles.ts';
 
@@ -34,10 +35,22 @@ export async function deployMigrations(url: string): Promise<string[]> {
 export async function migrationStatus(url: string): Promise<MigrationStatus> {
   return withEngine(url, async (engine) => {
     const migrationsList = readMigrations();
-    const found = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: true, filters });
-    const behind = found.history && 'unappliedMigrationNames' in found.history ? found.history.unappliedMigrationNames : [];
+    const found = await engine.diagnoseMigrationHistory({
+      migrationsList,
+      optInToShadowDatabase: true,
+      filters,
+    });
+    const behind =
+      found.history && 'unappliedMigrationNames' in found.history
+        ? found.history.unappliedMigrationNames
+        : [];
     const drift = await difference(engine);
-    return { unapplied: behind, edited: found.editedMigrationNames, failed: found.failedMigrationNames, drift };
+    return {
+      unapplied: behind,
+      edited: found.editedMigrationNames,
+      failed: found.failedMigrationNames,
+      drift,
+    };
   });
 }
 
@@ -75,7 +88,10 @@ function readMigrations(): MigrationList {
   const sorted = names.map((entry) => entry.name).sort();
   return {
     baseDir: migrationsFolder,
-    lockfile: { path: 'migration_lock.toml', content: readFileSync(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8') },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: readFileSync(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8'),
+    },
     shadowDbInitScript: '',
     migrationDirectories: sorted.map((name) => {
       const value = readFileSync(path.join(migrationsFolder, name, 'migration.sql'), 'utf8');
@@ -115,13 +131,16 @@ async function main([command, name]: string[]): Promise<void> {
   if (command === 'deploy') {
     const applied = await deployMigrations(adminUrl);
     for (const migration of applied) console.log(`Applied migration ${migration}`);
+    if (name === '--clock') await setClock(adminUrl, parseClock(process.env));
   } else if (command === 'status') {
     console.log(JSON.stringify(await migrationStatus(adminUrl), null, 2));
   } else if (command === 'new' && name) {
     const folder = await writeMigration(adminUrl, name, new Date());
-    console.log(folder ? `Wrote ${folder}/migration.sql` : 'Migrations and schema are equal: nothing to write.');
+    console.log(
+      folder ? `Wrote ${folder}/migration.sql` : 'Migrations and schema are equal: nothing to write.',
+    );
   } else {
-    console.error('Usage: migrate.js deploy | status | new <name>');
+    console.error('Usage: migrate.js deploy [--clock] | status | new <name>');
     process.exitCode = 2;
   }
 }

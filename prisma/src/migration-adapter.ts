@@ -1,14 +1,22 @@
 // Prisma's pg adapter as its schema engine needs it: whole scripts, the type "char", and a shadow database that is another one.
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils';
+import {
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+  type SqlQuery,
+  type SqlResultSet,
+} from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 
 const CHAR_OID = 18;
 const TEXT_OID = 25;
 
 /** One connection to the database; `after` runs when the engine has closed it. */
-export async function openDatabase(url: string, after: () => Promise<void> = async () => undefined): Promise<SqlDriverAdapter> {
+export async function openDatabase(
+  url: string,
+  after: () => Promise<void> = async () => undefined,
+): Promise<SqlDriverAdapter> {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   const charColumns = noteCharColumns(pool);
   const inner = await new PrismaPg(pool).connect();
@@ -50,7 +58,11 @@ async function runWhole(inner: SqlDriverAdapter, script: string): Promise<void> 
 }
 
 /** The adapter refuses columns of type "char", which the engine reads from the catalogues: they pass as text and are named after. */
-async function queryWithChars(inner: SqlDriverAdapter, query: SqlQuery, charColumns: () => number[]): Promise<SqlResultSet> {
+async function queryWithChars(
+  inner: SqlDriverAdapter,
+  query: SqlQuery,
+  charColumns: () => number[],
+): Promise<SqlResultSet> {
   const result = await inner.queryRaw(query);
   for (const column of charColumns()) result.columnTypes[column] = ColumnTypeEnum.Character;
   return result;

@@ -21,7 +21,8 @@ export async function prepareDatabase({ superuserUrl, adminUrl, url }: DatabaseU
     await client.query('SELECT pg_advisory_lock(7465001)');
     for (const role of [owner, application]) await ensureRole(client, role);
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [owner.database]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${name(owner.database)} OWNER ${name(owner.user)}`);
+    if (found.rowCount === 0)
+      await client.query(`CREATE DATABASE ${name(owner.database)} OWNER ${name(owner.user)}`);
   });
   const inside = new URL(superuserUrl);
   inside.pathname = `/${owner.database}`;
@@ -34,7 +35,11 @@ type Role = { user: string; password: string; database: string };
 
 function parseRole(url: string): Role {
   const { username, password, pathname } = new URL(url);
-  return { user: decodeURIComponent(username), password: decodeURIComponent(password), database: decodeURIComponent(pathname.slice(1)) };
+  return {
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+  };
 }
 
 async function ensureRole(client: pg.Client, { user, password }: Role): Promise<void> {
