@@ -93,11 +93,13 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
     urgent: change.urgent ?? false,
   }));
   await tx.prisma.$executeRawUnsafe(
-    `INSERT INTO change (organisation_id, number, entity, record_id, state, reason, urgent, created_at)
-     SELECT $1::uuid, x.number, x.entity, x.id, CASE WHEN r.no_export THEN 'skipped' ELSE 'pending' END,
+    `INSERT INTO change (organisation_id, number, entity, record_id, action, state, reason, urgent, created_at)
+     SELECT $1::uuid, x.number, x.entity, x.id, CASE WHEN m.record_id IS NULL THEN 'create' ELSE 'update' END,
+            CASE WHEN r.no_export THEN 'skipped' ELSE 'pending' END,
             CASE WHEN r.no_export THEN coalesce(r.no_export_reason, 'Do not sync') END, x.urgent, stockbook_now()
        FROM json_to_recordset($2::json) AS x(number bigint, entity text, id uuid, urgent boolean)
-       JOIN record r ON r.organisation_id = $1::uuid AND r.id = x.id`,
+       JOIN record r ON r.organisation_id = $1::uuid AND r.id = x.id
+       LEFT JOIN mapping m ON m.organisation_id = $1::uuid AND m.record_id = x.id`,
     tx.organisation,
     JSON.stringify(rows),
   );

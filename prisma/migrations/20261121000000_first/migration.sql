@@ -463,9 +463,11 @@ CREATE TABLE "counter" (
 CREATE TABLE "water_mark" (
     "organisation_id" UUID NOT NULL,
     "entity" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
     "number" BIGINT NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 0,
 
-    CONSTRAINT "water_mark_pkey" PRIMARY KEY ("organisation_id","entity")
+    CONSTRAINT "water_mark_pkey" PRIMARY KEY ("organisation_id","entity","action")
 );
 
 -- CreateTable
@@ -474,6 +476,7 @@ CREATE TABLE "change" (
     "number" BIGINT NOT NULL,
     "entity" TEXT NOT NULL,
     "record_id" UUID NOT NULL,
+    "action" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "held" TEXT,
     "reason" TEXT,
@@ -811,7 +814,7 @@ ALTER TABLE "record" SET (fillfactor = 80);
 ALTER TABLE "change" SET (fillfactor = 80);
 
 -- What may be claimed, and nothing else, so that a claim costs the same at any backlog.
-CREATE INDEX "change_claimable" ON "change" ("organisation_id", "entity", "number") WHERE "state" = 'pending' AND "held" IS NULL;
+CREATE INDEX "change_claimable" ON "change" ("organisation_id", "entity", "action", "number") WHERE "state" = 'pending' AND "held" IS NULL;
 -- What a person sees as waiting, held or failed.
 CREATE INDEX "change_open" ON "change" ("organisation_id", "state", "number") WHERE "state" IN ('pending', 'claimed', 'rejected');
 CREATE INDEX "change_held" ON "change" ("organisation_id", "held", "number") WHERE "state" = 'pending' AND "held" IS NOT NULL;
