@@ -1,10 +1,25 @@
-// A throwaway PostgreSQL for tests: prints its superuser URL as one line of JSON, and goes away with its files when its input closes.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+// A throwaway PostgreSQL for tests, as a process: prints its superuser URL as one line of JSON, and goes away with its files when its input closes.
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { startPostgres, superuserUrl } from './postgres.mjs';
 import { postgresBinaries } from './postgres-user.mjs';
-import { orSentence } from './sentence.mjs';
+import { orSentence, Sentence } from './sentence.mjs';
+
+/** Starts the process; answers `{ url, stop() }`. It ends also when this process is killed. */
+export async function spawnTestPostgres() {
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  const stop = async () => {
+    child.stdin.end();
+    await exited;
+  };
+  for await (const line of createInterface({ input: child.stdout })) return { ...JSON.parse(line), stop };
+  throw new Sentence('The test PostgreSQL ended before it was ready: the reason stands above.');
+}
+
+const program = fileURLToPath(import.meta.url);
 
 /** What is lost in a power cut is only a test's: no waiting for the disk. */
 const SETTINGS = {
@@ -15,18 +30,14 @@ const SETTINGS = {
   max_wal_size: '4GB',
 };
 
-/** Answers `{ url, stop() }`; `stop` removes the files. The folder stands where PostgreSQL's own user can enter. */
-export async function startTestPostgres() {
+/** The folder stands where PostgreSQL's own user can enter. */
+async function startHere() {
   const folder = mkdtempSync(`/var/tmp/stockbook-test-${postgresBinaries().version}-`);
   chmodSync(folder, 0o755);
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const postgres = await startPostgres(folder, SETTINGS);
-    const stop = async () => {
-      await postgres.stop();
-      remove();
-    };
-    return { url: superuserUrl(postgres), stop };
+    return { postgres, remove };
   } catch (error) {
     remove();
     throw error;
@@ -34,18 +45,18 @@ export async function startTestPostgres() {
 }
 
 async function main() {
-  const postgres = await startTestPostgres();
+  const { postgres, remove } = await startHere();
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     await postgres.stop();
+    remove();
     process.exit(0);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
   process.stdin.on('end', stop).on('error', stop).resume();
-  console.log(JSON.stringify({ url: postgres.url }));
+  console.log(JSON.stringify({ url: superuserUrl(postgres) }));
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(path.resolve(process.argv[1])).href)
-  await orSentence(main);
+if (process.argv[1] && realpathSync(process.argv[1]) === program) await orSentence(main);

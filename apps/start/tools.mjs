@@ -1,0 +1,24 @@
+// `npm run bench` and `npm run screenshots`: programs of the workspace, run with a PostgreSQL of their own.
+import { findBrowser } from './browser.mjs';
+import { runToExit } from './cli.mjs';
+import { cleanEnvironment, ensureBuilt } from './install.mjs';
+import { inRoot } from './root.mjs';
+import { Sentence } from './sentence.mjs';
+
+/** The bench takes its goal's name, `main-job` for one. */
+export async function bench(args) {
+  ensureBuilt();
+  await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment());
+}
+
+/** Writes the README's pictures. */
+export async function screenshots(args) {
+  ensureBuilt();
+  const env = cleanEnvironment();
+  const browser = findBrowser(env, console.log);
+  if (!browser)
+    throw new Sentence(
+      'There is no Chromium to take pictures with: install one, or name it with CHROMIUM_PATH.',
+    );
+  await runToExit(inRoot('e2e/screenshots.mjs'), args, { ...env, CHROMIUM_PATH: browser });
+}
