@@ -6,8 +6,21 @@ export type Owner = 'ours' | 'theirs' | 'either';
 export type ColumnKind = 'text' | 'date' | 'time' | 'money' | 'state' | 'flag';
 
 export type ColumnKey =
-  | 'number' | 'title' | 'date' | 'total' | 'currency' | 'status' | 'syncState' | 'accountingCode'
-  | 'lastExportAt' | 'lastImportAt' | 'noExport' | 'noExportReason' | 'noImport' | 'noImportReason' | 'xeroId';
+  | 'number'
+  | 'title'
+  | 'date'
+  | 'total'
+  | 'currency'
+  | 'status'
+  | 'syncState'
+  | 'accountingCode'
+  | 'lastExportAt'
+  | 'lastImportAt'
+  | 'noExport'
+  | 'noExportReason'
+  | 'noImport'
+  | 'noImportReason'
+  | 'xeroId';
 
 export interface Column {
   key: ColumnKey;

@@ -1,7 +1,12 @@
 // A failure of a whole call, classified once at the border (ARCHITECTURE: failure table).
 export type Failure =
   /** 429: not carried out. Without a time Xero gave none (its concurrent limit). */
-  | { kind: 'rate-limited'; limit: 'minute' | 'day' | 'app' | 'concurrent'; retryAfterMs: number | null; message: string }
+  | {
+      kind: 'rate-limited';
+      limit: 'minute' | 'day' | 'app' | 'concurrent';
+      retryAfterMs: number | null;
+      message: string;
+    }
   /** Certainly never sent: name or connection refused. */
   | { kind: 'unreachable'; message: string }
   /** Sent, and no answer that can be trusted: timeout, reset, 5xx, text that cannot be read. */

@@ -54,3 +54,8 @@ export function plain(value: Decimal.Value): Money {
 export function sameMoney(a: Decimal.Value, b: Decimal.Value): boolean {
   return new Decimal(a).equals(b);
 }
+
+/** The same amount with its sign turned, in its shortest plain form. */
+export function negate(value: Decimal.Value): Money {
+  return new Decimal(value).negated().toFixed();
+}

@@ -1,0 +1,29 @@
+// Credit note as Xero takes it: every line with its account and tax type, amounts of tax left to Xero (ACCOUNTING.md P9).
+import type { Element } from '@stockbook/xero';
+import { checkDocument, wireLines } from '../../document.ts';
+import type { Ids, Mapped } from '../../entity.ts';
+import type { CreditNote } from './model.ts';
+
+export function toXero(document: CreditNote, ids: Ids): Mapped {
+  const lines = wireLines(document, ids);
+  if (lines.kind === 'held') return lines;
+  return {
+    kind: 'ready',
+    wire: {
+      Type: 'ACCRECCREDIT',
+      CreditNoteNumber: document.number,
+      Contact: { ContactID: ids.xeroId(document.contactId) ?? '' },
+      Date: document.date,
+
+      CurrencyCode: document.currency,
+      LineAmountTypes: 'Exclusive',
+      Status: 'AUTHORISED',
+      ...(document.reference === null ? {} : { Reference: document.reference }),
+      LineItems: lines.lines,
+    },
+  };
+}
+
+export function check(document: CreditNote, element: Element): string | undefined {
+  return checkDocument(document, element);
+}

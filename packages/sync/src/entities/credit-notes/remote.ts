@@ -1,0 +1,14 @@
+// Credit notes in Xero: found again by their number, which Xero keeps unique for customers' credit notes.
+import { freeze, thaw } from '@stockbook/xero';
+import type { Remote } from '../../entity.ts';
+
+export const remote: Remote = {
+  send: (api, call) => api.send({ resource: 'CreditNotes', ...call }),
+  find: (api, wires) =>
+    api.find({ resource: 'CreditNotes', by: 'number', values: wires.map((wire) => remote.keyOf(wire)) }),
+  freeze: (wires) => freeze('CreditNotes', wires),
+  thaw: (body) => thaw('CreditNotes', body),
+  keyOf: (wire) => ('CreditNoteNumber' in wire ? wire.CreditNoteNumber : ''),
+  keyOfElement: (element) => element.number ?? undefined,
+  withId: (wire, xeroId) => ({ ...wire, CreditNoteID: xeroId }),
+};

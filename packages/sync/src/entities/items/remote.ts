@@ -1,0 +1,14 @@
+// Items in Xero: found again by their code.
+import { freeze, thaw } from '@stockbook/xero';
+import type { Remote } from '../../entity.ts';
+
+export const remote: Remote = {
+  send: (api, call) => api.send({ resource: 'Items', ...call }),
+  find: (api, wires) =>
+    api.find({ resource: 'Items', by: 'code', values: wires.map((wire) => remote.keyOf(wire)) }),
+  freeze: (wires) => freeze('Items', wires),
+  thaw: (body) => thaw('Items', body),
+  keyOf: (wire) => ('Code' in wire ? wire.Code : ''),
+  keyOfElement: (element) => element.code ?? undefined,
+  withId: (wire, xeroId) => ({ ...wire, ItemID: xeroId }),
+};

@@ -1,0 +1,30 @@
+// Rows in and out of SQL: many at once, as one JSON parameter, so that a statement per table is enough.
+import type { Tx } from '@stockbook/db';
+import type { Reader } from './entity.ts';
+
+/** Runs a statement whose first parameter is the organisation and whose second is `rows` as JSON. */
+export async function writeRows(tx: Tx, sql: string, rows: readonly unknown[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.prisma.$executeRawUnsafe(sql, tx.organisation, JSON.stringify(rows));
+}
+
+/** Reads rows for a list of ids: $1 the organisation, $2 the ids as a JSON array. */
+export async function readRows<T>(
+  reader: Reader,
+  sql: string,
+  organisation: string,
+  ids: readonly string[],
+): Promise<T[]> {
+  if (ids.length === 0) return [];
+  return reader.$queryRawUnsafe<T[]>(sql, organisation, JSON.stringify(ids));
+}
+
+/** The ids of a JSON parameter as a set, for `IN`. */
+export const idsOf = (parameter: string): string =>
+  `(SELECT value::uuid FROM json_array_elements_text(${parameter}::json))`;
+
+/** Puts rows in the order of `ids`; ids without a row are left out. */
+export function inOrder<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): T[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
