@@ -1,22 +1,10 @@
 // The embedded PostgreSQL of one data folder: made once, started, found again after a crash, stopped.
-import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { assertEnterable, postgresBinaries } from './postgres-user.mjs';
+import { binary, keepPort, makeCluster, placeOf, readKept, spawnOptions } from './postgres-cluster.mjs';
+import { assertEnterable } from './postgres-user.mjs';
 import { commandLine, freePort, gone, portIsFree, signal } from './processes.mjs';
 import { Sentence } from './sentence.mjs';
 
@@ -30,19 +18,20 @@ const TRY_AGAIN = /pre-existing shared memory|lock file "postmaster.pid"|Address
  * Answers `{ port, pid, passwords, reused, stop() }`; `settings` are passed to a fresh postmaster as `-c name=value`.
  */
 export async function startPostgres(folder, settings = {}) {
-  const binaries = postgresBinaries();
-  makeFolder(folder);
-  assertEnterable(folder, binaries.as);
-  const place = {
-    folder,
-    cluster: path.join(folder, 'postgres'),
-    log: path.join(folder, 'postgres.log'),
-    ...binaries,
-  };
+  const place = placeOf(folder);
+  assertEnterable(folder, place.as);
   const kept = readKept(place) ?? (await makeCluster(place));
   const living = await livingPostmaster(place);
   if (living) return { ...running(living), passwords: kept.passwords, reused: true };
   return { ...running(await startTried(place, kept, settings)), passwords: kept.passwords, reused: false };
+}
+
+/** The cluster that runs in `folder` now: `{ port, passwords }`, or undefined. */
+export async function findPostgres(folder) {
+  const place = placeOf(folder);
+  const kept = readKept(place);
+  const living = kept && (await livingPostmaster(place));
+  return living && { port: living.port, passwords: kept.passwords };
 }
 
 /** The superuser's connection string, for set-up only. */
@@ -58,59 +47,6 @@ function running({ pid, port }) {
     await gone(pid, 5_000);
   };
   return { pid, port, stop };
-}
-
-function makeFolder(folder) {
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true });
-    chmodSync(folder, 0o755);
-  }
-}
-
-function readKept(place) {
-  const file = path.join(place.folder, 'postgres.json');
-  rmSync(`${place.cluster}.new`, { recursive: true, force: true });
-  if (!existsSync(place.cluster)) return undefined;
-  if (!existsSync(file)) {
-    throw new Sentence(
-      `${place.cluster} holds a database whose passwords, ${file}, are missing: put that file back, or move the folder away to begin anew.`,
-    );
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
-
-/** initdb works in a folder beside, renamed when it is whole: a killed first start begins again. */
-async function makeCluster(place) {
-  const draft = `${place.cluster}.new`;
-  const secret = () => randomBytes(24).toString('hex');
-  const kept = { port: await freePort(), passwords: { superuser: secret(), owner: secret(), app: secret() } };
-  mkdirSync(draft, { mode: 0o700 });
-  const passwordFile = path.join(place.folder, `initdb-${randomBytes(4).toString('hex')}`);
-  writeFileSync(passwordFile, kept.passwords.superuser, { mode: 0o600 });
-  for (const file of [draft, passwordFile])
-    if (place.as.uid !== undefined) chownSync(file, place.as.uid, place.as.gid);
-  const options = [
-    '--username=postgres',
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C.UTF-8',
-    '--no-instructions',
-  ];
-  const made = spawnSync(binary(place, 'initdb'), [`--pgdata=${draft}`, ...options], {
-    ...spawnOptions(place),
-    encoding: 'utf8',
-  });
-  rmSync(passwordFile, { force: true });
-  if (made.status !== 0)
-    throw new Sentence(
-      `PostgreSQL could not make its files in ${place.cluster}: ${(made.error?.message ?? made.stderr).trim()}`,
-    );
-  writeFileSync(path.join(place.folder, 'postgres.json'), `${JSON.stringify(kept, null, 2)}\n`, {
-    mode: 0o600,
-  });
-  renameSync(draft, place.cluster);
-  return kept;
 }
 
 async function livingPostmaster(place) {
@@ -143,7 +79,10 @@ async function startTried(place, kept, settings) {
   for (let attempt = 1; ; attempt++) {
     const port = (await portIsFree(kept.port)) ? kept.port : await freePort();
     const failure = await startOnce(place, port, settings);
-    if (failure === '') return readPidFile(place);
+    if (failure === '') {
+      keepPort(place, kept, port);
+      return readPidFile(place);
+    }
     if (attempt === 20 || !TRY_AGAIN.test(failure))
       throw new Sentence(`PostgreSQL did not start: ${failure}`);
     await delay(500);
@@ -189,14 +128,4 @@ function openLog(place) {
   const size = statSync(place.log, { throwIfNoEntry: false })?.size ?? 0;
   const fresh = size > LOG_LIMIT_BYTES;
   return { fd: openSync(place.log, fresh ? 'w' : 'a', 0o600), from: fresh ? 0 : size };
-}
-
-function binary(place, name) {
-  return path.join(place.bin, process.platform === 'win32' ? `${name}.exe` : name);
-}
-
-/** Its working folder is one that any user may enter; of the environment it needs next to nothing. */
-function spawnOptions(place) {
-  const env = { PATH: process.env.PATH ?? '', SystemRoot: process.env.SystemRoot ?? '', LC_ALL: 'C' };
-  return { cwd: path.parse(place.folder).root, env, uid: place.as.uid, gid: place.as.gid };
 }

@@ -150,7 +150,13 @@ if (started && existsSync(started) && realpathSync(started) === fileURLToPath(im
   try {
     await main(process.argv.slice(2));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(describe(error));
     process.exitCode = 1;
   }
+}
+
+/** A refused connection to a name with two addresses is an error of errors, with no words of its own. */
+function describe(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(describe).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }
