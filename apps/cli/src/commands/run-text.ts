@@ -1,0 +1,48 @@
+// A run in words.
+import type { Run } from '../documents/run.ts';
+import { count, table, time } from '../table.ts';
+
+/** One line. */
+export function runText(run: Run): string {
+  const state = stateText(run);
+  const figures = run.total > 0 ? `, ${count(run.done)} of ${count(run.total)}` : '';
+  return `${run.id} ${state}${figures}`;
+}
+
+/** What an ended run did, entity by entity. */
+export function runReport(run: Run): string {
+  const rows = run.totals.map(({ label, sent, rejected, held, skipped }) => {
+    return [label, count(sent), count(rejected), count(held), count(skipped)];
+  });
+  const head =
+    run.state === 'FAILED'
+      ? `Run ${run.id} failed: ${run.reason ?? 'no reason given'}`
+      : `Run ${run.id} is done.`;
+  const calls = `${count(run.calls)} calls, ${count(run.reads)} reads${run.throttled > 0 ? `, ${run.throttled} times told to wait` : ''}.`;
+  const figures = rows.length > 0 ? [table(['', 'SENT', 'REJECTED', 'HELD', 'SKIPPED'], rows)] : [];
+  return [head, ...figures, calls].join('\n');
+}
+
+export function rejectedOf(run: Run): number {
+  return run.totals.reduce((sum, { rejected }) => sum + rejected, 0);
+}
+
+export function parkedText(runId: string | null, parkedUntil: string | null, reason: string | null): string {
+  const until = parkedUntil === null ? 'until it may go on' : `until ${time(parkedUntil)}`;
+  return `Run ${runId ?? ''} is parked ${until}${reason ? ` (${reason})` : ''}; it goes on by itself before any new run.`;
+}
+
+function stateText({ state, parkedUntil, endedAt, reason }: Run): string {
+  switch (state) {
+    case 'WAITING':
+      return 'waiting';
+    case 'RUNNING':
+      return 'running';
+    case 'PARKED':
+      return `parked${parkedUntil ? ` until ${time(parkedUntil)}` : ''}`;
+    case 'DONE':
+      return `done${endedAt ? ` ${time(endedAt)}` : ''}`;
+    case 'FAILED':
+      return `failed${reason ? ` (${reason})` : ''}`;
+  }
+}

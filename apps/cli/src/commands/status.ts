@@ -1,0 +1,62 @@
+// `stockbook status`: the connection, the queue, the active and the last run, and the calls.
+import { defineCommand, noWords, ready } from '../command.ts';
+import type { Run } from '../documents/run.ts';
+import { type Status, statusQuery } from '../documents/status.ts';
+import { count, table } from '../table.ts';
+import { runText } from './run-text.ts';
+
+export const status = defineCommand<null>({
+  words: 'status',
+  takes: '',
+  summary: 'Shows the connection, what waits, the active and the last run, and the calls used and left.',
+  options: {},
+  read: (given) => noWords(given) ?? ready(null),
+  async run({ api }) {
+    const read = await api.ask(statusQuery);
+    return { exitCode: 0, json: statusJson(read), text: statusText(read) };
+  },
+});
+
+function statusJson({ activeRun, lastRun, calls, ...rest }: Status) {
+  return {
+    ...rest,
+    runs: { active: activeRun, last: lastRun },
+    calls: { ...calls, perDocument: calls.perDocument === null ? null : Number(calls.perDocument) },
+  };
+}
+
+function statusText(read: Status): string {
+  const { calls } = read;
+  const rows = [
+    ['Organisation', read.organisation.name],
+    ['Xero', xeroText(read.connection)],
+    ['Pending', count(read.pending)],
+    ['Held', count(read.held)],
+    ['Sending', count(read.claimed)],
+    ['Sent', count(read.sent)],
+    ['Rejected', count(read.rejected)],
+    ['Active run', activeText(read.activeRun)],
+    ['Last run', read.lastRun ? runText(read.lastRun) : 'none'],
+    ['Calls', `${count(calls.used)} of at least ${count(calls.minimum)}, ${count(calls.reads)} reads`],
+    ['Calls left', leftText(calls)],
+  ];
+  return table(['', ''], rows).trimStart();
+}
+
+function xeroText({ tenantName, state, problem, unsettled, sandbox }: Status['connection']): string {
+  const parts = [tenantName ?? 'not connected'];
+  if (sandbox && tenantName !== null) parts.push('at the sandbox');
+  if (state === 'PAUSED') parts.push('paused');
+  if (problem !== null) parts.push(problem);
+  if (unsettled > 0) parts.push(`${unsettled} choices not settled`);
+  return parts.join(', ');
+}
+
+function activeText(run: Run | null): string {
+  return run === null ? 'none' : runText(run);
+}
+
+function leftText({ leftThisMinute, leftToday }: Status['calls']): string {
+  if (leftThisMinute === null && leftToday === null) return 'not known yet';
+  return `${leftThisMinute ?? '?'} this minute, ${leftToday ?? '?'} today`;
+}

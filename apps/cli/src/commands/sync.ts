@@ -1,0 +1,112 @@
+// `stockbook sync`: opens a run; with --wait it first waits for an active one and then ends with its own.
+import type { Api } from '../api.ts';
+import { defineCommand, noWords, type Outcome, ready, type Session } from '../command.ts';
+import type { Refused } from '../documents/document.ts';
+import { type Run, runProgress, runQuery, syncNow } from '../documents/run.ts';
+import { statusQuery } from '../documents/status.ts';
+import { follow } from '../follow.ts';
+import { Sentence } from '../sentence.ts';
+import { parkedText, rejectedOf, runReport } from './run-text.ts';
+
+export const sync = defineCommand<Input>({
+  words: 'sync',
+  takes: '[--wait] [--strict]',
+  summary: 'Sends what is pending to Xero, in one run.',
+  options: {
+    wait: { about: 'waits for an active run, opens its own and ends with it' },
+    strict: { about: 'with --wait: refused records make the exit code 1' },
+  },
+  read: (given) => noWords(given) ?? ready({ wait: given.flag('wait'), strict: given.flag('strict') }),
+  run: (session, { wait, strict }) => (wait ? syncAndWait(session, strict) : syncOnce(session.api)),
+});
+
+interface Input {
+  wait: boolean;
+  strict: boolean;
+}
+
+type Opened =
+  | { kind: 'opened'; run: Run }
+  | { kind: 'nothing' }
+  | { kind: 'active'; runId: string | null; parkedUntil: string | null };
+
+/** Throws a Sentence for every refusal but an active run. */
+async function open(api: Api): Promise<Opened> {
+  const result = await api.ask(syncNow);
+  if (result.kind === 'refused') return active(result);
+  const { run } = result.payload;
+  return run === null ? { kind: 'nothing' } : { kind: 'opened', run };
+}
+
+function active(refused: Refused): Opened {
+  if (!refused.conflict) throw new Sentence(refused.message);
+  return { kind: 'active', runId: refused.runId, parkedUntil: refused.parkedUntil };
+}
+
+async function syncOnce(api: Api): Promise<Outcome> {
+  const opened = await open(api);
+  switch (opened.kind) {
+    case 'opened':
+      return {
+        exitCode: 0,
+        json: { run: opened.run },
+        text: `Run ${opened.run.id} is open; stockbook status shows it.`,
+      };
+    case 'nothing':
+      return nothing();
+    case 'active':
+      return refusedBy(opened.runId, opened.parkedUntil);
+  }
+}
+
+function nothing(): Outcome {
+  return { exitCode: 0, json: { run: null, pending: 0 }, text: 'Nothing is pending.' };
+}
+
+function refusedBy(runId: string | null, parkedUntil: string | null): Outcome {
+  const running = `Run ${runId ?? ''} is active: stockbook sync --wait waits for it.`;
+  const text = parkedUntil === null ? running : parkedText(runId, parkedUntil, null);
+  return { exitCode: 3, json: { error: text, runId, parkedUntil }, text };
+}
+
+function parked(run: Run): Outcome {
+  const text = parkedText(run.id, run.parkedUntil, run.reason);
+  return { exitCode: 3, json: { error: text, runId: run.id, parkedUntil: run.parkedUntil, run }, text };
+}
+
+async function syncAndWait(session: Session, strict: boolean): Promise<Outcome> {
+  const { activeRun } = await session.api.ask(statusQuery);
+  let waitFor = activeRun?.id ?? null;
+  for (;;) {
+    if (waitFor !== null) {
+      const other = await watch(session, waitFor, 'Waiting for an active run');
+      if (other.state === 'PARKED') return parked(other);
+    }
+    const opened = await open(session.api);
+    if (opened.kind === 'nothing') return nothing();
+    if (opened.kind === 'opened') return ended(await watch(session, opened.run.id, 'Syncing'), strict);
+    // Somebody else's run came first: that one is waited for as well.
+    if (opened.parkedUntil !== null || opened.runId === null)
+      return refusedBy(opened.runId, opened.parkedUntil);
+    waitFor = opened.runId;
+  }
+}
+
+async function watch({ api, progress }: Session, id: string, label: string): Promise<Run> {
+  const run = await follow<Run>(api, {
+    live: runProgress,
+    look: runQuery,
+    id,
+    onNews: ({ done, total }) => progress.show(label, done, total),
+    until: ({ state }) => state === 'DONE' || state === 'FAILED' || state === 'PARKED',
+  });
+  progress.end();
+  return run;
+}
+
+function ended(run: Run, strict: boolean): Outcome {
+  if (run.state === 'PARKED') return parked(run);
+  const failed = run.state === 'FAILED' || (strict && rejectedOf(run) > 0);
+  const error = run.state === 'FAILED' ? { error: run.reason ?? 'The run failed.' } : {};
+  return { exitCode: failed ? 1 : 0, json: { ...error, run }, text: runReport(run) };
+}
