@@ -29,6 +29,7 @@ export type Read = { kind: 'rows'; rows: CsvRow[] } | { kind: 'fault'; fault: Fi
 export async function* readCsv(
   source: AsyncIterable<Uint8Array>,
   template: Template,
+  bytesMax = fileBytesMax,
 ): AsyncGenerator<Read, void> {
   const rows = createRows(template);
   const parser = createParser(rows.take);
