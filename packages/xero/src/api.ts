@@ -38,9 +38,21 @@ export interface Element {
   text: string;
 }
 
-export type SendResult =
-  | { kind: 'answered'; status: number; elements: Element[]; allowance: Allowance; text: string }
-  | { kind: 'failed'; failure: Failure; allowance: Allowance };
+/** What a call came to; `calls` counts the requests it took, refused ones included (a look may need several). */
+export type CallResult =
+  | {
+      kind: 'answered';
+      status: number;
+      elements: Element[];
+      allowance: Allowance;
+      calls: number;
+      /** The whole answer as JSON text; of a look with several pages, one page a line. */
+      text: string;
+    }
+  | { kind: 'failed'; failure: Failure; allowance: Allowance; calls: number };
+
+/** `changed-text`: today's serialiser would put another text on the wire than was frozen; nothing was sent, the key counts as forgotten. */
+export type SendResult = CallResult | { kind: 'changed-text' };
 
 /** What to look for: numbers (contacts, invoices, credit notes), codes (items) or ids. */
 export interface FindCall {
@@ -53,5 +65,17 @@ export interface XeroApi {
   tenantId: string;
   send(call: SendCall): Promise<SendResult>;
   /** Looks up by natural key; archived, voided and deleted ones are among the elements with their status. */
-  find(call: FindCall): Promise<SendResult>;
+  find(call: FindCall): Promise<CallResult>;
+}
+
+/** An access token for the next call, or why there is none. */
+export type AccessToken = { kind: 'token'; token: string } | { kind: 'failed'; failure: Failure };
+
+export interface XeroOptions {
+  /** Such as 'https://api.xero.com/api.xro/2.0'. */
+  apiUrl: string;
+  tenantId: string;
+  /** Asked before each call. */
+  accessToken: () => Promise<AccessToken>;
+  timeoutMs: number;
 }

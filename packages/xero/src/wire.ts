@@ -51,3 +51,11 @@ export type Wire = WireContact | WireItem | WireInvoice | WireCreditNote;
 
 /** The collections of the Accounting API that we write. */
 export type Resource = 'Contacts' | 'Items' | 'Invoices' | 'CreditNotes';
+
+/** The payload of each collection. */
+export interface WireOf {
+  Contacts: WireContact;
+  Items: WireItem;
+  Invoices: WireInvoice;
+  CreditNotes: WireCreditNote;
+}

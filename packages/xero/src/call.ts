@@ -1,0 +1,62 @@
+// One request to the Accounting API by xero-node: answered with raw JSON, or failed and classified; no sleeping, no repeating.
+import type { Allowance, Failure } from '@stockbook/core';
+import { AccountingApi } from 'xero-node';
+import type { XeroOptions } from './api.ts';
+import { classify, type Headers, readAllowance } from './classify.ts';
+import { limitTime, rawData } from './transport.ts';
+
+export type Answer =
+  | { kind: 'answered'; status: number; data: unknown; allowance: Allowance; calls: 1 }
+  | { kind: 'failed'; failure: Failure; allowance: Allowance; calls: 0 | 1 };
+
+/** What of xero-node's answers is used. */
+interface Replied {
+  response: { status: number; headers: object };
+}
+
+/** Without it prices are rounded to two places, on the write and on the read (XERO.md 4.3). */
+export const unitDecimals = 4;
+
+export const noAllowance: Allowance = { leftThisMinute: null, leftToday: null };
+
+/** Makes one call; each has an AccountingApi of its own, so calls in flight share no token. */
+export async function callXero(
+  options: XeroOptions,
+  work: (api: AccountingApi) => Promise<Replied>,
+): Promise<Answer> {
+  const access = await options.accessToken();
+  if (access.kind === 'failed') return { ...access, allowance: noAllowance, calls: 0 };
+  limitTime(options.timeoutMs);
+  const api = new AccountingApi(options.apiUrl);
+  api.accessToken = access.token;
+  try {
+    const { response } = await work(api);
+    const data = rawData(response);
+    return {
+      kind: 'answered',
+      status: response.status,
+      data,
+      allowance: readAllowance(headersOf(response)),
+      calls: 1,
+    };
+  } catch (rejection) {
+    return { kind: 'failed', ...classify(rejection), calls: 1 };
+  }
+}
+
+function headersOf(response: Replied['response']): Headers {
+  const entries = new Map(
+    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  return (name) => {
+    const value: unknown = entries.get(name);
+    return typeof value === 'string' ? value : null;
+  };
+}
+
+/** A 2xx whose body lacks the list cannot be trusted: the request may have been carried out (XERO.md 11.3). */
+export function unreadable(what: string, answer: Answer & { kind: 'answered' }): Failure {
+  const shown = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data ?? null);
+  const message = `Xero's answer has no readable list of ${what}; it begins: ${shown.slice(0, 200)}`;
+  return { kind: 'unknown-outcome', status: answer.status, message };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { parseDate, parseElements } from './element.ts';
+
+describe('reading elements', () => {
+  test('takes verdict, ids, dates and amounts from the raw JSON', () => {
+    const invoice = {
+      InvoiceID: '22222222-2222-4222-8222-222222222222',
+      InvoiceNumber: '489434',
+      Status: 'AUTHORISED',
+      Date: '/Date(1259625600000+0000)/',
+      CurrencyCode: 'GBP',
+      SubTotal: 505.3,
+      TotalTax: 101.06,
+      Total: 606.36,
+      LineItems: [{}, {}],
+      StatusAttributeString: 'OK',
+      HasErrors: false,
+    };
+    expect(parseElements('Invoices', { Invoices: [invoice] })).toEqual([
+      {
+        verdict: 'ok',
+        xeroId: invoice.InvoiceID,
+        number: '489434',
+        code: null,
+        name: null,
+        messages: [],
+        warnings: [],
+        status: 'AUTHORISED',
+        date: '2009-12-01',
+        currency: 'GBP',
+        subTotal: '505.3',
+        totalTax: '101.06',
+        total: '606.36',
+        lineCount: 2,
+        text: JSON.stringify(invoice),
+      },
+    ]);
+  });
+
+  test('has no id for a refused new element, and both spellings of its messages', () => {
+    const ContactID = '00000000-0000-0000-0000-000000000000';
+    const ValidationErrors = [{ Message: 'one' }, { Description: 'two' }];
+    const [element] =
+      parseElements('Contacts', {
+        Contacts: [{ ContactID, StatusAttributeString: 'ERROR', ValidationErrors }],
+      }) ?? [];
+    expect(element).toMatchObject({ verdict: 'error', xeroId: null, messages: ['one', 'two'] });
+  });
+
+  test('finds the messages of a line where the document itself has none', () => {
+    const LineItems = [
+      { ValidationErrors: [] },
+      { ValidationErrors: [{ Message: 'Account must be valid.' }] },
+    ];
+    const [element] =
+      parseElements('Invoices', { Invoices: [{ StatusAttributeString: 'ERROR', LineItems }] }) ?? [];
+    expect(element).toMatchObject({ verdict: 'error', messages: ['Account must be valid.'] });
+  });
+
+  test('tells a warning from an error', () => {
+    const Warnings = [{ Message: 'Account code removed' }];
+    const [element] =
+      parseElements('Items', { Items: [{ Code: 'A', StatusAttributeString: 'WARNING', Warnings }] }) ?? [];
+    expect(element).toMatchObject({ verdict: 'warning', warnings: ['Account code removed'], code: 'A' });
+  });
+
+  test.each([['<html></html>'], [null], [{}], [{ Invoices: 'none' }], [{ Invoices: [1] }]])(
+    'has no elements in %j',
+    (data) => {
+      expect(parseElements('Invoices', data)).toBeUndefined();
+    },
+  );
+
+  test.each([
+    ['2022-08-02T00:00:00', '2022-08-02'],
+    ['/Date(1659398400000)/', '2022-08-02'],
+    ['/Date(-62135596800000+0000)/', '0001-01-01'],
+    ['soon', null],
+  ])('reads the date %s as %s in any time zone', (text, date) => {
+    expect(parseDate(text)).toBe(date);
+  });
+});

@@ -1,0 +1,93 @@
+// The exact text that goes on the wire, made by xero-node's own serialiser, so that sending it again gives the same bytes.
+import { createHash } from 'node:crypto';
+import { ObjectSerializer } from 'xero-node';
+import { z } from 'zod';
+import type { Resource, Wire, WireOf } from './wire.ts';
+
+/** Freezes a batch: its text as it goes on the wire, and that text's SHA-256 in hex. */
+export function freeze(resource: Resource, wires: readonly Wire[]): { body: string; hash: string } {
+  const body = wireText(resource, JSON.stringify({ [resource]: wires }));
+  return { body, hash: createHash('sha256').update(body).digest('hex') };
+}
+
+/** The text xero-node makes of a body today; it differs from a frozen one only after a change of the serialiser. */
+export function wireText(resource: Resource, body: string): string {
+  return JSON.stringify(ObjectSerializer.serialize(JSON.parse(body, toModelKeys), resource));
+}
+
+/** A reviver for JSON.parse: xero-node's models spell a wire name with its first letter in lower case (XERO.md 6, 'SDK spelling'). */
+export function toModelKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([name, part]) => [lowerFirst(name), part]);
+  return Object.fromEntries(entries);
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** The payloads of a frozen text; throws where the text is none of ours. */
+export function thaw<R extends Resource>(resource: R, body: string): WireOf[R][] {
+  const form: z.ZodType<WireOf[R]> = forms[resource];
+  const envelope = z.record(z.string(), z.array(z.unknown())).parse(JSON.parse(body));
+  return z.array(form).parse(envelope[resource]);
+}
+
+const contact = z.strictObject({
+  ContactID: z.string().exactOptional(),
+  ContactNumber: z.string(),
+  Name: z.string(),
+  EmailAddress: z.string().exactOptional(),
+  Phones: z
+    .array(z.strictObject({ PhoneType: z.literal('DEFAULT'), PhoneNumber: z.string() }))
+    .exactOptional(),
+  Addresses: z
+    .array(z.strictObject({ AddressType: z.literal('STREET'), Country: z.string() }))
+    .exactOptional(),
+});
+
+const item = z.strictObject({
+  ItemID: z.string().exactOptional(),
+  Code: z.string(),
+  Name: z.string(),
+  Description: z.string().exactOptional(),
+});
+
+const line = z.strictObject({
+  Description: z.string(),
+  Quantity: z.number(),
+  UnitAmount: z.number(),
+  ItemCode: z.string().exactOptional(),
+  AccountCode: z.string(),
+  TaxType: z.string(),
+});
+
+const document = z.strictObject({
+  Contact: z.strictObject({ ContactID: z.string() }),
+  Date: z.string(),
+  CurrencyCode: z.string(),
+  LineAmountTypes: z.literal('Exclusive'),
+  Status: z.literal('AUTHORISED'),
+  Reference: z.string().exactOptional(),
+  LineItems: z.array(line),
+});
+
+const invoice = document.extend({
+  InvoiceID: z.string().exactOptional(),
+  Type: z.literal('ACCREC'),
+  InvoiceNumber: z.string(),
+  DueDate: z.string(),
+});
+
+const creditNote = document.extend({
+  CreditNoteID: z.string().exactOptional(),
+  Type: z.literal('ACCRECCREDIT'),
+  CreditNoteNumber: z.string(),
+});
+
+const forms: { [R in Resource]: z.ZodType<WireOf[R]> } = {
+  Contacts: contact,
+  Items: item,
+  Invoices: invoice,
+  CreditNotes: creditNote,
+};

@@ -1,0 +1,45 @@
+// Xero, as the rest of the house may use it.
+export type {
+  AccessToken,
+  CallResult,
+  Element,
+  FindCall,
+  SendCall,
+  SendResult,
+  XeroApi,
+  XeroOptions,
+} from './api.ts';
+export { createXeroApi } from './client.ts';
+export { type Explanation, explain, type ProblemClass } from './failure.ts';
+export { freeze, thaw } from './freeze.ts';
+export {
+  createChallenge,
+  createOauth,
+  type Granted,
+  type Oauth,
+  type OauthOptions,
+  scopes,
+  type Tenant,
+  type Tokens,
+} from './oauth.ts';
+export {
+  createXeroLists,
+  type ReadResult,
+  readAccounts,
+  readOrganisation,
+  readTaxRates,
+  type XeroAccount,
+  type XeroLists,
+  type XeroOrganisation,
+  type XeroTaxRate,
+} from './pages.ts';
+export type {
+  Resource,
+  Wire,
+  WireContact,
+  WireCreditNote,
+  WireInvoice,
+  WireItem,
+  WireLine,
+  WireOf,
+} from './wire.ts';
