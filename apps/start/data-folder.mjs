@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -15,17 +16,26 @@ import { Sentence } from './sentence.mjs';
 
 /** Makes the folder where it is missing; a folder that cannot be written is a sentence. */
 export function makeDataFolder(folder) {
+  const refuse = (reason) => {
+    throw new Sentence(
+      `DATA_DIR ${folder} cannot be used: ${reason}. Name a folder that this user may write to.`,
+    );
+  };
   try {
-    if (!existsSync(folder)) {
-      mkdirSync(folder, { recursive: true });
-      chmodSync(folder, 0o755);
-    }
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Sentence(
-      `DATA_DIR ${folder} cannot be written (${error.code}): give this user the right to, or choose another folder.`,
-    );
+    refuse(error.message);
   }
+  if (!statSync(folder).isDirectory()) refuse('it is a file');
+}
+
+/** Level by level: Node's own recursion never ends below a folder that takes no files, such as /proc. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
 }
 
 /** `{ AUTH_SECRET, TOKEN_SECRET }`, made once: 32 random bytes each. */

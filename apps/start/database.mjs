@@ -35,6 +35,7 @@ export function embeddedUrls({ port, passwords }) {
 
 /** Applies the migrations under their own lock; the superuser's URL, where there is one, goes to this process only. */
 export async function migrate(env, args = []) {
+  const which = env.DATABASE_SUPERUSER_URL ? 'The embedded PostgreSQL' : 'The database of DATABASE_URL';
   const program = inRoot('prisma/dist/migrate.js');
   const child = spawn(process.execPath, [program, 'deploy', ...args], {
     env: { ...cleanEnvironment(), ...env },
@@ -45,7 +46,7 @@ export async function migrate(env, args = []) {
     said += text;
   });
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  if (code !== 0) throw new Sentence(`The database cannot be used: ${said.trim()}`);
+  if (code !== 0) throw new Sentence(`${which} cannot be used: ${said.trim()}`);
 }
 
 /** Looks each second whether PostgreSQL lives, `died` hears it once; answers a function that ends the watch. */
