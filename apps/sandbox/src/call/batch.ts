@@ -1,0 +1,114 @@
+// Carries out a PUT or POST of one or many elements: all or nothing, or a verdict per element (XERO.md 4).
+import { type Fields, isFields, type Source, toSources, zeroGuid } from '../fields.ts';
+import type { OrganisationChange } from '../organisation.ts';
+import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
+import {
+  type Matching,
+  openSession,
+  rollBack,
+  type Session,
+  type Visit,
+  type Writer,
+  type Written,
+} from './visit.ts';
+
+export type BatchDone = { readonly reply: Reply; readonly changes: readonly OrganisationChange[] };
+
+export function writeBatch(visit: Visit, writer: Writer, matching: Matching): BatchDone {
+  const read = readElements(visit.body, writer.envelope);
+  if (read.kind === 'malformed') return { reply: malformed(read.message), changes: [] };
+  const session = openSession(visit.organisation, visit.nowMs, visit.places);
+  const written = read.sources.map((source) => writeElement(session, writer, source, matching));
+  const [fault] = read.problems;
+  if (fault !== undefined) return giveUp(session, malformed(fault));
+  if (written.some((one) => one.kind === 'missing')) return giveUp(session, notFound());
+  const summarised = visit.query.get('summarizeErrors')?.toLowerCase() !== 'false';
+  const elements = read.sources.map((source, index) =>
+    elementOf(writer, source.fields, written[index], summarised),
+  );
+  if (summarised && written.some((one) => one.kind === 'refused')) {
+    return giveUp(
+      session,
+      validationException(elements.filter((_, index) => written[index]?.kind === 'refused')),
+    );
+  }
+  return { reply: envelope(visit.nowMs, { [writer.envelope]: elements }), changes: session.changes };
+}
+
+const elementsMax = 500;
+
+type Elements =
+  | { readonly kind: 'elements'; readonly sources: readonly Source[]; readonly problems: readonly string[] }
+  | { readonly kind: 'malformed'; readonly message: string };
+
+/** Takes both `{"Items":[…]}` and one bare object. */
+function readElements(body: string, name: string): Elements {
+  if (body.trim() === '') return { kind: 'malformed', message: 'JSON for post data was empty' };
+  const parsed = parseJson(body);
+  if (parsed.kind === 'malformed') return parsed;
+  if (!isFields(parsed.value))
+    return { kind: 'malformed', message: `A JSON object with the member ${name} was expected` };
+  const list = parsed.value[name];
+  const values = Array.isArray(list) ? list : list === undefined || list === null ? [parsed.value] : [list];
+  if (values.length > elementsMax)
+    return { kind: 'malformed', message: `No more than ${elementsMax} elements can be sent in one request` };
+  const problems: string[] = [];
+  return { kind: 'elements', sources: toSources(values, name, problems), problems };
+}
+
+function parseJson(body: string): { kind: 'json'; value: unknown } | { kind: 'malformed'; message: string } {
+  try {
+    return { kind: 'json', value: JSON.parse(body) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'malformed', message: `The JSON of the request could not be read: ${reason}` };
+  }
+}
+
+/** A refused element leaves nothing behind, not even the contact it would have made. */
+function writeElement(session: Session, writer: Writer, source: Source, matching: Matching): Written {
+  const kept = session.changes.length;
+  const written = writer.write(session, source, matching);
+  if (written.kind !== 'saved') rollBack(session, kept);
+  return written;
+}
+
+function giveUp(session: Session, reply: Reply): BatchDone {
+  rollBack(session, 0);
+  return { reply, changes: [] };
+}
+
+function elementOf(
+  writer: Writer,
+  sent: Fields,
+  written: Written | undefined,
+  summarised: boolean,
+): Readonly<Record<string, unknown>> {
+  if (written?.kind === 'saved') {
+    const status = written.warnings.length > 0 ? 'WARNING' : 'OK';
+    const warnings = written.warnings.length > 0 ? { Warnings: written.warnings.map(toMessage) } : {};
+    return { ...written.view(), ...warnings, StatusAttributeString: status };
+  }
+  const refused = written?.kind === 'refused' ? written : { id: '', messages: [], lines: undefined };
+  const lines = Array.isArray(sent.LineItems)
+    ? { LineItems: sent.LineItems.map((line, index) => markLine(line, refused.lines?.get(index))) }
+    : {};
+  return {
+    [writer.idField]: zeroGuid,
+    ...sent,
+    ...(refused.id === '' ? {} : { [writer.idField]: refused.id }),
+    ...lines,
+    ...(writer.errorFlag === undefined ? {} : { [writer.errorFlag]: true }),
+    ...(summarised ? {} : { StatusAttributeString: 'ERROR' }),
+    ValidationErrors: refused.messages.map(toMessage),
+    Warnings: [],
+  };
+}
+
+function markLine(line: unknown, messages: readonly string[] | undefined): unknown {
+  return isFields(line) ? { ...line, ValidationErrors: (messages ?? []).map(toMessage) } : line;
+}
+
+function toMessage(message: string): { Message: string } {
+  return { Message: message };
+}

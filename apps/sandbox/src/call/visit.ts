@@ -1,0 +1,81 @@
+// What a resource gets to answer an allowed call, and the session in which a write changes its organisation.
+import type { Source } from '../fields.ts';
+import { applyChange, type Organisation, type OrganisationChange } from '../organisation.ts';
+import type { Reply } from '../reply.ts';
+
+export type Visit = {
+  readonly organisation: Organisation;
+  readonly nowMs: number;
+  readonly query: URLSearchParams;
+  readonly ifModifiedSince: string | undefined;
+  readonly body: string;
+  /** Decimals of unit prices, on the way in and out: the parameter `unitdp`. */
+  readonly places: 2 | 4;
+};
+
+export type Session = {
+  readonly organisation: Organisation;
+  readonly nowMs: number;
+  readonly places: 2 | 4;
+  /** What was changed so far, for the journal. */
+  readonly changes: OrganisationChange[];
+  readonly undos: (() => void)[];
+};
+
+/** How an element of a write finds its record. */
+export type Matching =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'upsert' }
+  | { readonly kind: 'id'; readonly id: string };
+
+export type Written =
+  | {
+      readonly kind: 'saved';
+      readonly view: () => Readonly<Record<string, unknown>>;
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: 'refused';
+      readonly id: string;
+      readonly messages: readonly string[];
+      readonly lines?: LineMessages;
+    }
+  | { readonly kind: 'missing' };
+
+/** The messages of single lines, by their position. */
+export type LineMessages = ReadonlyMap<number, readonly string[]>;
+
+export type Writer = {
+  /** The member that holds the elements, such as `Invoices`. */
+  readonly envelope: string;
+  readonly idField: string;
+  /** The boolean Xero sets on a faulty element; Items have none. */
+  readonly errorFlag: 'HasErrors' | 'HasValidationErrors' | undefined;
+  readonly write: (session: Session, source: Source, matching: Matching) => Written;
+};
+
+export type Resource = {
+  /** Scopes of which one opens it; reading is also opened by `<scope>.read`. */
+  readonly scopes: readonly string[];
+  readonly list: (visit: Visit) => Reply;
+  readonly one: (visit: Visit, id: string) => Reply;
+  readonly writer?: Writer;
+  readonly creates?: boolean;
+  readonly remove?: (session: Session, id: string) => Reply;
+};
+
+export function openSession(organisation: Organisation, nowMs: number, places: 2 | 4): Session {
+  return { organisation, nowMs, places, changes: [], undos: [] };
+}
+
+/** Carries out a change within the session. */
+export function change(session: Session, one: OrganisationChange): void {
+  session.undos.push(applyChange(session.organisation, one));
+  session.changes.push(one);
+}
+
+/** Takes back everything after the first `kept` changes. */
+export function rollBack(session: Session, kept: number): void {
+  while (session.undos.length > kept) session.undos.pop()?.();
+  session.changes.length = kept;
+}

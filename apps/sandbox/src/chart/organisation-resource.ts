@@ -1,0 +1,45 @@
+// The resource Organisation.
+import type { Resource } from '../call/visit.ts';
+import type { Organisation } from '../organisation.ts';
+import { envelope, notFound } from '../reply.ts';
+import { wireDate, wireInstant } from '../wire-date.ts';
+
+export const organisation: Resource = {
+  scopes: ['accounting.settings'],
+  list: (visit) => envelope(visit.nowMs, { Organisations: [organisationView(visit.organisation)] }),
+  one: notFound,
+};
+
+function organisationView({ record }: Organisation): Readonly<Record<string, unknown>> {
+  return {
+    OrganisationID: record.id,
+    APIKey: '',
+    Name: record.name,
+    LegalName: record.name,
+    PaysTax: true,
+    Version: record.version,
+    OrganisationType: 'COMPANY',
+    BaseCurrency: record.currency,
+    CountryCode: record.country,
+    IsDemoCompany: false,
+    OrganisationStatus: 'ACTIVE',
+    FinancialYearEndDay: 31,
+    FinancialYearEndMonth: 3,
+    SalesTaxBasis: 'ACCRUALS',
+    SalesTaxPeriod: 'QUARTERLY1',
+    DefaultSalesTax: 'Tax Exclusive',
+    DefaultPurchasesTax: 'Tax Exclusive',
+    PeriodLockDate: wireDate(record.periodLockDate),
+    EndOfYearLockDate: wireDate(record.yearLockDate),
+    CreatedDateUTC: wireInstant(record.createdMs),
+    OrganisationEntityType: 'COMPANY',
+    Timezone: record.wireTimeZone,
+    ShortCode: record.shortCode,
+    Edition: 'BUSINESS',
+    Class: 'PREMIUM',
+    Addresses: [],
+    Phones: [],
+    ExternalLinks: [],
+    PaymentTerms: {},
+  };
+}

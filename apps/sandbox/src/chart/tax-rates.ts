@@ -1,0 +1,67 @@
+// The resource TaxRates: list and one by tax type.
+import type { Resource, Visit } from '../call/visit.ts';
+import { price } from '../json.ts';
+import { type FieldTable, text } from '../query/field.ts';
+import { select } from '../query/selection.ts';
+import { envelope, notFound, type Reply } from '../reply.ts';
+import { appliesTo, type TaxRate } from './tax-rate.ts';
+
+export const taxRates: Resource = {
+  scopes: ['accounting.settings'],
+  list: (visit) => taxRateReply(visit, () => true),
+  one(visit, id) {
+    return visit.organisation.taxRates.has(id)
+      ? taxRateReply(visit, (rate) => rate.taxType === id)
+      : notFound();
+  },
+};
+
+const taxRateFields: FieldTable<TaxRate & { id: string; updatedMs: number }> = {
+  TaxType: text((rate) => rate.taxType),
+  Name: text((rate) => rate.name),
+  Status: text(() => 'ACTIVE'),
+  ReportTaxType: text((rate) => rate.reportTaxType),
+};
+
+function taxRateReply(visit: Visit, test: (rate: TaxRate) => boolean): Reply {
+  const records = [...visit.organisation.taxRates.values()].map((rate) => ({
+    ...rate,
+    id: rate.taxType,
+    updatedMs: 0,
+  }));
+  const always = { ...visit, ifModifiedSince: undefined };
+  const selection = select(always, {
+    resource: 'TaxRate',
+    fields: taxRateFields,
+    records,
+    tests: [test],
+    isPaged: false,
+  });
+  return selection.kind === 'refused'
+    ? selection.reply
+    : envelope(visit.nowMs, { TaxRates: selection.records.map(taxRateView) });
+}
+
+function taxRateView(rate: TaxRate): Readonly<Record<string, unknown>> {
+  return {
+    Name: rate.name,
+    TaxType: rate.taxType,
+    ReportTaxType: rate.reportTaxType,
+    CanApplyToAssets: appliesTo(rate, 'ASSET'),
+    CanApplyToEquity: appliesTo(rate, 'EQUITY'),
+    CanApplyToExpenses: appliesTo(rate, 'EXPENSE'),
+    CanApplyToLiabilities: appliesTo(rate, 'LIABILITY'),
+    CanApplyToRevenue: appliesTo(rate, 'REVENUE'),
+    DisplayTaxRate: price(rate.displayRate, 4),
+    EffectiveRate: price(rate.effectiveRate, 4),
+    Status: 'ACTIVE',
+    TaxComponents: [
+      {
+        Name: rate.component,
+        Rate: price(rate.effectiveRate, 4),
+        IsCompound: false,
+        IsNonRecoverable: false,
+      },
+    ],
+  };
+}

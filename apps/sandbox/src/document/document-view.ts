@@ -1,0 +1,112 @@
+// An invoice or credit note in Xero's JSON.
+import { contactJson, contactReference } from '../contact/contact-view.ts';
+import { fixed } from '../exact.ts';
+import { money, price, Raw } from '../json.ts';
+import type { Organisation } from '../organisation.ts';
+import { dateString, wireDate, wireInstant } from '../wire-date.ts';
+import { type Document, isLive, type Line, openAmount } from './document.ts';
+import type { Family } from './family.ts';
+
+/** `single`: alone or just written; `page`: in a paged list; `list`: in an unpaged one; `summary`: `summaryOnly=true`. */
+export type DocumentForm = 'single' | 'page' | 'list' | 'summary';
+
+type View = Readonly<Record<string, unknown>>;
+
+export function documentView(
+  organisation: Organisation,
+  family: Family,
+  document: Document,
+  places: 2 | 4,
+  form: DocumentForm,
+): View {
+  const contact = organisation.contacts.get(document.contact);
+  const withLines = form === 'single' || form === 'page';
+  return {
+    Type: document.type,
+    [family.idField]: document.id,
+    [family.numberField]: document.number,
+    Reference: document.reference,
+    ...(family.hasUrl ? invoicePart(document, form) : creditNotePart(document, form)),
+    CurrencyRate: oneToOne,
+    HasErrors: false,
+    Contact:
+      contact === undefined ? {} : form === 'single' ? contactJson(contact) : contactReference(contact),
+    DateString: dateString(document.date),
+    Date: wireDate(document.date),
+    DueDateString: dateString(document.dueDate),
+    DueDate: wireDate(document.dueDate),
+    BrandingThemeID: document.theme === '' ? undefined : document.theme,
+    Status: document.status,
+    LineAmountTypes: document.mode,
+    LineItems: withLines
+      ? document.lines.map((line) => lineView(organisation, line, places))
+      : form === 'list'
+        ? []
+        : undefined,
+    SubTotal: money(document.net),
+    TotalTax: money(document.tax),
+    Total: money(document.total),
+    TotalDiscount: document.discount === 0 ? undefined : money(document.discount),
+    UpdatedDateUTC: wireInstant(document.updatedMs),
+    UpdatedDateUTCString: `${new Date(document.updatedMs).toISOString().slice(0, 19)}Z`,
+    CurrencyCode: document.currency,
+    FullyPaidOnDate: wireDate(document.paidOn),
+  };
+}
+
+const oneToOne = new Raw('1.000000');
+const nought = money(0);
+
+function invoicePart(document: Document, form: DocumentForm): View {
+  const isSummary = form === 'summary';
+  return {
+    Url: document.url === '' ? undefined : document.url,
+    Payments: isSummary ? undefined : [],
+    CreditNotes: isSummary ? undefined : [],
+    Prepayments: isSummary ? undefined : [],
+    Overpayments: isSummary ? undefined : [],
+    AmountDue: money(openAmount(document)),
+    AmountPaid: nought,
+    AmountCredited: nought,
+    SentToContact: document.sent,
+    IsDiscounted: document.discount !== 0,
+    HasAttachments: isSummary ? undefined : false,
+    PlannedPaymentDateString: dateString(document.plannedDate),
+    PlannedPaymentDate: wireDate(document.plannedDate),
+    ExpectedPaymentDateString: dateString(document.expectedDate),
+    ExpectedPaymentDate: wireDate(document.expectedDate),
+  };
+}
+
+function creditNotePart(document: Document, form: DocumentForm): View {
+  const isSummary = form === 'summary';
+  return {
+    ID: document.id,
+    RemainingCredit: money(isLive(document) ? openAmount(document) : 0),
+    Allocations: isSummary ? undefined : [],
+    Payments: isSummary ? undefined : [],
+    SentToContact: document.sent,
+    HasAttachments: isSummary ? undefined : false,
+  };
+}
+
+function lineView(organisation: Organisation, line: Line, places: 2 | 4): View {
+  const account =
+    line.account === '' ? undefined : organisation.accounts.find('code', line.account.toLowerCase());
+  return {
+    LineItemID: line.id,
+    Description: line.description,
+    UnitAmount: line.price === null ? undefined : price(line.price, places),
+    TaxType: line.taxType === '' ? undefined : line.taxType,
+    TaxAmount: money(line.tax),
+    LineAmount: money(line.amount),
+    AccountCode: line.account === '' ? undefined : line.account,
+    AccountID: account?.id,
+    ItemCode: line.item === '' ? undefined : line.item,
+    Tracking: [],
+    Quantity: line.quantity === null ? undefined : new Raw(fixed(line.quantity, 4)),
+    DiscountRate: line.discountRate === null ? undefined : new Raw(fixed(line.discountRate, 4)),
+    DiscountAmount: line.discountAmount === null ? undefined : money(line.discountAmount),
+    ValidationErrors: [],
+  };
+}

@@ -1,0 +1,64 @@
+// One line of a document: what was sent, filled from its item and account, checked and computed.
+import { randomUUID } from 'node:crypto';
+import { fold } from '../contact/contact.ts';
+import { toUnits } from '../exact.ts';
+import type { Organisation } from '../organisation.ts';
+import { type DocumentType, isSales, type Line, type LineAmountType } from './document.ts';
+import { lineAmount } from './line-amount.ts';
+import { lineCoding, taxOn } from './line-coding.ts';
+import type { SentLine } from './sent-document.ts';
+
+export type LineRules = {
+  readonly organisation: Organisation;
+  readonly type: DocumentType;
+  readonly mode: LineAmountType;
+  /** Drafts may lack descriptions and accounts. */
+  readonly complete: boolean;
+  readonly places: 2 | 4;
+};
+
+export type MadeLine = { readonly line: Line; readonly messages: readonly string[] };
+
+export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefined): MadeLine {
+  const messages: string[] = [];
+  const code = sent.item ?? before?.item ?? '';
+  const item = code === '' ? undefined : rules.organisation.items.find('code', fold(code));
+  if (code !== '' && item === undefined) messages.push(`Item code '${code}' is not valid`);
+  const details = isSales(rules.type) ? item?.sales : item?.purchase;
+  const itemText = isSales(rules.type) ? item?.description : item?.purchaseDescription;
+  const amounts = lineAmount(sent, before, details?.price ?? null, rules.type, rules.places, messages);
+  const coding = lineCoding(rules.organisation, sent, before, details, rules.mode, messages);
+  const description = (sent.description ?? before?.description) || itemText || item?.name || '';
+  const isFree = amounts.amount === 0;
+  if (rules.complete && description.trim() === '') messages.push('Description must be specified');
+  if (description.length > 4_000) {
+    messages.push('The field Description must be a string with a maximum length of 4000.');
+  }
+  if (rules.complete && !isFree && coding.account === undefined && !isRefusedAccount(messages)) {
+    messages.push('Account code or ID must be specified');
+  }
+  const line: Line = {
+    ...amounts,
+    id: before?.id ?? randomUUID(),
+    description,
+    // A line of 0.00 loses its account and tax, one without quantity and price its item (XERO.md 10.2).
+    item: amounts.quantity === null && amounts.price === null ? '' : (item?.code ?? ''),
+    account: isFree ? '' : (coding.account?.code ?? ''),
+    taxType: isFree ? '' : coding.taxType,
+    tax: taxOf(rules, sent, amounts.amount, coding.rate),
+  };
+  return { line, messages };
+}
+
+/** A TaxAmount that was sent overrides the computed one, except where there is no tax. */
+function taxOf(rules: LineRules, sent: SentLine, amount: number, rate: Parameters<typeof taxOn>[1]): number {
+  if (amount === 0 || rules.mode === 'NoTax') return 0;
+  const given = sent.tax === undefined ? undefined : toUnits(sent.tax, 2);
+  return given ?? taxOn(amount, rate, rules.mode);
+}
+
+function isRefusedAccount(messages: readonly string[]): boolean {
+  return messages.some(
+    (message) => message.startsWith('Account code ') || message.includes('inventory account type'),
+  );
+}

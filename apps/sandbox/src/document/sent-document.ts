@@ -1,0 +1,94 @@
+// Reads an invoice or credit note as a client sends it; what is undefined was not sent.
+import {
+  readChild,
+  readDate,
+  readFlag,
+  readGuid,
+  readList,
+  readNumber,
+  readText,
+  readWord,
+  type Source,
+} from '../fields.ts';
+import {
+  type DocumentStatus,
+  type DocumentType,
+  documentStatuses,
+  type LineAmountType,
+  lineAmountTypes,
+} from './document.ts';
+import type { Family } from './family.ts';
+
+export type SentNumber = number | string | undefined;
+
+export type SentLine = {
+  readonly id: string | undefined;
+  readonly description: string | undefined;
+  readonly quantity: SentNumber;
+  readonly price: SentNumber;
+  readonly amount: SentNumber;
+  readonly tax: SentNumber;
+  readonly discountRate: SentNumber;
+  readonly discountAmount: SentNumber;
+  readonly item: string | undefined;
+  readonly account: string | undefined;
+  readonly accountId: string | undefined;
+  readonly taxType: string | undefined;
+};
+
+export type SentDocument = {
+  readonly id: string | undefined;
+  readonly type: DocumentType | undefined;
+  readonly number: string | undefined;
+  readonly reference: string | undefined;
+  readonly contact: Source | undefined;
+  readonly date: string | undefined;
+  readonly dueDate: string | undefined;
+  readonly status: DocumentStatus | undefined;
+  readonly mode: LineAmountType | undefined;
+  readonly lines: readonly SentLine[] | undefined;
+  readonly currency: string | undefined;
+  readonly url: string | undefined;
+  readonly theme: string | undefined;
+  readonly sent: boolean | undefined;
+  readonly plannedDate: string | undefined;
+  readonly expectedDate: string | undefined;
+};
+
+export function parseDocument(source: Source, family: Family): SentDocument {
+  return {
+    id: readGuid(source, family.idField),
+    type: readWord(source, 'Type', family.types, family.typeWord),
+    number: readText(source, family.numberField)?.trim(),
+    reference: readText(source, 'Reference'),
+    contact: readChild(source, 'Contact'),
+    date: readDate(source, 'Date'),
+    dueDate: readDate(source, 'DueDate'),
+    status: readWord(source, 'Status', documentStatuses, `${family.typeWord.replace('Type', '')}Status`),
+    mode: readWord(source, 'LineAmountTypes', lineAmountTypes, 'LineAmountType'),
+    lines: readList(source, 'LineItems')?.map(parseLine),
+    currency: readText(source, 'CurrencyCode'),
+    url: family.hasUrl ? readText(source, 'Url') : undefined,
+    theme: readGuid(source, 'BrandingThemeID'),
+    sent: readFlag(source, 'SentToContact'),
+    plannedDate: readDate(source, 'PlannedPaymentDate'),
+    expectedDate: readDate(source, 'ExpectedPaymentDate'),
+  };
+}
+
+function parseLine(source: Source): SentLine {
+  return {
+    id: readGuid(source, 'LineItemID'),
+    description: readText(source, 'Description'),
+    quantity: readNumber(source, 'Quantity'),
+    price: readNumber(source, 'UnitAmount'),
+    amount: readNumber(source, 'LineAmount'),
+    tax: readNumber(source, 'TaxAmount'),
+    discountRate: readNumber(source, 'DiscountRate'),
+    discountAmount: readNumber(source, 'DiscountAmount'),
+    item: readText(source, 'ItemCode'),
+    account: readText(source, 'AccountCode'),
+    accountId: readGuid(source, 'AccountID'),
+    taxType: readText(source, 'TaxType'),
+  };
+}

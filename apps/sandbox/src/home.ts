@@ -1,0 +1,33 @@
+// GET /: what this is, which organisations it has and how to use it.
+import { escapeHtml, page } from './page.ts';
+import type { World } from './world.ts';
+
+export function homePage(world: World, origin: string): string {
+  const rows = [...world.organisations.values()].map((one) => {
+    const counts = [one.contacts.size, one.items.size, one.invoices.size, one.creditNotes.size];
+    const cells = counts.map((count) => `<td class="number">${count.toLocaleString('en-GB')}</td>`).join('');
+    return `<tr><td>${escapeHtml(one.record.name)}<br><code class="quiet">${one.record.id}</code></td>${cells}</tr>`;
+  });
+  return page(
+    'Xero sandbox',
+    `<h1>Xero sandbox</h1>
+<p class="quiet">A Xero that runs on this machine. Nothing here reaches Xero.</p>
+<div class="card">
+<h2>Organisations</h2>
+<table>
+<thead><tr><th scope="col">Name and tenant id</th><th scope="col" class="number">Contacts</th><th scope="col" class="number">Items</th><th scope="col" class="number">Invoices</th><th scope="col" class="number">Credit notes</th></tr></thead>
+<tbody>${rows.join('\n')}</tbody>
+</table>
+<h2>How to use it</h2>
+<table>
+<tbody>
+<tr><th scope="row">Authorize</th><td><code>${origin}/identity/connect/authorize</code></td></tr>
+<tr><th scope="row">Token</th><td><code>${origin}/connect/token</code>, client id <code>${escapeHtml(world.client.id)}</code></td></tr>
+<tr><th scope="row">Connections</th><td><code>${origin}/connections</code></td></tr>
+<tr><th scope="row">Accounting API</th><td><code>${origin}/api.xro/2.0</code></td></tr>
+<tr><th scope="row">What landed</th><td><a href="/__sandbox/summary"><code>${origin}/__sandbox/summary</code></a></td></tr>
+</tbody>
+</table>
+</div>`,
+  );
+}

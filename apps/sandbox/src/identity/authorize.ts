@@ -1,0 +1,137 @@
+// GET and POST /identity/connect/authorize: checks the client's request, asks the person, sends the code back.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { commit, type World } from '../world.ts';
+import { consentPage, refusalPage } from './consent-page.ts';
+import { type Code, findConnection, type IdentityChange } from './grant.ts';
+import { scopeMeaning, splitScope } from './scope.ts';
+
+export type AuthorizeAnswer =
+  | { readonly kind: 'page'; readonly status: 200 | 400; readonly html: string }
+  | { readonly kind: 'redirect'; readonly location: string };
+
+export const authorizePath = '/identity/connect/authorize';
+
+/** Shows the consent page; `sandbox_consent=<tenantId>` or `=all` stands for a person who allows at once. */
+export async function startAuthorize(world: World, query: URLSearchParams): Promise<AuthorizeAnswer> {
+  const request = parseRequest(world, query);
+  if (request.kind !== 'request') return request;
+  const consent = query.get('sandbox_consent');
+  if (consent === null) {
+    const organisations = [...world.organisations.values()];
+    const html = consentPage(
+      request.client,
+      request.redirectUri,
+      request.scopes,
+      organisations,
+      `${authorizePath}?${query}`,
+    );
+    return { kind: 'page', status: 200, html };
+  }
+  const tenants = consent === 'all' ? [...world.organisations.keys()] : [consent.toLowerCase()];
+  return allow(world, request, tenants);
+}
+
+/** Carries out what the person decided on the page. */
+export async function decideAuthorize(
+  world: World,
+  query: URLSearchParams,
+  form: URLSearchParams,
+): Promise<AuthorizeAnswer> {
+  const request = parseRequest(world, query);
+  if (request.kind !== 'request') return request;
+  if (form.get('decision') !== 'allow') return sendBack(request, { error: 'access_denied' });
+  return allow(world, request, form.getAll('tenant'));
+}
+
+type Request = {
+  readonly kind: 'request';
+  readonly client: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly state: string;
+  readonly challenge: string;
+  readonly nonce: string;
+};
+
+/** A request that cannot be trusted to be sent back is refused on a page, any other fault by redirect. */
+function parseRequest(world: World, query: URLSearchParams): Request | AuthorizeAnswer {
+  const client = query.get('client_id') ?? '';
+  if (client !== world.client.id)
+    return refusal(`unauthorized_client: no app has the client id '${client}'.`);
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (!isAllowedRedirect(redirectUri)) {
+    return refusal(
+      `Invalid redirect_uri '${redirectUri}': it must begin with https:// or be http://localhost.`,
+    );
+  }
+  const scopes = splitScope(query.get('scope') ?? '');
+  const challenge = query.get('code_challenge') ?? '';
+  const request: Request = {
+    kind: 'request',
+    client,
+    redirectUri,
+    scopes,
+    challenge,
+    state: query.get('state') ?? '',
+    nonce: query.get('nonce') ?? '',
+  };
+  if (query.get('response_type') !== 'code') return sendBack(request, { error: 'unsupported_response_type' });
+  if (scopes.length === 0 || scopes.some((scope) => scopeMeaning(scope) === undefined)) {
+    return sendBack(request, { error: 'invalid_scope' });
+  }
+  if (challenge !== '' && query.get('code_challenge_method') !== 'S256') {
+    return sendBack(request, {
+      error: 'invalid_request',
+      error_description: 'code_challenge_method must be S256',
+    });
+  }
+  return request;
+}
+
+function isAllowedRedirect(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost');
+}
+
+const codeLifeMs = 5 * 60_000;
+
+async function allow(world: World, request: Request, tenants: readonly string[]): Promise<AuthorizeAnswer> {
+  if (tenants.length === 0 || tenants.some((tenant) => !world.organisations.has(tenant))) {
+    return refusal(`There is no organisation '${tenants.join(', ')}' in this sandbox.`);
+  }
+  const atMs = world.clock.now();
+  const authEvent = randomUUID();
+  const changes: IdentityChange[] = tenants.map((tenant) => {
+    const before = findConnection(world.identity, request.client, tenant);
+    const id = before?.id ?? randomUUID();
+    const createdMs = before?.createdMs ?? atMs;
+    return {
+      kind: 'connection',
+      record: { id, client: request.client, tenant, authEvent, createdMs, updatedMs: atMs },
+    };
+  });
+  const record: Code = {
+    code: randomBytes(32).toString('base64url'),
+    client: request.client,
+    redirectUri: request.redirectUri,
+    scope: request.scopes.join(' '),
+    authEvent,
+    challenge: request.challenge,
+    nonce: request.nonce,
+    expiresMs: atMs + codeLifeMs,
+  };
+  await commit(world, { atMs, identity: [...changes, { kind: 'code', record }] });
+  return sendBack(request, { code: record.code, scope: record.scope });
+}
+
+function sendBack(request: Request, members: Readonly<Record<string, string>>): AuthorizeAnswer {
+  const url = new URL(request.redirectUri);
+  for (const [name, value] of Object.entries(members)) url.searchParams.set(name, value);
+  if (request.state !== '') url.searchParams.set('state', request.state);
+  return { kind: 'redirect', location: url.href };
+}
+
+function refusal(reason: string): AuthorizeAnswer {
+  return { kind: 'page', status: 400, html: refusalPage(reason) };
+}

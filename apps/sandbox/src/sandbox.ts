@@ -1,0 +1,95 @@
+// Starts a sandbox in this process: an HTTP server over a world that is kept in a journal.
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { type ClockSetting, realClock } from './clock.ts';
+import { createApp } from './http.ts';
+import type { Credentials } from './identity/client.ts';
+import { openJournal } from './journal.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { createWorld, ensureOrganisation, replay, type World } from './world.ts';
+
+export type SandboxOptions = {
+  /** 0 takes a free port. Default 0. */
+  readonly port?: number;
+  /** The journal stands in `dataDir`/sandbox; without it everything is forgotten at the end. */
+  readonly dataDir?: string;
+  /** `off` for none. Default 60 a minute, 5 at once, 5,000 a day. */
+  readonly limits?: Limits | 'off';
+  /** Answer time of the Accounting API in simulated ms. Default 0. */
+  readonly latencyMs?: number;
+  readonly clock?: ClockSetting;
+  readonly client?: Credentials;
+  /** Told what a person should know, such as that a torn line was cut off. */
+  readonly say?: (sentence: string) => void;
+};
+
+export type Sandbox = {
+  /** `http://localhost:PORT`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+};
+
+export const defaultClient: Credentials = { id: 'sandbox-client', secret: 'sandbox-secret' };
+
+/** Rejects with one clear sentence when the port is taken or the journal cannot be read. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { limits = defaultLimits, latencyMs = 0, clock = realClock(), client = defaultClient } = options;
+  const world = createWorld({ clock, limits: limits === 'off' ? undefined : limits, latencyMs, client });
+  // The port is taken before the journal is touched, so that two sandboxes never write one journal.
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const app = createApp(world, opened);
+  const server = createServer(getRequestListener(app.fetch));
+  server.keepAliveTimeout = 65_000;
+  const port = await listen(server, options.port ?? 0);
+  try {
+    await openWorld(world, options);
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+  open();
+  return { url: `http://localhost:${port}`, port, close: () => close(server, world) };
+}
+
+async function openWorld(world: World, options: SandboxOptions): Promise<void> {
+  if (options.dataDir !== undefined) {
+    const folder = join(options.dataDir, 'sandbox');
+    world.journal = await openJournal(folder, (line) => replay(world, line), options.say ?? console.error);
+  }
+  await ensureOrganisation(world);
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+      reject(
+        isTaken
+          ? new Error(`Port ${port} is in use by another program; set SANDBOX_PORT to a free one.`)
+          : error,
+      );
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+/** Answers what is being answered, then closes the journal. */
+async function close(server: Server, world: World): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), closeMs);
+  await closed;
+  clearTimeout(timer);
+  await world.journal.close();
+}
+
+const closeMs = 2_000;

@@ -1,0 +1,165 @@
+// A sandbox for one test file, a client that has been let in, and plain calls to the Accounting API.
+import { afterAll, beforeAll } from 'vitest';
+import { z } from 'zod';
+import { createSandboxClient, type SandboxClient } from '../client.ts';
+import { createSandbox, type SandboxOptions } from '../src/index.ts';
+
+export type Answer = {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: Json;
+};
+
+/** JSON of unknown shape, made easy to look into: a path such as `Invoices.0.Total`; undefined where there is nothing. */
+export type Json = (path?: string) => unknown;
+
+export type Xero = {
+  readonly url: string;
+  readonly tenant: string;
+  readonly token: string;
+  readonly control: SandboxClient;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+};
+
+export const allScopes =
+  'openid offline_access accounting.invoices accounting.contacts accounting.settings accounting.payments';
+
+const redirectUri = 'http://localhost:9/callback';
+
+/** Starts a sandbox before the tests of a file and ends it after them. */
+export function useXero(options: SandboxOptions = { limits: 'off' }): () => Xero {
+  let xero: Xero | undefined;
+  let close = async (): Promise<void> => undefined;
+  beforeAll(async () => {
+    const sandbox = await createSandbox(options);
+    close = () => sandbox.close();
+    xero = await connect(sandbox.url);
+  });
+  afterAll(() => close());
+  return () => {
+    if (xero === undefined) throw new Error('The sandbox has not started.');
+    return xero;
+  };
+}
+
+/** Consents without a page, takes tokens and looks up the first organisation. */
+export async function connect(url: string, scope = allScopes): Promise<Xero> {
+  const tokens = await postToken(url, {
+    grant_type: 'authorization_code',
+    code: await consent(url, scope),
+    redirect_uri: redirectUri,
+  });
+  const token = String(tokens.json('access_token'));
+  const connections = read(
+    await fetch(`${url}/connections`, { headers: { Authorization: `Bearer ${token}` } }),
+  );
+  const tenant = String((await connections).json('0.tenantId'));
+  return {
+    url,
+    tenant,
+    token,
+    control: createSandboxClient(url),
+    async call(method, path, body, headers = {}) {
+      const all = {
+        Authorization: `Bearer ${token}`,
+        'xero-tenant-id': tenant,
+        Accept: 'application/json',
+        ...headers,
+      };
+      const init: RequestInit = { method, headers: { ...all, 'Content-Type': 'application/json' } };
+      if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+      return read(await fetch(`${url}/api.xro/2.0${path}`, init));
+    },
+  };
+}
+
+/** The code the person's consent gives. */
+export async function consent(
+  url: string,
+  scope = allScopes,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: 'sandbox-client',
+    redirect_uri: redirectUri,
+    scope,
+    state: 's1',
+    sandbox_consent: 'all',
+    ...more,
+  });
+  const response = await fetch(`${url}/identity/connect/authorize?${query}`, { redirect: 'manual' });
+  return new URL(response.headers.get('location') ?? 'http://none').searchParams.get('code') ?? '';
+}
+
+export async function postToken(
+  url: string,
+  form: Readonly<Record<string, string>>,
+  secret = 'sandbox-secret',
+): Promise<Answer> {
+  const basic = Buffer.from(`sandbox-client:${secret}`).toString('base64');
+  const headers = { Authorization: `Basic ${basic}` };
+  return read(
+    await fetch(`${url}/connect/token`, { method: 'POST', headers, body: new URLSearchParams(form) }),
+  );
+}
+
+export async function read(response: Response): Promise<Answer> {
+  const text = await response.text();
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const value: unknown = isJson ? JSON.parse(text) : undefined;
+  return { status: response.status, headers: response.headers, text, json: (path = '') => look(value, path) };
+}
+
+const members = z.record(z.string(), z.unknown());
+
+export function look(value: unknown, path: string): unknown {
+  if (path === '') return value;
+  let found = value;
+  for (const name of path.split('.')) {
+    if (typeof found !== 'object' || found === null) return undefined;
+    found = members.parse({ ...found })[name];
+  }
+  return found;
+}
+
+/** A complete sales invoice of one line of 100.00 without tax. */
+export function saleOf(
+  number: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    Type: 'ACCREC',
+    InvoiceNumber: number,
+    Contact: { Name: 'Ann Archer' },
+    Date: '2026-03-02',
+    DueDate: '2026-04-01',
+    LineAmountTypes: 'Exclusive',
+    Status: 'AUTHORISED',
+    LineItems: [lineOf()],
+    ...more,
+  };
+}
+
+export function lineOf(more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    Description: 'Lamp',
+    Quantity: 4,
+    UnitAmount: 25,
+    AccountCode: '200',
+    TaxType: 'OUTPUT2',
+    ...more,
+  };
+}
+
+/** The messages of the first faulty element, whichever way they were reported. */
+export function messagesOf(answer: Answer, resource = 'Invoices'): unknown[] {
+  const errors = answer.json('Elements.0.ValidationErrors') ?? answer.json(`${resource}.0.ValidationErrors`);
+  return Array.isArray(errors) ? errors.map((error) => look(error, 'Message')) : [];
+}
