@@ -1,6 +1,10 @@
 // The rules, without I/O.
 
+export * from './budget.ts';
+export * from './change.ts';
 export * from './entity.ts';
+export * from './export.ts';
 export * from './failure.ts';
 export * from './money.ts';
 export * from './nature.ts';
+export * from './retry.ts';

@@ -1,7 +1,7 @@
 // What the sync needs of an entity; each folder under entities/ fills it, and engine files know no entity by name.
 import type { Column, Detail, Exports, FormField, Owner } from '@stockbook/core';
 import type { Prisma, PrismaClient, Tx } from '@stockbook/db';
-import type { Element, SendResult, Wire, XeroApi } from '@stockbook/xero';
+import type { CallResult, Element, SendResult, Wire, XeroApi } from '@stockbook/xero';
 
 /** Prisma, inside or outside a transaction. */
 export type Reader = PrismaClient | Prisma.TransactionClient;
@@ -23,9 +23,12 @@ export type Mapped =
 
 export interface Remote {
   /** Sends a frozen batch. */
-  send(api: XeroApi, call: { action: 'create' | 'update'; body: string; key: string }): Promise<SendResult>;
+  send(
+    api: XeroApi,
+    call: { action: 'create' | 'update'; body: string; hash: string; key: string },
+  ): Promise<SendResult>;
   /** Looks the members of a batch up by their natural keys. */
-  find(api: XeroApi, wires: Wire[]): Promise<SendResult>;
+  find(api: XeroApi, wires: Wire[]): Promise<CallResult>;
   /** The text as it goes on the wire, and its SHA-256 in hex. */
   freeze(wires: Wire[]): { body: string; hash: string };
   /** The natural key of a payload, and of an answer's element: number or code; never the position. */

@@ -1,0 +1,179 @@
+// What becomes of an export: decided from its attempts and their outcome alone (ARCHITECTURE: the failure table).
+import type { Failure } from './failure.ts';
+import { backOffMs } from './retry.ts';
+
+export interface Member {
+  /** The change's number. */
+  number: string;
+  recordId: string;
+  /** The natural key its payload carries: number or code. */
+  key: string;
+}
+
+export interface ExportView {
+  action: 'create' | 'update';
+  /** Once an attempt's outcome is unknown it stays so until the export is settled. */
+  unknown: boolean;
+  attempts: number;
+  firstSentAtMs: number | null;
+  looks: number;
+  members: readonly Member[];
+}
+
+/** One element of an answer, matched by key and never by position. */
+export interface Reply {
+  key: string | undefined;
+  verdict: 'ok' | 'warning' | 'error';
+  xeroId: string | null;
+  words: string;
+}
+
+export type Outcome<R extends Reply> =
+  | { kind: 'answered'; replies: readonly R[] }
+  | { kind: 'failed'; failure: Failure };
+
+export type Settlement<R extends Reply> =
+  | {
+      kind: 'settled';
+      sent: { member: Member; reply: R }[];
+      rejected: { member: Member; reason: string }[];
+      /** Asked and not answered: their outcome is unknown. */
+      unanswered: Member[];
+    }
+  | {
+      kind: 'retry';
+      waitMs: number;
+      unknown: boolean;
+      /** Whether it counts as an attempt. */
+      counts: boolean;
+      closesBudget: boolean;
+      /** Whether the key is worth nothing any more: look before anything is sent. */
+      distrust: boolean;
+      why: string;
+    }
+  | { kind: 'split'; halves: Member[][] }
+  | { kind: 'pause'; problem: string };
+
+/** A key lives six minutes in Xero; a resend later than this looks first. */
+export const keyTrustMs = 5 * 60_000;
+const concurrentWaitMs = 1_500;
+
+export function settle<R extends Reply>(
+  view: ExportView,
+  outcome: Outcome<R>,
+  chance: number,
+): Settlement<R> {
+  if (outcome.kind === 'answered') return settleAnswer(view, outcome.replies);
+  const { failure } = outcome;
+  switch (failure.kind) {
+    case 'rate-limited':
+      return {
+        kind: 'retry',
+        waitMs: failure.retryAfterMs ?? Math.round(concurrentWaitMs * (0.5 + chance)),
+        unknown: view.unknown,
+        counts: false,
+        closesBudget: true,
+        distrust: false,
+        why: `Xero's limit (${failure.limit}) is reached`,
+      };
+    case 'unreachable':
+      return wait(view, chance, view.unknown, 'Xero cannot be reached');
+    case 'unknown-outcome':
+      return wait(view, chance, true, 'Xero gave no answer that can be trusted');
+    case 'unauthorised':
+      return { kind: 'pause', problem: failure.message };
+    case 'invalid':
+      return refuse(view, failure.message);
+  }
+}
+
+function wait<R extends Reply>(
+  view: ExportView,
+  chance: number,
+  unknown: boolean,
+  why: string,
+): Settlement<R> {
+  return {
+    kind: 'retry',
+    waitMs: backOffMs(view.attempts, chance),
+    unknown,
+    counts: true,
+    closesBudget: true,
+    distrust: false,
+    why,
+  };
+}
+
+/** A request refused as a whole: halves until the culprit stands alone. An answer of unknown standing cannot be halved before a look. */
+function refuse<R extends Reply>(view: ExportView, message: string): Settlement<R> {
+  if (view.unknown) {
+    return {
+      kind: 'retry',
+      waitMs: 0,
+      unknown: true,
+      counts: true,
+      closesBudget: false,
+      distrust: true,
+      why: message,
+    };
+  }
+  const [only] = view.members;
+  if (view.members.length === 1 && only !== undefined) {
+    return { kind: 'settled', sent: [], rejected: [{ member: only, reason: message }], unanswered: [] };
+  }
+  const middle = Math.ceil(view.members.length / 2);
+  return { kind: 'split', halves: [view.members.slice(0, middle), view.members.slice(middle)] };
+}
+
+function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]): Settlement<R> {
+  const byKey = new Map<string, R>();
+  for (const reply of replies) if (reply.key !== undefined) byKey.set(foldKey(reply.key), reply);
+  const settled: Settlement<R> = { kind: 'settled', sent: [], rejected: [], unanswered: [] };
+  for (const member of view.members) {
+    const reply = byKey.get(foldKey(member.key));
+    if (reply === undefined) settled.unanswered.push(member);
+    else if (reply.verdict === 'error') settled.rejected.push({ member, reason: reply.words });
+    else if (reply.xeroId === null) settled.unanswered.push(member);
+    else settled.sent.push({ member, reply });
+  }
+  return settled;
+}
+
+/** Xero compares numbers and codes without regard to case. */
+function foldKey(key: string): string {
+  return key.trim().toLowerCase();
+}
+
+export type Step =
+  | { kind: 'send' }
+  /** The key may be forgotten and the work done: ask Xero before anything is sent again. */
+  | { kind: 'look' }
+  /** Sending again does no harm, but only under a new key. */
+  | { kind: 'send-anew' };
+
+/** What to do with an export that is to be carried on; `sameText` is whether today's serialiser gives the frozen text's hash. */
+export function nextStep(view: ExportView, sameText: boolean, nowMs: number): Step {
+  if (!view.unknown && sameText) return { kind: 'send' };
+  const trusted = view.firstSentAtMs !== null && nowMs - view.firstSentAtMs < keyTrustMs;
+  if (trusted && sameText && view.looks === 0) return { kind: 'send' };
+  return view.action === 'create' ? { kind: 'look' } : { kind: 'send-anew' };
+}
+
+export type Finding<R extends Reply> =
+  | { kind: 'look-again' }
+  | { kind: 'known'; landed: { member: Member; reply: R }[]; absent: Member[] };
+
+/** Absence counts only when two looks agree; presence counts at once. `looks` counts this look too. */
+export function settleLook<R extends Reply>(
+  view: ExportView,
+  replies: readonly R[],
+  looks: number,
+): Finding<R> {
+  const answer = settleAnswer(
+    view,
+    replies.filter((reply) => reply.verdict !== 'error'),
+  );
+  if (answer.kind !== 'settled') return { kind: 'look-again' };
+  if (answer.unanswered.length > 0 && looks < 2) return { kind: 'look-again' };
+  return { kind: 'known', landed: answer.sent, absent: answer.unanswered };
+}

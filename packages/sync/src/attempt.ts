@@ -1,0 +1,116 @@
+// One attempt: kept before the call goes, and what Xero said kept after it.
+import type { Step } from '@stockbook/core';
+import { createId } from '@stockbook/db';
+import type { CallResult, Element } from '@stockbook/xero';
+import { type Carriage, unheard } from './carriage.ts';
+import type { Remote } from './entity.ts';
+import type { ExportRow } from './export-row.ts';
+import { fence } from './lease.ts';
+import type { AttemptEnd, ElementReply } from './settle.ts';
+
+/** Keeps that a call goes, before it goes: the export is sending, the attempt has a row, the run has one call more. */
+export async function beginAttempt(
+  it: Carriage,
+  remote: Remote,
+  row: ExportRow,
+  step: Step,
+): Promise<{ row: ExportRow; attemptId: string }> {
+  const look = step.kind === 'look';
+  const anew = step.kind === 'send-anew';
+  const text = anew ? remote.freeze(remote.thaw(row.body)) : { body: row.body, hash: row.hash };
+  const generation = anew ? row.generation + 1 : row.generation;
+  const key = anew ? `stockbook-${row.id}-${generation}` : row.key;
+  const attemptId = createId();
+  const sentAtMs = await it.db.write(it.lease.organisation, async (tx) => {
+    await fence(tx, it.lease);
+    const [sent] = await tx.prisma.$queryRawUnsafe<{ at: Date | null }[]>(
+      `UPDATE export SET state = 'sending', attempts = attempts + $3, generation = $4, key = $5, body = $6, hash = $7,
+              first_sent_at = CASE WHEN $8 THEN stockbook_now() WHEN $3 = 1 THEN coalesce(first_sent_at, stockbook_now()) ELSE first_sent_at END
+        WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying') RETURNING first_sent_at AS at`,
+      tx.organisation,
+      row.id,
+      look ? 0 : 1,
+      generation,
+      key,
+      text.body,
+      text.hash,
+      anew,
+    );
+    if (sent === undefined) throw new Error(`Export ${row.id} is settled already`);
+    await tx.prisma.$executeRawUnsafe(
+      `INSERT INTO attempt (organisation_id, id, export_id, kind, started_at) VALUES ($1::uuid, $2::uuid, $3::uuid, $4, stockbook_now())`,
+      tx.organisation,
+      attemptId,
+      row.id,
+      look ? 'look' : 'send',
+    );
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET calls = calls + $3, reads = reads + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      it.run.id,
+      look ? 0 : 1,
+      look ? 1 : 0,
+    );
+    return sent.at?.getTime() ?? null;
+  });
+  const attempts = row.attempts + (look ? 0 : 1);
+  return { row: { ...row, ...text, key, generation, attempts, firstSentAtMs: sentAtMs }, attemptId };
+}
+
+/** Sends or looks, with a token that is good now. */
+export async function callXero(
+  it: Carriage,
+  remote: Remote,
+  row: ExportRow,
+  step: Step,
+): Promise<CallResult> {
+  const xero = await it.xero(it.lease.organisation);
+  if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
+  if (step.kind === 'look') return remote.find(xero.api, remote.thaw(row.body));
+  const answer = await remote.send(xero.api, {
+    action: row.action,
+    body: row.body,
+    hash: row.hash,
+    key: row.key,
+  });
+  if (answer.kind !== 'changed-text') return answer;
+  const message =
+    'The frozen text would reach Xero otherwise than it was frozen: Xero is asked before anything is sent';
+  return {
+    kind: 'failed',
+    failure: { kind: 'unknown-outcome', status: null, message },
+    allowance: unheard,
+    calls: 0,
+  };
+}
+
+/** Elements as the core judges them: matched by number or code, an id of zeros counts as none. */
+export function repliesOf(remote: Remote, elements: readonly Element[]): ElementReply[] {
+  return elements.map((element) => ({
+    key: remote.keyOfElement(element),
+    verdict: element.verdict,
+    xeroId: element.xeroId,
+    words: element.messages.join(' '),
+    element,
+  }));
+}
+
+export function attemptEnd(id: string, answer: CallResult, replies: readonly ElementReply[]): AttemptEnd {
+  if (answer.kind === 'failed') {
+    const status =
+      'status' in answer.failure
+        ? answer.failure.status
+        : answer.failure.kind === 'rate-limited'
+          ? 429
+          : null;
+    return { id, outcome: answer.failure.kind, status, message: answer.failure.message, answer: null };
+  }
+  const clean = replies.every((reply) => reply.verdict === 'ok');
+  return {
+    id,
+    outcome: 'answered',
+    status: answer.status,
+    message: null,
+    answer: clean ? null : answer.text,
+  };
+}

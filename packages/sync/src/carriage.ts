@@ -1,0 +1,50 @@
+// What carrying an export needs at hand, and how it can end.
+import type { Allowance, ExportView, Failure } from '@stockbook/core';
+import type { Db } from '@stockbook/db';
+import type { XeroApi } from '@stockbook/xero';
+import type { Clock } from './clock.ts';
+import type { Entity, Remote } from './entity.ts';
+import type { ExportRow } from './export-row.ts';
+import type { Governor } from './governor.ts';
+import type { Lease } from './lease.ts';
+
+export type ApiResult = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
+
+export interface Carriage {
+  db: Db;
+  clock: Clock;
+  lease: Lease;
+  governor: Governor;
+  run: { id: string; entities: readonly Entity[] };
+  /** Xero for this organisation, with a token that is good now. */
+  xero(organisation: string): Promise<ApiResult>;
+  /** Stops the connection and says why, when Xero no longer lets us in. */
+  pause(organisation: string, problem: string): Promise<void>;
+  explain(reason: string | null): Promise<void>;
+  /** Between two looks that found nothing. */
+  lookMs: number;
+}
+
+export type Carried =
+  | { kind: 'settled' }
+  | { kind: 'park'; untilMs: number; reason: string }
+  | { kind: 'paused'; problem: string }
+  | { kind: 'stopped' };
+
+/** Of an answer that said nothing of the limits. */
+export const unheard: Allowance = { leftThisMinute: null, leftToday: null };
+
+/** What follows an answer: the end, the same export again, or the parts it fell into. */
+export type Next = Carried | { kind: 'again'; row: ExportRow } | { kind: 'parts'; rows: ExportRow[] };
+
+/** The payloads of some of an export's members, in their order. */
+export function wiresOf(remote: Remote, row: ExportRow, recordIds: readonly string[]) {
+  const wanted = new Set(recordIds);
+  return remote.thaw(row.body).filter((_wire, index) => wanted.has(row.members[index]?.recordId ?? ''));
+}
+
+/** An export as the core sees it. */
+export function viewOf(row: ExportRow): ExportView {
+  const { action, unknown, attempts, firstSentAtMs, looks, members } = row;
+  return { action, unknown, attempts, firstSentAtMs, looks, members };
+}

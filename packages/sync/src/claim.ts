@@ -1,0 +1,146 @@
+// Claiming: the next changes of one entity and action, in the order they were made, frozen as one export before anything is sent.
+import type { Member } from '@stockbook/core';
+import type { Db, Tx } from '@stockbook/db';
+import type { Wire } from '@stockbook/xero';
+import type { Entity } from './entity.ts';
+import { type Action, type ExportRow, insertExport } from './export-row.ts';
+import { freezeClaimed } from './freeze.ts';
+import { type Hold, holdChanges } from './hold.ts';
+import { fence, type Lease } from './lease.ts';
+import { writeRows } from './rows.ts';
+
+/** Xero's documented limit is 3.5 MB a request (XERO.md 4.1). */
+const bodyMaxBytes = 3_300_000;
+
+interface Picked {
+  number: string;
+  recordId: string;
+}
+
+/** Claims and freezes up to `batchMax` changes up to `snapshot`; undefined when there is nothing left to claim. */
+export async function claimExport(
+  db: Db,
+  lease: Lease,
+  run: { id: string; snapshot: bigint },
+  entity: Entity,
+  action: Action,
+): Promise<ExportRow | undefined> {
+  return db.write(lease.organisation, async (tx) => {
+    await fence(tx, lease);
+    const members: Member[] = [];
+    const wires: Wire[] = [];
+    let after = await raiseMark(tx, entity.name, action);
+    for (;;) {
+      const picked = await pick(tx, {
+        entity: entity.name,
+        action,
+        after,
+        snapshot: run.snapshot,
+        max: entity.batchMax - members.length,
+      });
+      const last = picked.at(-1);
+      if (last === undefined) break;
+      after = BigInt(last.number);
+      const frozen = await freezeClaimed(tx.prisma, tx.organisation, entity, action, picked);
+      await setAside(tx, run.id, entity.name, picked, frozen);
+      const room = fitting(wires, frozen.wires);
+      members.push(...frozen.members.slice(0, room));
+      wires.push(...frozen.wires.slice(0, room));
+      if (room < frozen.wires.length || members.length >= entity.batchMax) break;
+    }
+    return entity.remote === undefined || members.length === 0
+      ? undefined
+      : insertExport(tx, run.id, entity.name, action, members, entity.remote.freeze(wires));
+  });
+}
+
+/** Raises the mark to just below the lowest claimable number, unless somebody released something meanwhile. Returns the mark. */
+async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint> {
+  const [row] = await tx.prisma.$queryRawUnsafe<{ mark: bigint; version: number; low: bigint | null }[]>(
+    `WITH mark AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(version), 0) AS version FROM water_mark
+        WHERE organisation_id = $1::uuid AND entity = $2 AND action = $3)
+     SELECT mark.number AS mark, mark.version, (SELECT c.number FROM change c
+        WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
+          AND c.number > (SELECT number FROM mark) ORDER BY c.number LIMIT 1) AS low FROM mark`,
+    tx.organisation,
+    entity,
+    action,
+  );
+  if (row === undefined || row.low === null) return row?.mark ?? 0n;
+  const raised = row.low - 1n;
+  if (raised > row.mark) {
+    await tx.prisma.$executeRawUnsafe(
+      `INSERT INTO water_mark AS w (organisation_id, entity, action, number, version) VALUES ($1::uuid, $2, $3, $4, $5)
+       ON CONFLICT (organisation_id, entity, action) DO UPDATE SET number = excluded.number WHERE w.version = excluded.version`,
+      tx.organisation,
+      entity,
+      action,
+      raised,
+      row.version,
+    );
+  }
+  return raised;
+}
+
+/** Locks the next claimable changes; a record with a change in flight waits, so that its versions stay in order. */
+async function pick(
+  tx: Tx,
+  want: { entity: string; action: Action; after: bigint; snapshot: bigint; max: number },
+): Promise<Picked[]> {
+  const rows = await tx.prisma.$queryRawUnsafe<{ number: bigint; recordId: string }[]>(
+    `SELECT c.number, c.record_id AS "recordId" FROM change c
+      WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
+        AND c.number > $4 AND c.number <= $5
+        AND NOT EXISTS (SELECT 1 FROM change f WHERE f.organisation_id = c.organisation_id AND f.record_id = c.record_id
+              AND f.state = 'claimed')
+      ORDER BY c.number LIMIT $6 FOR UPDATE OF c SKIP LOCKED`,
+    tx.organisation,
+    want.entity,
+    want.action,
+    want.after,
+    want.snapshot,
+    want.max,
+  );
+  return rows.map((row) => ({ number: String(row.number), recordId: row.recordId }));
+}
+
+/** Holds what must wait and skips what is gone, so that neither is claimed again. */
+async function setAside(
+  tx: Tx,
+  runId: string,
+  entity: string,
+  picked: readonly Picked[],
+  frozen: { members: readonly Member[]; holds: readonly Hold[] },
+): Promise<void> {
+  await holdChanges(tx, frozen.holds);
+  const kept = new Set([...frozen.members, ...frozen.holds].map((one) => one.recordId));
+  const gone = picked.filter((change) => !kept.has(change.recordId)).map((change) => change.number);
+  await writeRows(
+    tx,
+    `UPDATE change SET state = 'skipped', reason = 'The record is gone', settled_at = stockbook_now()
+      WHERE organisation_id = $1::uuid AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+    gone,
+  );
+  if (frozen.holds.length + gone.length === 0) return;
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE run_total SET held = held + $4, skipped = skipped + $5 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,
+    tx.organisation,
+    runId,
+    entity,
+    frozen.holds.length,
+    gone.length,
+  );
+  tx.topics.set('queue', undefined);
+}
+
+/** How many of `more` fit beside `have` into one request. */
+function fitting(have: readonly Wire[], more: readonly Wire[]): number {
+  let bytes = Buffer.byteLength(JSON.stringify(have));
+  let room = 0;
+  for (const wire of more) {
+    bytes += Buffer.byteLength(JSON.stringify(wire)) + 1;
+    if (bytes > bodyMaxBytes && have.length + room > 0) break;
+    room += 1;
+  }
+  return room;
+}

@@ -1,0 +1,46 @@
+// The one clock: what stockbook_now() says, and waiting by it, so that a simulated hour is a simulated hour everywhere.
+import type { Db } from '@stockbook/db';
+
+export interface Clock {
+  /** Milliseconds since 1970 in simulated time. */
+  now(): Promise<number>;
+  /** Waits until that instant, or until `signal` says stop; a clock that is stepped is noticed. */
+  until(atMs: number, signal: AbortSignal): Promise<void>;
+  /** How much faster than real time simulated time runs. */
+  scale(): Promise<number>;
+}
+
+const lookMs = 200;
+
+export function createClock(db: Db): Clock {
+  async function scale(): Promise<number> {
+    const row = await db.prisma.clock.findFirst({ select: { scale: true } });
+    return row?.scale ?? 1;
+  }
+  async function now(): Promise<number> {
+    return (await db.now()).getTime();
+  }
+  async function until(atMs: number, signal: AbortSignal): Promise<void> {
+    const rate = await scale();
+    for (;;) {
+      const leftMs = (atMs - (await now())) / rate;
+      if (leftMs <= 0 || signal.aborted) return;
+      await pause(Math.min(leftMs, lookMs), signal);
+    }
+  }
+  return { now, until, scale };
+}
+
+/** Waits so many real milliseconds, less if `signal` is raised. */
+export function pause(realMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.max(1, realMs));
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,190 @@
+// The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
+import type { Db } from '@stockbook/db';
+import type { ApiResult, Carriage, Carried } from './carriage.ts';
+import { claimExport } from './claim.ts';
+import { type Clock, createClock } from './clock.ts';
+import type { Entity } from './entity.ts';
+import { carryExport } from './export.ts';
+import type { Action, ExportRow } from './export-row.ts';
+import { createGovernor } from './governor.ts';
+import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
+import { readOpenExports } from './open-exports.ts';
+import { beginRun, type DueRun, endRun, explainRun, parkRun, readDueRuns } from './run.ts';
+
+export interface EngineOptions extends Partial<LeaseTimes> {
+  db: Db;
+  entities: readonly Entity[];
+  /** This worker's name, shown on the lease. */
+  owner: string;
+  xero(organisation: string): Promise<ApiResult>;
+  pause(organisation: string, problem: string): Promise<void>;
+  log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
+  /** Between two looks that found nothing. */
+  lookMs?: number;
+}
+
+export interface Engine {
+  /** Carries on every run that is due; returns when nothing is left to do now. */
+  look(): Promise<void>;
+  /** Lets calls in flight settle, gives leases up, and returns. */
+  stop(): Promise<void>;
+}
+
+/** Calls at once in one organisation: Xero's limit (XERO.md 2). */
+const slotMax = 5;
+
+export function createEngine(options: EngineOptions): Engine {
+  const clock = createClock(options.db);
+  const halt = new AbortController();
+  const active = new Map<string, Promise<void>>();
+  async function look(): Promise<void> {
+    for (;;) {
+      if (halt.signal.aborted) return;
+      const due = (await readDueRuns(options.db)).filter((run) => !active.has(run.organisation));
+      for (const run of due) {
+        const work = carryRun(options, clock, halt.signal, run)
+          .catch((error: unknown) => report(options, run, error))
+          .finally(() => active.delete(run.organisation));
+        active.set(run.organisation, work);
+      }
+      if (active.size === 0) return;
+      await Promise.race(active.values());
+    }
+  }
+  return {
+    look,
+    stop: async () => {
+      halt.abort();
+      await Promise.all(active.values());
+    },
+  };
+}
+
+function report(options: EngineOptions, run: DueRun, error: unknown): void {
+  const text =
+    error instanceof LeaseLost ? error.message : 'A run broke off; it is carried on at the next look';
+  options.log.error({ organisation: run.organisation, run: run.runId, error }, text);
+}
+
+async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal, due: DueRun): Promise<void> {
+  const { db, owner } = options;
+  const times = {
+    leaseMs: options.leaseMs ?? leaseTimes.leaseMs,
+    heartbeatMs: options.heartbeatMs ?? leaseTimes.heartbeatMs,
+  };
+  const lease = await takeLease(db, clock, {
+    ...times,
+    organisation: due.organisation,
+    owner,
+    runId: due.runId,
+    stop,
+  });
+  if (lease === undefined) return;
+  try {
+    const snapshot = await beginRun(db, lease, due.runId);
+    const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot });
+    if (ended.kind === 'settled') await endRun(db, lease, due.runId, undefined);
+    if (ended.kind === 'park') await parkRun(db, lease, due.runId, new Date(ended.untilMs), ended.reason);
+    if (ended.kind === 'paused') await parkRun(db, lease, due.runId, null, ended.problem);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function workSnapshot(
+  options: EngineOptions,
+  clock: Clock,
+  lease: Lease,
+  run: { id: string; snapshot: bigint },
+): Promise<Carried> {
+  const governor = createGovernor(clock, await clock.now(), (untilMs) => {
+    options.log.info(
+      { organisation: lease.organisation, run: run.id, until: new Date(untilMs) },
+      'Waiting for Xero’s limit',
+    );
+  });
+  const it: Carriage = {
+    db: options.db,
+    clock,
+    lease,
+    governor,
+    run: { id: run.id, entities: options.entities },
+    xero: options.xero,
+    pause: options.pause,
+    explain: (reason) => explainRun(options.db, lease.organisation, run.id, reason),
+    lookMs: options.lookMs ?? 10_000,
+  };
+  // What a run before this one left open goes first: nothing of it may be claimed anew.
+  const open = await readOpenExports(options.db, lease.organisation, options.entities);
+  const resumed = await inSlots(it, async () => open.shift());
+  if (resumed.kind !== 'settled') return resumed;
+  for (const layer of layersOf(options.entities)) {
+    const carried = await inSlots(it, createClaims(it, layer, run));
+    if (carried.kind !== 'settled') return carried;
+  }
+  return lease.signal.aborted ? { kind: 'stopped' } : { kind: 'settled' };
+}
+
+interface Claimed {
+  entity: Entity;
+  row: ExportRow;
+}
+
+/** Works `next` in up to five calls at once; when one must wait long, the others settle what they have and end too. */
+async function inSlots(it: Carriage, next: () => Promise<Claimed | undefined>): Promise<Carried> {
+  let ending: Carried = { kind: 'settled' };
+  async function slot(): Promise<void> {
+    while (ending.kind === 'settled') {
+      const entry = await it.governor.ready(it.lease.signal);
+      if (entry.kind === 'park') ending = { ...entry, reason: 'Xero’s limit is reached' };
+      if (entry.kind === 'stop') ending = { kind: 'stopped' };
+      if (entry.kind !== 'go') return;
+      const claimed = await next();
+      if (claimed === undefined) return;
+      const carried = await carryExport(it, claimed.entity, claimed.row);
+      if (carried.kind !== 'settled') ending = carried;
+    }
+  }
+  const slots = await Promise.allSettled(Array.from({ length: slotMax }, slot));
+  for (const one of slots) if (one.status === 'rejected') throw one.reason;
+  return ending;
+}
+
+/** Claims of a layer, one at a time: creates before updates of an entity, until none has anything left. */
+function createClaims(it: Carriage, layer: readonly Entity[], run: { id: string; snapshot: bigint }) {
+  const left: { entity: Entity; action: Action }[] = layer.flatMap((entity) => [
+    { entity, action: 'create' as const },
+    { entity, action: 'update' as const },
+  ]);
+  let turn: Promise<unknown> = Promise.resolve();
+  async function claimNext(): Promise<Claimed | undefined> {
+    for (;;) {
+      const first = left[0];
+      if (first === undefined || it.lease.signal.aborted) return undefined;
+      const row = await claimExport(it.db, it.lease, run, first.entity, first.action);
+      if (row !== undefined) return { entity: first.entity, row };
+      left.shift();
+    }
+  }
+  return (): Promise<Claimed | undefined> => {
+    const mine = turn.then(claimNext, claimNext);
+    turn = mine;
+    return mine;
+  };
+}
+
+/** Entities that reach Xero, in layers: each after all it comes after. */
+export function layersOf(entities: readonly Entity[]): Entity[][] {
+  const sending = entities.filter((entity) => entity.exports === 'yes');
+  const depthOf = (entity: Entity): number =>
+    Math.max(
+      0,
+      ...sending.filter((other) => entity.after.includes(other.name)).map((other) => depthOf(other) + 1),
+    );
+  const layers: Entity[][] = [];
+  for (const entity of sending) {
+    const depth = depthOf(entity);
+    layers[depth] = [...(layers[depth] ?? []), entity];
+  }
+  return layers;
+}

@@ -1,0 +1,78 @@
+// An export as a row: stored with its members and its text before anything is sent.
+import type { Member } from '@stockbook/core';
+import { createId, type Tx } from '@stockbook/db';
+import { writeRows } from './rows.ts';
+
+export type Action = 'create' | 'update';
+
+/** An export as the engine carries it on: a row of `export` with its members. */
+export interface ExportRow {
+  id: string;
+  entity: string;
+  action: Action;
+  key: string;
+  generation: number;
+  body: string;
+  hash: string;
+  unknown: boolean;
+  attempts: number;
+  firstSentAtMs: number | null;
+  looks: number;
+  members: Member[];
+}
+
+/** Stores an export with its members, prepared and not sent yet; its changes become claimed. */
+export async function insertExport(
+  tx: Tx,
+  runId: string,
+  entity: string,
+  action: Action,
+  members: Member[],
+  text: { body: string; hash: string },
+  carried: { generation: number; unknown: boolean } = { generation: 0, unknown: false },
+): Promise<ExportRow> {
+  const id = createId();
+  const key = `stockbook-${id}-${carried.generation}`;
+  await tx.prisma.$executeRawUnsafe(
+    `INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, stockbook_now())`,
+    tx.organisation,
+    id,
+    runId,
+    entity,
+    action,
+    carried.unknown ? 'retrying' : 'prepared',
+    carried.unknown,
+    key,
+    carried.generation,
+    text.body,
+    text.hash,
+    members.length,
+  );
+  await writeRows(
+    tx,
+    `UPDATE change SET state = 'claimed', export_id = '${id}'::uuid WHERE organisation_id = $1::uuid
+        AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+    members.map((member) => member.number),
+  );
+  await writeRows(
+    tx,
+    `UPDATE record SET sync_state = '${carried.unknown ? 'checking' : 'sending'}' WHERE organisation_id = $1::uuid
+        AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+    members.map((member) => member.recordId),
+  );
+  return {
+    id,
+    entity,
+    action,
+    key,
+    generation: carried.generation,
+    body: text.body,
+    hash: text.hash,
+    unknown: carried.unknown,
+    attempts: 0,
+    firstSentAtMs: null,
+    looks: 0,
+    members,
+  };
+}

@@ -1,0 +1,81 @@
+// From claimed changes to frozen payloads: loads the records, ties them to Xero's ids, accounts and tax types, and maps them.
+import type { Member } from '@stockbook/core';
+import type { Wire } from '@stockbook/xero';
+import type { Entity, Ids, Reader } from './entity.ts';
+import type { Hold } from './hold.ts';
+import { idsOf, readRows } from './rows.ts';
+import { readSettled } from './settled.ts';
+
+export interface Frozen {
+  members: Member[];
+  wires: Wire[];
+  holds: Hold[];
+}
+
+interface Link {
+  id: string;
+  entity: string;
+  number: string | null;
+  title: string;
+  xeroId: string | null;
+}
+
+/** Maps the records of `claimed` in their order; those that must wait are in `holds`. `own` are updates: Xero's id goes along. */
+export async function freezeClaimed(
+  reader: Reader,
+  organisation: string,
+  entity: Entity,
+  action: 'create' | 'update',
+  claimed: readonly { number: string; recordId: string }[],
+): Promise<Frozen> {
+  const frozen: Frozen = { members: [], wires: [], holds: [] };
+  const records = await entity.load(
+    reader,
+    organisation,
+    claimed.map((change) => change.recordId),
+  );
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const ids = await readIds(reader, organisation, [
+    ...records.map((record) => record.id),
+    ...records.flatMap((record) => entity.parents(record)),
+  ]);
+  for (const change of claimed) {
+    const record = byId.get(change.recordId);
+    const mapped = record === undefined ? undefined : entity.toXero?.(record, ids);
+    if (mapped === undefined || entity.remote === undefined) continue;
+    if (mapped.kind === 'held') {
+      frozen.holds.push({ recordId: change.recordId, held: mapped.held, reason: mapped.reason });
+      continue;
+    }
+    const xeroId = action === 'update' ? ids.xeroId(change.recordId) : undefined;
+    const wire = xeroId === undefined ? mapped.wire : entity.remote.withId(mapped.wire, xeroId);
+    frozen.wires.push(wire);
+    frozen.members.push({ number: change.number, recordId: change.recordId, key: entity.remote.keyOf(wire) });
+  }
+  return frozen;
+}
+
+async function readIds(reader: Reader, organisation: string, recordIds: readonly string[]): Promise<Ids> {
+  const links = await readRows<Link>(
+    reader,
+    `SELECT r.id, r.entity, r.number, r.title, m.xero_id AS "xeroId"
+       FROM record r LEFT JOIN mapping m ON m.organisation_id = r.organisation_id AND m.record_id = r.id
+      WHERE r.organisation_id = $1::uuid AND r.id IN ${idsOf('$2')}`,
+    organisation,
+    [...new Set(recordIds)],
+  );
+  const settled = await readSettled(reader, organisation);
+  const byId = new Map(links.map((link) => [link.id, link]));
+  return {
+    xeroId: (id) => byId.get(id)?.xeroId ?? undefined,
+    title: (id) => titleOf(byId.get(id)),
+    code: (id) => byId.get(id)?.number ?? undefined,
+    accountCode: settled.accountCode,
+    taxType: settled.taxType,
+  };
+}
+
+function titleOf(link: Link | undefined): string {
+  if (link === undefined) return 'a record that is gone';
+  return `${link.entity.replace(/s$/, '').replace('-', ' ')} ${link.number ?? ''} (${link.title})`;
+}

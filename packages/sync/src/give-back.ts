@@ -1,0 +1,37 @@
+// Giving up an export that was never sent: its changes wait again, as if nobody had claimed them.
+import type { Member } from '@stockbook/core';
+import type { Tx } from '@stockbook/db';
+import type { Carriage } from './carriage.ts';
+import type { ExportRow } from './export-row.ts';
+import { lowerMarks } from './hold.ts';
+import { fence } from './lease.ts';
+import { idsOf, writeRows } from './rows.ts';
+import { closeExport } from './settle.ts';
+
+export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
+  await it.db.write(it.lease.organisation, async (tx) => {
+    await fence(tx, it.lease);
+    await closeExport(tx, row.id, 'failed');
+    await giveBack(tx, row.members);
+    tx.topics.set('queue', undefined);
+  });
+}
+
+/** Gives claimed changes back, with nothing landed: a newer change of the record takes their place where there is one. */
+async function giveBack(tx: Tx, members: readonly Member[]): Promise<void> {
+  const numbers = members.map((member) => member.number);
+  await writeRows(
+    tx,
+    `UPDATE change c SET export_id = NULL, state = CASE WHEN EXISTS (SELECT 1 FROM change n WHERE n.organisation_id = c.organisation_id
+              AND n.record_id = c.record_id AND n.number > c.number AND n.state = 'pending') THEN 'superseded' ELSE 'pending' END
+      WHERE c.organisation_id = $1::uuid AND c.state = 'claimed'
+        AND c.number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+    numbers,
+  );
+  await writeRows(
+    tx,
+    `UPDATE record SET sync_state = 'pending', problem = NULL WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+    members.map((member) => member.recordId),
+  );
+  await lowerMarks(tx, numbers);
+}

@@ -1,0 +1,90 @@
+// Holding and releasing changes: the reason is written when it arises and cleared when it ends, never worked out again at a claim.
+import type { Tx } from '@stockbook/db';
+import type { Entity } from './entity.ts';
+import { idsOf, writeRows } from './rows.ts';
+
+export interface Hold {
+  recordId: string;
+  held: 'parent' | 'account';
+  reason: string;
+}
+
+/** Holds the waiting changes of these records. */
+export async function holdChanges(tx: Tx, holds: readonly Hold[]): Promise<void> {
+  const rows = `json_to_recordset($2::json) AS x("recordId" uuid, held text, reason text)`;
+  await writeRows(
+    tx,
+    `UPDATE change c SET held = x.held, reason = x.reason FROM ${rows}
+      WHERE c.organisation_id = $1::uuid AND c.record_id = x."recordId" AND c.state = 'pending'`,
+    holds,
+  );
+  await writeRows(
+    tx,
+    `UPDATE record r SET sync_state = 'held', problem = x.reason FROM ${rows}
+      WHERE r.organisation_id = $1::uuid AND r.id = x."recordId" AND r.sync_state IN ('pending', 'sending', 'held')`,
+    holds,
+  );
+}
+
+/** Releases the changes of these records held for `held`, and sets the marks back to the lowest of them. */
+export async function releaseChanges(
+  tx: Tx,
+  held: 'parent' | 'account',
+  recordIds: readonly string[],
+): Promise<void> {
+  await releaseWhere(tx, `held = '${held}' AND record_id IN ${idsOf('$2')}`, JSON.stringify(recordIds));
+}
+
+/** Releases every change held for an account or tax type: those that still lack one are held again when they are claimed. */
+export async function releaseAccounts(tx: Tx): Promise<void> {
+  await releaseWhere(tx, `held = 'account' AND $2::text IS NOT NULL`, '');
+}
+
+async function releaseWhere(tx: Tx, condition: string, parameter: string): Promise<void> {
+  const released = await tx.prisma.$executeRawUnsafe(
+    `WITH freed AS (
+       UPDATE change SET held = NULL, reason = NULL
+        WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NOT NULL AND ${condition}
+        RETURNING organisation_id, entity, action, number, record_id),
+     shown AS (
+       UPDATE record r SET sync_state = 'pending', problem = NULL FROM freed f
+        WHERE r.organisation_id = f.organisation_id AND r.id = f.record_id RETURNING 1)
+     INSERT INTO water_mark (organisation_id, entity, action, number, version)
+     SELECT organisation_id, entity, action, min(number) - 1, 1 FROM freed GROUP BY 1, 2, 3
+     ON CONFLICT (organisation_id, entity, action) DO UPDATE
+       SET number = least(water_mark.number, excluded.number), version = water_mark.version + 1`,
+    tx.organisation,
+    parameter,
+  );
+  if (released > 0) {
+    tx.topics.set('queue', undefined);
+    tx.topics.set('record', undefined);
+  }
+}
+
+/** Sets the marks back so that these changes can be claimed again. */
+export async function lowerMarks(tx: Tx, numbers: readonly string[]): Promise<void> {
+  await writeRows(
+    tx,
+    `INSERT INTO water_mark (organisation_id, entity, action, number, version)
+     SELECT organisation_id, entity, action, min(number) - 1, 1 FROM change
+      WHERE organisation_id = $1::uuid AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json)) GROUP BY 1, 2, 3
+     ON CONFLICT (organisation_id, entity, action) DO UPDATE
+       SET number = least(water_mark.number, excluded.number), version = water_mark.version + 1`,
+    numbers,
+  );
+}
+
+/** The records of every later entity that cannot go without one of `parents`. */
+export async function dependantsOf(
+  tx: Tx,
+  entities: readonly Entity[],
+  parent: string,
+  parents: readonly string[],
+): Promise<string[]> {
+  const later = entities.filter((entity) => entity.exports === 'yes' && entity.after.includes(parent));
+  const lists = await Promise.all(
+    later.map((entity) => entity.dependants(tx.prisma, tx.organisation, parents)),
+  );
+  return [...new Set(lists.flat())];
+}

@@ -1,0 +1,97 @@
+// The organisation's one lease: a right to work that lapses by itself, with a token that fences whoever lost it.
+import type { Db, Tx } from '@stockbook/db';
+import { type Clock, pause } from './clock.ts';
+
+export interface Lease {
+  organisation: string;
+  token: bigint;
+  /** Raised when the lease is lost or given up, and when the worker stops. */
+  signal: AbortSignal;
+  release(): Promise<void>;
+}
+
+export interface LeaseTimes {
+  leaseMs: number;
+  heartbeatMs: number;
+}
+
+export const leaseTimes: LeaseTimes = { leaseMs: 45_000, heartbeatMs: 10_000 };
+
+/** Thrown where a transaction finds that its worker no longer holds the lease: nothing of it is written. */
+export class LeaseLost extends Error {
+  constructor(organisation: string) {
+    super(`The lease of organisation ${organisation} was lost: another worker carries on`);
+    this.name = 'LeaseLost';
+  }
+}
+
+/** Takes the lease of a free or lapsed organisation for `owner`; undefined when another holds it. */
+export async function takeLease(
+  db: Db,
+  clock: Clock,
+  options: LeaseTimes & { organisation: string; owner: string; runId: string; stop: AbortSignal },
+): Promise<Lease | undefined> {
+  const { organisation, leaseMs, owner, runId } = options;
+  const [row] = await db.prisma.$queryRawUnsafe<{ token: bigint }[]>(
+    `UPDATE connection SET lease_token = lease_token + 1, lease_owner = $2, lease_run_id = $3::uuid,
+            lease_until = stockbook_now() + $4 * interval '1 millisecond'
+      WHERE organisation_id = $1::uuid AND (lease_until IS NULL OR lease_until < stockbook_now()) RETURNING lease_token AS token`,
+    organisation,
+    owner,
+    runId,
+    leaseMs,
+  );
+  if (row === undefined) return undefined;
+  const lost = new AbortController();
+  const beat = keepLease(db, clock, { ...options, token: row.token }, lost);
+  return {
+    organisation,
+    token: row.token,
+    signal: AbortSignal.any([lost.signal, options.stop]),
+    release: async () => {
+      lost.abort();
+      await beat;
+      await db.prisma.$executeRawUnsafe(
+        `UPDATE connection SET lease_until = NULL, lease_owner = NULL, lease_run_id = NULL
+          WHERE organisation_id = $1::uuid AND lease_token = $2`,
+        organisation,
+        row.token,
+      );
+    },
+  };
+}
+
+/** Renews the lease at each heartbeat until it is given up; one that cannot be renewed is lost. */
+async function keepLease(
+  db: Db,
+  clock: Clock,
+  options: LeaseTimes & { organisation: string; token: bigint },
+  lost: AbortController,
+): Promise<void> {
+  const scale = await clock.scale();
+  for (;;) {
+    await pause(options.heartbeatMs / scale, lost.signal);
+    if (lost.signal.aborted) return;
+    const renewed = await db.prisma
+      .$executeRawUnsafe(
+        `UPDATE connection SET lease_until = stockbook_now() + $3 * interval '1 millisecond'
+          WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now()`,
+        options.organisation,
+        options.token,
+        options.leaseMs,
+      )
+      .catch(() => undefined);
+    // A database that does not answer is asked again: the lease lapses by itself if it stays away.
+    if (renewed === 0) lost.abort();
+  }
+}
+
+/** The first statement of whatever a lease's holder writes: holds the lease's row until the transaction ends, or throws. */
+export async function fence(tx: Tx, lease: Lease): Promise<void> {
+  const held = await tx.prisma.$queryRawUnsafe<unknown[]>(
+    `SELECT 1 FROM connection WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now() FOR SHARE`,
+    tx.organisation,
+    lease.token,
+  );
+  if (held.length === 0) throw new LeaseLost(tx.organisation);
+}

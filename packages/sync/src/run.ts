@@ -1,0 +1,197 @@
+// A run is a row: opened by a person or the outbox, taken by a worker, carried over a fixed snapshot, ended or parked.
+import { createId, type Db, type Tx } from '@stockbook/db';
+import { fence, type Lease } from './lease.ts';
+
+export type Opened =
+  | { kind: 'opened'; runId: string; pending: number }
+  | { kind: 'active'; runId: string; parkedUntil: Date | null; parked: boolean; reason: string | null }
+  | { kind: 'nothing' }
+  | { kind: 'not-connected'; reason: string };
+
+export interface DueRun {
+  organisation: string;
+  runId: string;
+}
+
+/** Opens a run if nothing runs and something waits. At most one is active in an organisation, by a unique index. */
+export async function openRun(
+  db: Db,
+  organisation: string,
+  want: { kind: 'manual' | 'auto' | 'instant'; startedBy: string },
+): Promise<Opened> {
+  const active = await readActive(db, organisation);
+  if (active !== undefined) return active;
+  const connection = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  if (connection?.state !== 'connected') {
+    return {
+      kind: 'not-connected',
+      reason: connection?.problem ?? 'No Xero organisation is connected: connect one first',
+    };
+  }
+  return db.write(organisation, async (tx): Promise<Opened> => {
+    const [waiting] = await tx.prisma.$queryRawUnsafe<{ pending: number }[]>(
+      `SELECT count(*)::int AS pending FROM change WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NULL`,
+      organisation,
+    );
+    const pending = waiting?.pending ?? 0;
+    if (pending === 0 && !(await hasOpenExports(tx))) return { kind: 'nothing' };
+    const runId = createId();
+    const made = await tx.prisma.$executeRawUnsafe(
+      `INSERT INTO run (organisation_id, id, kind, state, started_by, created_at)
+       VALUES ($1::uuid, $2::uuid, $3, 'waiting', $4, stockbook_now())
+       ON CONFLICT (organisation_id) WHERE state IN ('waiting', 'running', 'parked') DO NOTHING`,
+      organisation,
+      runId,
+      want.kind,
+      want.startedBy,
+    );
+    if (made === 0) return (await readActive(db, organisation)) ?? { kind: 'nothing' };
+    tx.events.push({
+      kind: 'run',
+      actor: want.startedBy,
+      runId,
+      text: `Sync asked for (${want.kind}), ${pending} waiting`,
+    });
+    tx.topics.set('run', runId);
+    return { kind: 'opened', runId, pending };
+  });
+}
+
+async function readActive(db: Db, organisation: string): Promise<Opened | undefined> {
+  const run = await db.prisma.run.findFirst({
+    where: { organisationId: organisation, state: { in: ['waiting', 'running', 'parked'] } },
+  });
+  if (run === null) return undefined;
+  return {
+    kind: 'active',
+    runId: run.id,
+    parkedUntil: run.parkedUntil,
+    parked: run.state === 'parked',
+    reason: run.reason,
+  };
+}
+
+async function hasOpenExports(tx: Tx): Promise<boolean> {
+  const rows = await tx.prisma.$queryRawUnsafe<unknown[]>(
+    `SELECT 1 FROM export WHERE organisation_id = $1::uuid AND state IN ('prepared', 'sending', 'retrying') LIMIT 1`,
+    tx.organisation,
+  );
+  return rows.length > 0;
+}
+
+/** Runs that nobody carries on now: new ones, those whose lease lapsed, and parked ones whose time has come. */
+export async function readDueRuns(db: Db): Promise<DueRun[]> {
+  return db.prisma.$queryRawUnsafe<DueRun[]>(
+    `SELECT r.organisation_id AS organisation, r.id AS "runId" FROM run r JOIN connection c ON c.organisation_id = r.organisation_id
+      WHERE c.state = 'connected' AND (c.lease_until IS NULL OR c.lease_until < stockbook_now())
+        AND (r.state IN ('waiting', 'running') OR (r.state = 'parked' AND (r.parked_until IS NULL OR r.parked_until <= stockbook_now())))
+      ORDER BY r.created_at`,
+  );
+}
+
+/** Fixes the run's snapshot at its first taking, and says that it runs. */
+export async function beginRun(db: Db, lease: Lease, runId: string): Promise<bigint> {
+  return db.write(lease.organisation, async (tx) => {
+    await fence(tx, lease);
+    const [run] = await tx.prisma.$queryRawUnsafe<{ snapshot: bigint; fresh: boolean }[]>(
+      `UPDATE run r SET state = 'running', reason = NULL, parked_until = NULL, started_at = coalesce(started_at, stockbook_now()),
+              snapshot = coalesce(snapshot, (SELECT number FROM counter WHERE organisation_id = $1::uuid), 0)
+         FROM (SELECT snapshot IS NULL AS fresh FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid) was
+        WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid RETURNING r.snapshot, was.fresh`,
+      tx.organisation,
+      runId,
+    );
+    if (run?.fresh === true) await countTotals(tx, runId, run.snapshot);
+    tx.topics.set('run', runId);
+    return run?.snapshot ?? 0n;
+  });
+}
+
+async function countTotals(tx: Tx, runId: string, snapshot: bigint): Promise<void> {
+  await tx.prisma.$executeRawUnsafe(
+    `INSERT INTO run_total (organisation_id, run_id, entity, total)
+     SELECT organisation_id, $2::uuid, entity, count(*)::int FROM change
+      WHERE organisation_id = $1::uuid AND state IN ('pending', 'claimed') AND number <= $3 GROUP BY organisation_id, entity
+     ON CONFLICT DO NOTHING`,
+    tx.organisation,
+    runId,
+    snapshot,
+  );
+}
+
+/** Ends the run: what is still held is counted once more, exactly. */
+export async function endRun(
+  db: Db,
+  lease: Lease,
+  runId: string,
+  problem: string | undefined,
+): Promise<void> {
+  await db.write(lease.organisation, async (tx) => {
+    await fence(tx, lease);
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
+          AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
+         FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
+      tx.organisation,
+      runId,
+    );
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+      problem === undefined ? 'done' : 'failed',
+      problem ?? null,
+    );
+    const [sum] = await tx.prisma.$queryRawUnsafe<{ sent: number; rejected: number; held: number }[]>(
+      `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
+         FROM run_total WHERE organisation_id = $1::uuid AND run_id = $2::uuid`,
+      tx.organisation,
+      runId,
+    );
+    const text =
+      problem ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
+    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text });
+    tx.topics.set('run', runId);
+    tx.topics.set('queue', undefined);
+  });
+}
+
+/** Gives the run up for now; it goes on by itself at `until`, or when the connection is back where `until` is null. */
+export async function parkRun(
+  db: Db,
+  lease: Lease,
+  runId: string,
+  until: Date | null,
+  reason: string,
+): Promise<void> {
+  await db.write(lease.organisation, async (tx) => {
+    await fence(tx, lease);
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+      until,
+      reason,
+    );
+    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${reason}` });
+    tx.topics.set('run', runId);
+  });
+}
+
+/** Says on the run why nothing moves just now, or that it moves again. */
+export async function explainRun(
+  db: Db,
+  organisation: string,
+  runId: string,
+  reason: string | null,
+): Promise<void> {
+  await db.write(organisation, async (tx) => {
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running'`,
+      organisation,
+      runId,
+      reason,
+    );
+    tx.topics.set('run', runId);
+  });
+}

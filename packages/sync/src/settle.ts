@@ -1,0 +1,209 @@
+// Writing what became of an export: changes, records, mappings, the attempt and one event, in one transaction, a statement per table.
+import type { Allowance, Member, Reply } from '@stockbook/core';
+import type { Tx } from '@stockbook/db';
+import type { Element } from '@stockbook/xero';
+import type { Entity } from './entity.ts';
+import type { ExportRow } from './export-row.ts';
+import { dependantsOf, holdChanges, releaseChanges } from './hold.ts';
+import { type Lease, LeaseLost } from './lease.ts';
+import { writeRows } from './rows.ts';
+
+export interface ElementReply extends Reply {
+  element: Element;
+}
+
+export interface Settled {
+  sent: { member: Member; reply: ElementReply; wireHash: string; warning: string | undefined }[];
+  rejected: { member: Member; reason: string }[];
+}
+
+export interface AttemptEnd {
+  id: string;
+  outcome: string;
+  status: number | null;
+  message: string | null;
+  answer: string | null;
+}
+
+/** Fences and keeps what Xero's headers said, in one statement: settlements of an organisation queue up behind it. */
+export async function fenceWith(tx: Tx, lease: Lease, allowance: Allowance): Promise<void> {
+  const held = await tx.prisma.$executeRawUnsafe(
+    `UPDATE connection SET left_this_minute = coalesce($3, left_this_minute), left_today = coalesce($4, left_today),
+            budget_at = CASE WHEN $3::int IS NULL THEN budget_at ELSE stockbook_now() END
+      WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now()`,
+    tx.organisation,
+    lease.token,
+    allowance.leftThisMinute,
+    allowance.leftToday,
+  );
+  if (held === 0) throw new LeaseLost(tx.organisation);
+}
+
+/** Moves the export on, if it is still open: whoever comes late changes nothing. */
+export async function closeExport(
+  tx: Tx,
+  exportId: string,
+  state: 'sent' | 'split' | 'failed',
+): Promise<void> {
+  const closed = await tx.prisma.$executeRawUnsafe(
+    `UPDATE export SET state = $3, settled_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid
+        AND state IN ('prepared', 'sending', 'retrying')`,
+    tx.organisation,
+    exportId,
+    state,
+  );
+  if (closed === 0) throw new LeaseLost(tx.organisation);
+}
+
+export async function endAttempt(tx: Tx, attempt: AttemptEnd): Promise<void> {
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE attempt SET ended_at = stockbook_now(), outcome = $3, status = $4, message = $5, answer = $6
+      WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+    tx.organisation,
+    attempt.id,
+    attempt.outcome,
+    attempt.status,
+    attempt.message,
+    attempt.answer,
+  );
+}
+
+/** Writes the verdicts of an export's members. */
+export async function writeVerdicts(
+  tx: Tx,
+  run: { id: string; entities: readonly Entity[] },
+  entity: Entity,
+  row: ExportRow,
+  settled: Settled,
+): Promise<void> {
+  await writeSent(tx, entity, settled.sent);
+  await writeRejected(tx, settled.rejected);
+  await writeTotals(tx, run.id, row, settled);
+  await moveChildren(tx, run.entities, entity, settled);
+  const { sent, rejected } = settled;
+  const label = entity.label.toLowerCase();
+  const text = `${sent.length} ${label} sent${rejected.length > 0 ? `, ${rejected.length} refused` : ''}`;
+  tx.events.push({
+    kind: 'export',
+    actor: 'Stockbook',
+    entity: entity.name,
+    runId: run.id,
+    exportId: row.id,
+    records: [...sent, ...rejected].map((one) => one.member.recordId),
+    text,
+    data: JSON.stringify({ sent: sent.length, rejected: rejected.length, action: row.action }),
+  });
+  tx.topics.set('record', row.id);
+  tx.topics.set('run', run.id);
+  tx.topics.set('queue', undefined);
+}
+
+async function writeSent(tx: Tx, entity: Entity, sent: Settled['sent']): Promise<void> {
+  const rows = sent.map(({ member, reply, wireHash, warning }) => ({
+    number: member.number,
+    record: member.recordId,
+    entity: entity.name,
+    xero: reply.xeroId,
+    code: reply.element.number ?? reply.element.code ?? reply.element.name,
+    agreed: reply.element.text,
+    hash: wireHash,
+    state: warning === undefined ? 'completed' : 'warning',
+    problem: warning ?? null,
+  }));
+  const from = `json_to_recordset($2::json) AS x(number bigint, record uuid, entity text, xero uuid, code text, agreed text, hash text,
+      state text, problem text)`;
+  await writeRows(
+    tx,
+    `UPDATE change c SET state = 'sent', held = NULL, reason = x.problem, settled_at = stockbook_now() FROM ${from}
+      WHERE c.organisation_id = $1::uuid AND c.number = x.number AND c.state = 'claimed'`,
+    rows,
+  );
+  await writeRows(
+    tx,
+    `INSERT INTO mapping (organisation_id, record_id, entity, xero_id, agreed, hash, updated_at)
+     SELECT $1::uuid, x.record, x.entity, x.xero, x.agreed, x.hash, stockbook_now() FROM ${from}
+     ON CONFLICT (organisation_id, record_id) DO UPDATE SET xero_id = excluded.xero_id, agreed = excluded.agreed,
+       hash = excluded.hash, updated_at = excluded.updated_at`,
+    rows,
+  );
+  // A change made while this one was in flight goes on as an update.
+  await writeRows(
+    tx,
+    `WITH later AS (UPDATE change c SET action = 'update' FROM ${from}
+        WHERE c.organisation_id = $1::uuid AND c.record_id = x.record AND c.state = 'pending' RETURNING c.record_id)
+     UPDATE record r SET xero_id = x.xero, accounting_code = x.code, last_export_at = stockbook_now(),
+            sync_state = CASE WHEN l.record_id IS NULL THEN x.state ELSE 'pending' END,
+            problem = CASE WHEN l.record_id IS NULL THEN x.problem END
+       FROM ${from} LEFT JOIN (SELECT DISTINCT record_id FROM later) l ON l.record_id = x.record
+      WHERE r.organisation_id = $1::uuid AND r.id = x.record`,
+    rows,
+  );
+}
+
+async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<void> {
+  const rows = rejected.map(({ member, reason }) => ({
+    number: member.number,
+    record: member.recordId,
+    reason,
+  }));
+  const from = 'json_to_recordset($2::json) AS x(number bigint, record uuid, reason text)';
+  await writeRows(
+    tx,
+    `UPDATE change c SET state = CASE WHEN EXISTS (SELECT 1 FROM change n WHERE n.organisation_id = c.organisation_id
+              AND n.record_id = c.record_id AND n.number > c.number AND n.state <> 'skipped') THEN 'superseded' ELSE 'rejected' END,
+            reason = x.reason, settled_at = stockbook_now() FROM ${from}
+      WHERE c.organisation_id = $1::uuid AND c.number = x.number AND c.state = 'claimed'`,
+    rows,
+  );
+  await writeRows(
+    tx,
+    `UPDATE record r SET sync_state = 'failed', problem = x.reason FROM ${from}
+      WHERE r.organisation_id = $1::uuid AND r.id = x.record AND EXISTS (SELECT 1 FROM change c
+        WHERE c.organisation_id = r.organisation_id AND c.number = x.number AND c.state = 'rejected')`,
+    rows,
+  );
+}
+
+async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settled): Promise<void> {
+  const carried = settled.sent.length + settled.rejected.length;
+  await tx.prisma.$executeRawUnsafe(
+    `INSERT INTO run_total AS t (organisation_id, run_id, entity, total, sent, rejected, creates, updates)
+     VALUES ($1::uuid, $2::uuid, $3, $6, $4, $5, $7, $8)
+     ON CONFLICT (organisation_id, run_id, entity) DO UPDATE SET sent = t.sent + $4, rejected = t.rejected + $5,
+       creates = t.creates + $7, updates = t.updates + $8`,
+    tx.organisation,
+    runId,
+    row.entity,
+    settled.sent.length,
+    settled.rejected.length,
+    carried,
+    row.action === 'create' ? carried : 0,
+    row.action === 'update' ? carried : 0,
+  );
+}
+
+/** A refused parent holds its children; one that went through releases them. */
+async function moveChildren(
+  tx: Tx,
+  entities: readonly Entity[],
+  entity: Entity,
+  settled: Settled,
+): Promise<void> {
+  if (settled.rejected.length > 0) {
+    const refused = settled.rejected.map((one) => one.member.recordId);
+    const children = await dependantsOf(tx, entities, entity.name, refused);
+    const reason = `Waits for ${entity.singular.toLowerCase()} ${settled.rejected[0]?.member.key ?? ''}, which Xero refused`;
+    await holdChanges(
+      tx,
+      children.map((recordId) => ({ recordId, held: 'parent', reason })),
+    );
+  }
+  if (settled.sent.length === 0) return;
+  const [held] = await tx.prisma.$queryRawUnsafe<unknown[]>(
+    `SELECT 1 FROM change WHERE organisation_id = $1::uuid AND held = 'parent' AND state = 'pending' LIMIT 1`,
+    tx.organisation,
+  );
+  if (held === undefined) return;
+  const sent = settled.sent.map((one) => one.member.recordId);
+  await releaseChanges(tx, 'parent', await dependantsOf(tx, entities, entity.name, sent));
+}
