@@ -2,11 +2,12 @@
 import type { Step } from '@stockbook/core';
 import { createId } from '@stockbook/db';
 import type { CallResult, Element } from '@stockbook/xero';
+import type { AttemptEnd } from './attempt-end.ts';
 import { type Carriage, unheard } from './carriage.ts';
 import type { Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { fence } from './lease.ts';
-import type { AttemptEnd, ElementReply } from './settle.ts';
+import type { ElementReply } from './settle.ts';
 
 /** Keeps that a call goes, before it goes: the export is sending, the attempt has a row, the run has one call more. */
 export async function beginAttempt(

@@ -25,7 +25,7 @@ export interface Remote {
   /** Sends a frozen batch. */
   send(
     api: XeroApi,
-    call: { action: 'create' | 'update'; body: string; hash: string; key: string },
+    call: { action: 'create' | 'update'; body: string; key: string },
   ): Promise<SendResult>;
   /** Looks the members of a batch up by their natural keys. */
   find(api: XeroApi, wires: Wire[]): Promise<CallResult>;
@@ -38,6 +38,13 @@ export interface Remote {
   thaw(body: string): Wire[];
   /** Sets Xero's id, for an update. */
   withId(wire: Wire, xeroId: string): Wire;
+}
+
+/** A list that is only read from Xero, and always as a whole. */
+export interface WholeList<R> {
+  list(api: XeroLists): Promise<ReadResult<R[]>>;
+  /** Marks as deleted what the last reading no longer held. */
+  retire(tx: Tx, records: readonly R[]): Promise<void>;
 }
 
 export interface Entity<R extends { id: string } = { id: string }> {
@@ -66,6 +73,8 @@ export interface Entity<R extends { id: string } = { id: string }> {
   /** What of Xero's answer differs from what was planned, in words; undefined when it agrees (X17). */
   check?(record: R, element: Element): string | undefined;
   remote?: Remote;
+  /** Of a read-only list. */
+  wholeList?: WholeList<R>;
   graphql?: () => Promise<unknown>;
 }
 

@@ -2,11 +2,12 @@
 import { nextStep, type Step, settle } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
 import { attemptEnd, beginAttempt, callXero, repliesOf } from './attempt.ts';
+import { endAttempt } from './attempt-end.ts';
 import { type Carriage, type Carried, type Next, viewOf, wiresOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { giveUp } from './give-back.ts';
-import { closeExport, endAttempt, fenceWith } from './settle.ts';
+import { closeExport, fenceWith } from './settle.ts';
 import { settleFound, writeRetry, writeSettled } from './verdict.ts';
 
 /** Carries `row` on until it is settled, or until the run must be given up. Exports it is split into are carried too. */
@@ -22,8 +23,10 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     const step = nextStep(viewOf(current), sameText, await it.clock.now());
     const entry = await it.governor.enter(it.lease.signal);
     if (entry.kind === 'stop') return { kind: 'stopped' };
-    if (entry.kind === 'park')
-      return { kind: 'park', untilMs: entry.untilMs, reason: 'Xero’s limit is reached' };
+    if (entry.kind === 'park') {
+      if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
+      return { ...entry, reason: 'Xero’s limit is reached' };
+    }
     const begun = await beginAttempt(it, remote, current, step);
     current = begun.row;
     const answer = await callXero(it, remote, current, step);

@@ -17,14 +17,6 @@ export interface Settled {
   rejected: { member: Member; reason: string }[];
 }
 
-export interface AttemptEnd {
-  id: string;
-  outcome: string;
-  status: number | null;
-  message: string | null;
-  answer: string | null;
-}
-
 /** Fences and keeps what Xero's headers said, in one statement: settlements of an organisation queue up behind it. */
 export async function fenceWith(tx: Tx, lease: Lease, allowance: Allowance): Promise<void> {
   const held = await tx.prisma.$executeRawUnsafe(
@@ -53,19 +45,6 @@ export async function closeExport(
     state,
   );
   if (closed === 0) throw new LeaseLost(tx.organisation);
-}
-
-export async function endAttempt(tx: Tx, attempt: AttemptEnd): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
-    `UPDATE attempt SET ended_at = stockbook_now(), outcome = $3, status = $4, message = $5, answer = $6
-      WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-    tx.organisation,
-    attempt.id,
-    attempt.outcome,
-    attempt.status,
-    attempt.message,
-    attempt.answer,
-  );
 }
 
 /** Writes the verdicts of an export's members. */

@@ -2,19 +2,12 @@
 import { createHash } from 'node:crypto';
 import { type Allowance, type Settlement, settleLook } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
+import { type AttemptEnd, endAttempt } from './attempt-end.ts';
 import { type Carriage, type Next, viewOf, wiresOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { parkAfterMs } from './governor.ts';
-import {
-  type AttemptEnd,
-  closeExport,
-  type ElementReply,
-  endAttempt,
-  fenceWith,
-  type Settled,
-  writeVerdicts,
-} from './settle.ts';
+import { closeExport, type ElementReply, fenceWith, type Settled, writeVerdicts } from './settle.ts';
 
 /** Writes verdicts; those that were not answered become an export of their own that looks first. */
 export async function writeSettled(

@@ -1,0 +1,23 @@
+// The end of an attempt: what it came to, with the whole answer only where not every element was well.
+import type { Tx } from '@stockbook/db';
+
+export interface AttemptEnd {
+  id: string;
+  outcome: string;
+  status: number | null;
+  message: string | null;
+  answer: string | null;
+}
+
+export async function endAttempt(tx: Tx, attempt: AttemptEnd): Promise<void> {
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE attempt SET ended_at = stockbook_now(), outcome = $3, status = $4, message = $5, answer = $6
+      WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+    tx.organisation,
+    attempt.id,
+    attempt.outcome,
+    attempt.status,
+    attempt.message,
+    attempt.answer,
+  );
+}

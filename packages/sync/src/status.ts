@@ -1,0 +1,114 @@
+// The state of an organisation's sync in figures, each counted from rows.
+import type { Db } from '@stockbook/db';
+
+export interface QueueCounts {
+  pending: number;
+  held: number;
+  claimed: number;
+  rejected: number;
+}
+
+export interface Calls {
+  /** PUT and POST requests of the last run, repeats and 429s included. */
+  used: number;
+  reads: number;
+  /** The sum of ceil(records / 50) over its entities, creates and updates apart. */
+  minimum: number;
+  perDocument: string | null;
+  leftThisMinute: number | null;
+  leftToday: number | null;
+  closedUntil: Date | null;
+}
+
+export interface Status extends QueueCounts {
+  /** Records sent by all runs. */
+  sent: number;
+  sentToday: number;
+  activeRunId: string | null;
+  lastRunId: string | null;
+  /** When a run last ended with nothing left waiting. */
+  lastFullSyncAt: Date | null;
+  calls: Calls;
+}
+
+const batchMax = 50;
+/** What a header said of the minute is worth nothing once its window must be over. */
+const minuteMs = 60_000;
+
+export async function readQueueCounts(db: Db, organisation: string): Promise<QueueCounts> {
+  const [row] = await db.prisma.$queryRawUnsafe<QueueCounts[]>(
+    `SELECT count(*) FILTER (WHERE state = 'pending' AND held IS NULL)::int AS pending,
+            count(*) FILTER (WHERE state = 'pending' AND held IS NOT NULL)::int AS held,
+            count(*) FILTER (WHERE state = 'claimed')::int AS claimed, count(*) FILTER (WHERE state = 'rejected')::int AS rejected
+       FROM change WHERE organisation_id = $1::uuid AND state IN ('pending', 'claimed', 'rejected')`,
+    organisation,
+  );
+  return row ?? { pending: 0, held: 0, claimed: 0, rejected: 0 };
+}
+
+export async function readStatus(db: Db, organisation: string): Promise<Status> {
+  const counts = await readQueueCounts(db, organisation);
+  const runs = await db.prisma.run.findMany({
+    where: { organisationId: organisation },
+    orderBy: { id: 'desc' },
+    take: 20,
+  });
+  const active = runs.find((run) => run.endedAt === null);
+  const last = runs.find((run) => run.endedAt !== null);
+  const sums = await readSums(db, organisation);
+  const full = await db.prisma.run.findFirst({
+    where: { organisationId: organisation, state: 'done', totals: { every: { held: 0, rejected: 0 } } },
+    orderBy: { id: 'desc' },
+  });
+  return {
+    ...counts,
+    ...sums,
+    activeRunId: active?.id ?? null,
+    lastRunId: last?.id ?? null,
+    lastFullSyncAt: full?.endedAt ?? null,
+    calls: await readCalls(db, organisation, last?.id ?? active?.id),
+  };
+}
+
+async function readSums(db: Db, organisation: string): Promise<{ sent: number; sentToday: number }> {
+  const [row] = await db.prisma.$queryRawUnsafe<{ sent: number; sentToday: number }[]>(
+    `SELECT coalesce(sum(t.sent), 0)::int AS sent,
+            coalesce(sum(t.sent) FILTER (WHERE (coalesce(r.ended_at, stockbook_now()) AT TIME ZONE z.zone)::date
+                = (stockbook_now() AT TIME ZONE z.zone)::date), 0)::int AS "sentToday"
+       FROM run_total t JOIN run r ON r.organisation_id = t.organisation_id AND r.id = t.run_id
+       CROSS JOIN (SELECT coalesce((SELECT time_zone FROM connection WHERE organisation_id = $1::uuid
+          AND time_zone IN (SELECT name FROM pg_timezone_names)), 'UTC') AS zone) z
+      WHERE t.organisation_id = $1::uuid`,
+    organisation,
+  );
+  return row ?? { sent: 0, sentToday: 0 };
+}
+
+/** Calls of a run, with what Xero last said is left. */
+export async function readCalls(db: Db, organisation: string, runId: string | undefined): Promise<Calls> {
+  const connection = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  const run =
+    runId === undefined
+      ? null
+      : await db.prisma.run.findUnique({
+          where: { organisationId_id: { organisationId: organisation, id: runId } },
+          include: { totals: true },
+        });
+  const heardAtMs = connection?.budgetAt?.getTime() ?? 0;
+  const nowMs = (await db.now()).getTime();
+  const totals = run?.totals ?? [];
+  const documents = totals.reduce((sum, total) => sum + total.sent, 0);
+  const used = run?.calls ?? 0;
+  return {
+    used,
+    reads: run?.reads ?? 0,
+    minimum: totals.reduce(
+      (sum, total) => sum + Math.ceil(total.creates / batchMax) + Math.ceil(total.updates / batchMax),
+      0,
+    ),
+    perDocument: documents === 0 ? null : (used / documents).toFixed(4),
+    leftThisMinute: nowMs - heardAtMs < minuteMs ? (connection?.leftThisMinute ?? null) : null,
+    leftToday: connection?.leftToday ?? null,
+    closedUntil: connection?.closedUntil ?? null,
+  };
+}
