@@ -1,0 +1,69 @@
+// What a resolver may touch: the database, the hints, who asks, and the way to Xero's consent.
+import type { Db } from '@stockbook/db';
+import type { Oauth } from '@stockbook/xero';
+
+export interface Organisation {
+  id: string;
+  name: string;
+}
+
+/** Who asks, and for which organisation. */
+export interface Viewer {
+  kind: 'person' | 'key';
+  /** The person's id, or the key's. */
+  id: string;
+  /** The person, or who made the key. */
+  personId: string;
+  name: string;
+  email: string | null;
+  role: string;
+  organisation: Organisation;
+  /** Every organisation this credential may name. */
+  organisations: Organisation[];
+}
+
+/** "Look now": a signal that may be lost, late or doubled. */
+export interface Hint {
+  organisation: string;
+  topic: string;
+  number: string;
+  id?: string;
+}
+
+/** The hints since the last look; after a `gap` some were lost, and what is shown must be read again. */
+export interface Heard {
+  gap: boolean;
+  hints: Hint[];
+}
+
+export interface Events {
+  /** Hears an organisation's hints on some topics; at most one look each `intervalMs`, and never more than a bounded number kept. */
+  hear(organisation: string, topics: readonly string[], intervalMs: number): AsyncGenerator<Heard, void>;
+}
+
+export type PasswordOutcome = { kind: 'set' } | { kind: 'refused'; message: string } | { kind: 'exists' };
+
+export interface People {
+  hasPassword(personId: string): Promise<boolean>;
+  /** Gives the person who asks a first password. */
+  setPassword(password: string): Promise<PasswordOutcome>;
+}
+
+/** How Xero is reached: consent, and what seals the tokens that come of it. */
+export interface XeroSettings {
+  oauth: Oauth;
+  secret: Buffer;
+  redirectUri: string;
+}
+
+export interface Context {
+  db: Db;
+  events: Events;
+  viewer: Viewer;
+  people: People;
+  xero: XeroSettings;
+  /** The viewer's organisation. */
+  organisation: string;
+  /** Who did it, as the history says. */
+  actor: string;
+}
