@@ -20,9 +20,10 @@ export const exportStates = ['prepared', 'sending', 'retrying', 'sent', 'split',
 export type ExportState = (typeof exportStates)[number];
 
 const exportMoves: Readonly<Record<ExportState, readonly ExportState[]>> = {
-  prepared: ['sending'],
+  // Given up before it was ever sent, when a run is parked.
+  prepared: ['sending', 'failed'],
   sending: ['sent', 'retrying', 'split', 'failed'],
-  retrying: ['sending', 'sent', 'split', 'failed'],
+  retrying: ['sending'],
   sent: [],
   split: [],
   failed: [],

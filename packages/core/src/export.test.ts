@@ -1,0 +1,149 @@
+// What becomes of an export, for every outcome an attempt can have.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type ExportView,
+  keyTrustMs,
+  type Member,
+  nextStep,
+  type Outcome,
+  type Reply,
+  settle,
+  settleLook,
+} from './export.ts';
+
+const member = (n: number): Member => ({ number: String(n), recordId: `record-${n}`, key: `INV-${n}` });
+const reply = (n: number, verdict: Reply['verdict'] = 'ok'): Reply => ({
+  key: `inv-${n}`,
+  verdict,
+  xeroId: verdict === 'error' ? null : `xero-${n}`,
+  words: verdict === 'error' ? 'No.' : '',
+});
+const view = (over: Partial<ExportView> = {}): ExportView => ({
+  action: 'create',
+  unknown: false,
+  attempts: 1,
+  firstSentAtMs: 0,
+  looks: 0,
+  members: [member(1), member(2), member(3)],
+  ...over,
+});
+const answered = (...replies: Reply[]): Outcome<Reply> => ({ kind: 'answered', replies });
+
+describe('settling an export', () => {
+  it('matches verdicts by key and never by position (C7)', () => {
+    const settlement = settle(view(), answered(reply(3), reply(1, 'error'), reply(2)), 0);
+    expect(settlement).toMatchObject({
+      kind: 'settled',
+      sent: [{ member: member(2) }, { member: member(3) }],
+      rejected: [{ member: member(1), reason: 'No.' }],
+      unanswered: [],
+    });
+  });
+
+  it('calls a member without an answer unanswered, never sent', () => {
+    const settlement = settle(view(), answered(reply(1)), 0);
+    expect(settlement).toMatchObject({ kind: 'settled', unanswered: [member(2), member(3)] });
+  });
+
+  it('settles each member exactly once, whatever Xero answers', () => {
+    const replies = fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 6 }), fc.constantFrom<Reply['verdict']>('ok', 'warning', 'error')),
+    );
+    fc.assert(
+      fc.property(replies, (pairs) => {
+        const settlement = settle(view(), answered(...pairs.map(([n, verdict]) => reply(n, verdict))), 0);
+        if (settlement.kind !== 'settled') throw new Error('an answer settles');
+        const seen = [
+          ...settlement.sent.map((one) => one.member),
+          ...settlement.rejected.map((one) => one.member),
+          ...settlement.unanswered,
+        ];
+        expect(seen.map((one) => one.number).sort()).toEqual(['1', '2', '3']);
+      }),
+    );
+  });
+
+  it('waits out a 429 for the given time, not counted as an attempt', () => {
+    const failure = { kind: 'rate-limited', limit: 'minute', retryAfterMs: 17_000, message: '' } as const;
+    expect(settle(view(), { kind: 'failed', failure }, 0)).toMatchObject({
+      kind: 'retry',
+      waitMs: 17_000,
+      counts: false,
+      unknown: false,
+      closesBudget: true,
+    });
+  });
+
+  it('keeps an unknown outcome unknown through later 429s and refusals to connect', () => {
+    const limited = { kind: 'rate-limited', limit: 'day', retryAfterMs: 1, message: '' } as const;
+    const refused = { kind: 'unreachable', message: '' } as const;
+    expect(settle(view({ unknown: true }), { kind: 'failed', failure: limited }, 0)).toMatchObject({
+      unknown: true,
+    });
+    expect(settle(view({ unknown: true }), { kind: 'failed', failure: refused }, 0)).toMatchObject({
+      unknown: true,
+    });
+  });
+
+  it('finds one bad document among fifty in at most thirteen calls more', () => {
+    const members = Array.from({ length: 50 }, (_, index) => member(index));
+    for (const culprit of members) {
+      let calls = 0;
+      const good: string[] = [];
+      const queue: Member[][] = [members];
+      for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+        calls += 1;
+        if (!batch.includes(culprit)) {
+          good.push(...batch.map((one) => one.number));
+          continue;
+        }
+        const settlement = settle(
+          view({ members: batch }),
+          { kind: 'failed', failure: { kind: 'invalid', status: 400, message: 'bad' } },
+          0,
+        );
+        if (settlement.kind === 'split') queue.push(...settlement.halves);
+        else expect(settlement).toMatchObject({ kind: 'settled', rejected: [{ member: culprit }] });
+      }
+      expect(good).toHaveLength(49);
+      expect(calls - 1).toBeLessThanOrEqual(13);
+    }
+  });
+
+  it('pauses when Xero no longer lets us in', () => {
+    const failure = { kind: 'unauthorised', status: 401, message: 'gone' } as const;
+    expect(settle(view(), { kind: 'failed', failure }, 0)).toEqual({ kind: 'pause', problem: 'gone' });
+  });
+});
+
+describe('carrying an export on', () => {
+  it('sends the same text under the same key while the key is trusted', () => {
+    expect(nextStep(view({ unknown: true }), true, keyTrustMs - 1)).toEqual({ kind: 'send' });
+  });
+
+  it('looks first once the key may be forgotten, or the text would differ', () => {
+    expect(nextStep(view({ unknown: true }), true, keyTrustMs)).toEqual({ kind: 'look' });
+    expect(nextStep(view({ unknown: true }), false, 1)).toEqual({ kind: 'look' });
+    expect(nextStep(view({ unknown: true, firstSentAtMs: null }), true, 1)).toEqual({ kind: 'look' });
+  });
+
+  it('sends an update again under a new key: it does no harm twice', () => {
+    expect(nextStep(view({ unknown: true, action: 'update' }), true, keyTrustMs)).toEqual({
+      kind: 'send-anew',
+    });
+  });
+
+  it('believes in absence only when two looks agree, in presence at once', () => {
+    expect(settleLook(view(), [reply(1)], 1)).toEqual({ kind: 'look-again' });
+    expect(settleLook(view(), [reply(1)], 2)).toMatchObject({
+      kind: 'known',
+      landed: [{ member: member(1) }],
+      absent: [member(2), member(3)],
+    });
+    expect(settleLook(view(), [reply(1), reply(2), reply(3)], 1)).toMatchObject({
+      kind: 'known',
+      absent: [],
+    });
+  });
+});
