@@ -1,7 +1,16 @@
 // What the sync needs of an entity; each folder under entities/ fills it, and engine files know no entity by name.
 import type { Column, Detail, Exports, FormField, Owner } from '@stockbook/core';
 import type { Prisma, PrismaClient, Tx } from '@stockbook/db';
-import type { CallResult, Element, SendResult, Wire, XeroApi } from '@stockbook/xero';
+import type {
+  CallResult,
+  Element,
+  ReadResult,
+  SendCall,
+  SendResult,
+  Wire,
+  XeroApi,
+  XeroLists,
+} from '@stockbook/xero';
 
 /** Prisma, inside or outside a transaction. */
 export type Reader = PrismaClient | Prisma.TransactionClient;
@@ -23,10 +32,7 @@ export type Mapped =
 
 export interface Remote {
   /** Sends a frozen batch. */
-  send(
-    api: XeroApi,
-    call: { action: 'create' | 'update'; body: string; key: string },
-  ): Promise<SendResult>;
+  send(api: XeroApi, call: Omit<SendCall, 'resource'>): Promise<SendResult>;
   /** Looks the members of a batch up by their natural keys. */
   find(api: XeroApi, wires: Wire[]): Promise<CallResult>;
   /** The text as it goes on the wire, and its SHA-256 in hex. */

@@ -8,6 +8,8 @@ export interface SendCall {
   action: 'create' | 'update';
   /** The frozen text, see freeze(). */
   body: string;
+  /** The SHA-256 that freeze() gave with it. */
+  hash: string;
   /** Idempotency key, at most 128 characters (XERO.md 3). */
   key: string;
 }

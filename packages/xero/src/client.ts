@@ -4,7 +4,7 @@ import type { SendCall, SendResult, XeroApi, XeroOptions } from './api.ts';
 import { callXero, unitDecimals, unreadable } from './call.ts';
 import { parseElements } from './element.ts';
 import { find } from './find.ts';
-import { toModelKeys, wireText } from './freeze.ts';
+import { hashOf, toModelKeys, wireText } from './freeze.ts';
 
 /** Opens the Accounting API for one tenant; nothing is sent before the first call. */
 export function createXeroApi(options: XeroOptions): XeroApi {
@@ -16,7 +16,7 @@ export function createXeroApi(options: XeroOptions): XeroApi {
 }
 
 async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
-  if (wireText(call.resource, call.body) !== call.body) return { kind: 'changed-text' };
+  if (hashOf(wireText(call.resource, call.body)) !== call.hash) return { kind: 'changed-text' };
   const answer = await callXero(options, (api) => write(api, options.tenantId, call));
   if (answer.kind === 'failed') return answer;
   const { status, data, allowance, calls } = answer;

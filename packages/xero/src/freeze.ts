@@ -7,7 +7,12 @@ import type { Resource, Wire, WireOf } from './wire.ts';
 /** Freezes a batch: its text as it goes on the wire, and that text's SHA-256 in hex. */
 export function freeze(resource: Resource, wires: readonly Wire[]): { body: string; hash: string } {
   const body = wireText(resource, JSON.stringify({ [resource]: wires }));
-  return { body, hash: createHash('sha256').update(body).digest('hex') };
+  return { body, hash: hashOf(body) };
+}
+
+/** SHA-256 in hex. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The text xero-node makes of a body today; it differs from a frozen one only after a change of the serialiser. */

@@ -43,3 +43,4 @@ export type {
   WireLine,
   WireOf,
 } from './wire.ts';
+export { parseElements } from './element.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { SendCall } from '../src/api.ts';
 import { createXeroApi } from '../src/client.ts';
-import { freeze } from '../src/freeze.ts';
+import { freeze, hashOf } from '../src/freeze.ts';
 import { createFarEnd, type FarEnd, type Reply } from './far-end.ts';
 
 let farEnd: FarEnd;
@@ -15,8 +15,8 @@ beforeEach(() => {
   farEnd.replies.length = 0;
 });
 
-const { body } = freeze('Items', [{ Code: 'A', Name: 'a' }]);
-const call: SendCall = { resource: 'Items', action: 'create', body, key: 'key-1' };
+const { body, hash } = freeze('Items', [{ Code: 'A', Name: 'a' }]);
+const call: SendCall = { resource: 'Items', action: 'create', body, hash, key: 'key-1' };
 const items = {
   Items: [
     { ItemID: '33333333-3333-4333-8333-333333333333', Code: 'A', Name: 'a', StatusAttributeString: 'OK' },
@@ -51,7 +51,10 @@ describe('a call', () => {
     ['CreditNotes', { summarizeErrors: 'false', unitdp: '4' }],
   ] as const)('updates %s by POST with the same care', async (resource, query) => {
     const text = JSON.stringify({ [resource]: [] });
-    await send({ status: 200, body: { [resource]: [] } }, { resource, action: 'update', body: text });
+    await send(
+      { status: 200, body: { [resource]: [] } },
+      { resource, action: 'update', body: text, hash: hashOf(text) },
+    );
     const [request] = farEnd.requests;
     expect(request).toMatchObject({ method: 'POST', body: text, headers: { 'idempotency-key': 'key-1' } });
     expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual(query);
@@ -69,7 +72,7 @@ describe('a call', () => {
   });
 
   test('sends nothing when today the text would be another one', async () => {
-    expect(await send({ status: 200 }, { body: '{"Items":[{"Name":"a","Code":"A"}]}' })).toEqual({
+    expect(await send({ status: 200 }, { hash: hashOf('another text') })).toEqual({
       kind: 'changed-text',
     });
     expect(farEnd.requests).toHaveLength(0);

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { taxRates } from './index.ts';
+import { fromXero } from './map.ts';
+import { taxRateDetails, taxRateListed } from './model.ts';
+
+const full = {
+  Name: '20% (VAT on Income)',
+  TaxType: 'OUTPUT2',
+  ReportTaxType: 'OUTPUT',
+  Status: 'ACTIVE',
+  DisplayTaxRate: 20,
+  EffectiveRate: 20,
+  CanApplyToAssets: true,
+  CanApplyToEquity: true,
+  CanApplyToExpenses: false,
+  CanApplyToLiabilities: true,
+  CanApplyToRevenue: true,
+};
+const id = '55555555-5555-7555-8555-555555555555';
+
+describe('a tax rate', () => {
+  test('keeps what Xero says of it', () => {
+    expect(fromXero(full, id)).toEqual({
+      id,
+      taxType: 'OUTPUT2',
+      name: '20% (VAT on Income)',
+      rate: '20',
+      status: 'ACTIVE',
+      onRevenue: true,
+      onExpenses: false,
+      onAssets: true,
+      onLiabilities: true,
+      onEquity: true,
+    });
+  });
+
+  test.each(['REVERSECHARGES', 'ECACQUISITIONS', 'DRCHARGE20', 'DRCHARGESUPPLY20'])(
+    'adds nothing to a document under %s, whatever its rate reads',
+    (ReportTaxType) => {
+      expect(fromXero({ ...full, ReportTaxType }, id).rate).toBe('0');
+    },
+  );
+
+  test('counts by its effective rate, and as nothing without any', () => {
+    expect(fromXero({ ...full, DisplayTaxRate: 17.5, EffectiveRate: 17.5 }, id).rate).toBe('17.5');
+    expect(fromXero({ ...full, DisplayTaxRate: null, EffectiveRate: null }, id).rate).toBe('0');
+  });
+
+  test('is listed by its tax type, and tells what it applies to', () => {
+    const taxRate = fromXero(full, id);
+    expect(taxRateListed(taxRate)).toMatchObject({
+      number: 'OUTPUT2',
+      accountingCode: 'OUTPUT2',
+      xeroId: null,
+    });
+    expect(taxRateDetails(taxRate)).toContainEqual({
+      label: 'Applies to',
+      text: 'revenue, assets, liabilities, equity',
+    });
+  });
+
+  test('is read and never sent', () => {
+    expect(taxRates).toMatchObject({ exports: 'read only', form: [] });
+    expect(taxRates.remote).toBeUndefined();
+  });
+});
