@@ -1,6 +1,6 @@
 // Runs the starter's programs as a person does: as processes with an environment, in a scratch folder PostgreSQL's user can enter.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -84,6 +84,7 @@ export async function until(
 
 /** A zombie, which nobody has buried yet, is not alive. */
 export function isAlive(pid: number): boolean {
-  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return state.status === 0 && !state.stdout.trim().startsWith('Z');
+  if (process.platform !== 'linux') return spawnSync('ps', ['-p', String(pid)]).status === 0;
+  const status = `/proc/${pid}/status`;
+  return existsSync(status) && !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
 }
