@@ -1,0 +1,90 @@
+// Credit notes: what goes to Xero, what holds one back, and when Xero's answer agrees.
+import { describe, expect, it } from 'vitest';
+import { elementOf, entityContract, settledIds } from '../contract.ts';
+import { creditNotes } from './index.ts';
+import { check, toXero } from './map.ts';
+import type { CreditNote } from './model.ts';
+
+const line = {
+  itemId: 'item-1',
+  description: 'Lantern',
+  quantity: '6',
+  unitPrice: '3.39',
+  nature: 'goods',
+  treatment: 'domestic-standard',
+  taxRate: '20',
+  net: '20.34',
+  tax: '4.07',
+};
+const free = { ...line, unitPrice: '0', net: '0.00', tax: '0.00' };
+const document: CreditNote = {
+  id: '0190-1',
+  number: 'C536379',
+  contactId: 'contact-1',
+  date: '2010-12-01',
+  currency: 'GBP',
+  reference: null,
+  status: 'authorised',
+  sourceHash: null,
+  subTotal: '20.34',
+  totalTax: '4.07',
+  total: '24.41',
+  lines: [line, free],
+};
+
+function answer(name: string) {
+  return elementOf('CreditNotes', new URL(`./fixtures/${name}.json`, import.meta.url));
+}
+
+describe('a credit note', () => {
+  it('goes whole: quantity and price of free lines too, tax left to Xero (P7, X23)', () => {
+    const mapped = toXero(document, settledIds);
+    expect(mapped).toMatchObject({
+      kind: 'ready',
+      wire: {
+        Type: 'ACCRECCREDIT',
+        Date: '2010-12-01',
+        LineItems: [
+          { Quantity: 6, UnitAmount: 3.39, AccountCode: '200', TaxType: 'OUTPUT2' },
+          { Quantity: 6, UnitAmount: 0 },
+        ],
+      },
+    });
+    expect(JSON.stringify(mapped)).not.toContain('TaxAmount');
+  });
+
+  it('waits for a parent that is not in Xero, and says for which', () => {
+    const mapped = toXero(document, {
+      ...settledIds,
+      xeroId: (id) => (id === 'contact-1' ? undefined : 'x'),
+    });
+    expect(mapped).toEqual({
+      kind: 'held',
+      held: 'parent',
+      reason: 'Waits for record contact-1, which is not in Xero',
+    });
+  });
+
+  it('waits while an account or a tax type is not chosen, and says which', () => {
+    expect(toXero(document, { ...settledIds, accountCode: () => undefined })).toMatchObject({
+      held: 'account',
+      reason: /goods/,
+    });
+    expect(toXero(document, { ...settledIds, taxType: () => undefined })).toMatchObject({
+      held: 'account',
+      reason: /domestic-standard/,
+    });
+  });
+
+  it('agrees with an answer that is the same to the cent (X17)', () => {
+    expect(check(document, answer('agrees'))).toBeUndefined();
+  });
+
+  it('is a warning when a cent differs, or the status, or a line is missing (X17, C8)', () => {
+    expect(check(document, answer('cent-off'))).toMatch(/total 24.42 instead of 24.41/);
+    expect(check(document, answer('draft'))).toMatch(/status DRAFT/);
+    expect(check(document, answer('line-lost'))).toMatch(/1 lines instead of 2/);
+  });
+});
+
+entityContract(creditNotes, [document]);
