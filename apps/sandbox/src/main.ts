@@ -25,6 +25,7 @@ async function run(
   process.on('SIGINT', end);
   if (starterPid !== undefined) setInterval(() => isAlive(starterPid) || end(), 1_000).unref();
   console.log(`The Xero sandbox is ready: ${sandbox.url}`);
+  process.send?.({ kind: 'ready' });
 }
 
 function isSandbox(value: unknown): value is Sandbox {
