@@ -1,6 +1,6 @@
 // The project's own files as git knows them, tracked or about to be, each with where it belongs.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSource, type SyntaxNode } from './syntax.ts';
@@ -18,15 +18,26 @@ export type Source = {
   tree: SyntaxNode;
 };
 
-/** Every path git tracks or would add, that is on disk. */
+/** Every path git tracks or would add, that is on disk; without git, every path that is not made by a command. */
 export function listFiles(): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 50_000_000,
-  });
+  if (!existsSync(path.join(root, '.git'))) return listFolder('');
+  // The clone may belong to another user than the one who tests it.
+  const args = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 50_000_000 });
   const files = listed.split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
   return [...new Set(files)].sort();
+}
+
+const MADE = ['node_modules', 'dist', 'generated', 'test-results', 'coverage'];
+
+function listFolder(folder: string): string[] {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+  const kept = entries.filter(({ name }) => !MADE.includes(name) && (!name.startsWith('.') || folder === ''));
+  return kept.flatMap((entry) => {
+    const inner = path.posix.join(folder, entry.name);
+    if (!entry.isDirectory()) return entry.isFile() ? [inner] : [];
+    return entry.name.startsWith('.') ? [] : listFolder(inner);
+  });
 }
 
 /** All code written by hand. What a command writes is looked at by nobody. */
