@@ -3,6 +3,7 @@ import type { Tx } from '@stockbook/db';
 import type { Document, DocumentLine } from './document.ts';
 import type { Reader } from './entity.ts';
 import { idsOf, inOrder, readRows, writeRows } from './rows.ts';
+import { settleLines } from './settled.ts';
 
 /** The tables of a kind of document; names come from the entity folders, never from input. */
 export interface DocumentTables {
@@ -15,7 +16,7 @@ interface DueDocument extends Document {
   dueDate?: string;
 }
 
-/** Inserts or replaces documents and all their lines. */
+/** Inserts or replaces documents and all their lines; natures and treatments they bring that are new here are settled. */
 export async function writeDocuments(
   tx: Tx,
   tables: DocumentTables,
@@ -54,6 +55,10 @@ export async function writeDocuments(
     documents.flatMap((document) =>
       document.lines.map((line, index) => ({ ...line, document: document.id, position: index + 1 })),
     ),
+  );
+  await settleLines(
+    tx,
+    documents.flatMap((document) => document.lines),
   );
 }
 

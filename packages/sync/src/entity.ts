@@ -21,7 +21,8 @@ export interface Ids {
   /** A parent in words, such as 'contact C-17 (Smith Ltd)'. */
   title(recordId: string): string;
   accountCode(nature: string): string | undefined;
-  taxType(treatment: string): string | undefined;
+  /** For the rate, in percent, that the line was reckoned with. */
+  taxType(treatment: string, rate: string): string | undefined;
   /** An item's code by its id. */
   code(recordId: string): string | undefined;
 }

@@ -1,0 +1,119 @@
+// A world of one's own for a test: a database, a sandbox over HTTP, a connected organisation, and engines to carry its runs.
+import { randomBytes } from 'node:crypto';
+import { createDb, createId, type Db } from '@stockbook/db';
+import { createSandbox, defaultClient, type Sandbox, type SandboxOptions } from '@stockbook/sandbox';
+import { createSandboxClient, type SandboxClient } from '@stockbook/sandbox/client';
+import { createOauth, type XeroApi } from '@stockbook/xero';
+import { connectionApi } from '../src/connection.ts';
+import { beginConsent, exchange } from '../src/consent.ts';
+import { createEngine, type Engine, type EngineOptions } from '../src/engine.ts';
+import { entities } from '../src/entities/index.ts';
+import { pauseConnection } from '../src/pause.ts';
+import { openRun } from '../src/run.ts';
+import { chooseTenant, finishConnection } from '../src/tenant.ts';
+import { createTestDatabase } from './db.ts';
+
+export interface World {
+  db: Db;
+  adminUrl: string;
+  sandbox: Sandbox;
+  client: SandboxClient;
+  organisation: string;
+  tenantId: string;
+  /** A worker's engine; `xero` may stand between it and the wire. */
+  engine(options?: Partial<EngineOptions> & { through?: (api: XeroApi) => XeroApi }): Engine;
+  /** Opens a run and carries it to its end. */
+  sync(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions extends SandboxOptions {
+  /** One clock for database and sandbox, this much faster than real time. */
+  scale?: number;
+}
+
+const access = { secret: randomBytes(32), redirectUri: 'http://localhost:4000/xero/callback' };
+const actor = 'tester';
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await createTestDatabase();
+  const db = createDb(database.url);
+  const sandbox = await createSandbox({ limits: 'off', ...options });
+  const client = createSandboxClient(sandbox.url);
+  if (options.scale !== undefined) await setClocks(db, client, options.scale);
+  const oauth = createOauth({
+    clientId: defaultClient.id,
+    clientSecret: defaultClient.secret,
+    sandboxUrl: sandbox.url,
+  });
+  const organisation = createId();
+  await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
+  const tenantId = await connect(db, organisation, oauth);
+  const api = () => connectionApi(db, organisation, oauth, access.secret);
+  const engines: Engine[] = [];
+  const engine: World['engine'] = ({ through, ...over } = {}) => {
+    const made = createEngine({
+      db,
+      entities,
+      owner: `worker ${engines.length + 1}`,
+      pause: (paused, problem) => pauseConnection(db, paused, problem),
+      log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
+      lookMs: 50,
+      xero: async () => {
+        const ready = await api();
+        return ready.kind === 'ready' && through !== undefined
+          ? { kind: 'ready', api: through(ready.api) }
+          : ready;
+      },
+      ...over,
+    });
+    engines.push(made);
+    return made;
+  };
+  return {
+    db,
+    adminUrl: database.adminUrl,
+    sandbox,
+    client,
+    organisation,
+    tenantId,
+    engine,
+    sync: async () => {
+      const opened = await openRun(db, organisation, { kind: 'manual', startedBy: actor });
+      if (opened.kind === 'opened') await engine().look();
+      return opened.kind;
+    },
+    close: async () => {
+      await Promise.all(engines.map((one) => one.stop()));
+      await db.close();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+async function setClocks(db: Db, client: SandboxClient, scale: number): Promise<void> {
+  const { realMs, simulatedMs } = await client.setClock({
+    realMs: Date.now(),
+    simulatedMs: Date.now(),
+    scale,
+  });
+  await db.prisma.clock.create({
+    data: { id: 1, realAt: new Date(realMs), simulatedAt: new Date(simulatedMs), scale },
+  });
+}
+
+/** Consents at the sandbox as a person would, without a browser, and takes its only tenant. */
+async function connect(db: Db, organisation: string, oauth: ReturnType<typeof createOauth>): Promise<string> {
+  const { url, state } = await beginConsent(db, organisation, actor, { ...access, oauth });
+  const back = await fetch(`${url}&sandbox_consent=all`, { redirect: 'manual' });
+  const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const exchanged = await exchange(db, { code, state, actor }, { ...access, oauth });
+  const tenant = exchanged.kind === 'choosing' ? exchanged.tenants[0] : undefined;
+  if (tenant === undefined) throw new Error(`No tenant: ${JSON.stringify(exchanged)}`);
+  const chosen = await chooseTenant(db, organisation, actor, tenant.tenantId, { ...access, oauth });
+  if (chosen.kind !== 'chosen') throw new Error(`No tenant chosen: ${JSON.stringify(chosen)}`);
+  const finished = await finishConnection(db, organisation, actor);
+  if (finished.kind !== 'connected') throw new Error(`Not connected: ${JSON.stringify(finished)}`);
+  return tenant.tenantId;
+}
