@@ -60,12 +60,12 @@ export function wireLines(
         reason: `No account is chosen for revenue of the nature “${line.nature}”: choose one under Connect`,
       };
     }
-    const taxType = ids.taxType(line.treatment);
+    const taxType = ids.taxType(line.treatment, line.taxRate);
     if (taxType === undefined) {
       return {
         kind: 'held',
         held: 'account',
-        reason: `No tax type is chosen for the treatment “${line.treatment}”: choose one under Connect`,
+        reason: `No tax type is chosen for the treatment “${line.treatment}” at ${line.taxRate} %: choose one under Connect`,
       };
     }
     const code = line.itemId === null ? undefined : ids.code(line.itemId);

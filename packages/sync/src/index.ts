@@ -1,15 +1,39 @@
 // The sync: what core decides, this does.
 
 export type { ApiResult } from './carriage.ts';
+export {
+  type AccountChoice,
+  type Chosen,
+  chooseAccount,
+  chooseTax,
+  type Refused,
+  type TaxChoice,
+} from './choice.ts';
+export { type NatureChoice, readNatures, readTreatments, type TreatmentChoice } from './choices.ts';
 export { type Clock, createClock, pause } from './clock.ts';
+export { type ConnectionApi, callLimitMs, connectionApi } from './connection.ts';
+export { beginConsent, type Exchanged, exchange, type XeroAccess } from './consent.ts';
 export type { Document, DocumentLine } from './document.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { defineEntity, type Entity, type Reader } from './entity.ts';
 export { type Exclusion, setDoNotSync } from './exclusion.ts';
 export { releaseAccounts } from './hold.ts';
 export { type LeaseTimes, leaseTimes } from './lease.ts';
+export { type ClosedLoad, type CreatedLoad, closeLoad, createLoad, forgetUnfinishedLoads } from './load.ts';
+export { type Staged, stageFile } from './load-stage.ts';
+export { type WorkedLoad, type WorkOptions, workLoad } from './load-work.ts';
 export { record } from './outbox.ts';
+export { pauseConnection } from './pause.ts';
 export { writeRecords } from './record.ts';
 export { retryChanges, type Selection } from './retry.ts';
-export { type Opened, openRun } from './run.ts';
-export { type Calls, type QueueCounts, readCalls, readQueueCounts, readStatus, type Status } from './status.ts';
+export { type DueRun, type Opened, openRun, readDueRuns } from './run.ts';
+export { readSettled, type Settled, settleLines } from './settled.ts';
+export {
+  type Calls,
+  type QueueCounts,
+  readCalls,
+  readQueueCounts,
+  readStatus,
+  type Status,
+} from './status.ts';
+export { type ChosenTenant, chooseTenant, type Finished, finishConnection, parseTenants } from './tenant.ts';

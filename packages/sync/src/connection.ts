@@ -1,0 +1,51 @@
+// The connection of an organisation to its Xero tenant, as the engine uses it.
+import type { Failure } from '@stockbook/core';
+import type { Db } from '@stockbook/db';
+import { type CallResult, createXeroApi, type Oauth, type SendResult, type XeroApi } from '@stockbook/xero';
+import { createTokenSource, type TokenSource } from './token.ts';
+
+/** How long Xero may take for one call. */
+export const callLimitMs = 60_000;
+
+export type ConnectionApi = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
+
+/** The API of the connected tenant; its tokens are refreshed as needed. `unauthorised` while nothing is connected or it is paused. */
+export async function connectionApi(
+  db: Db,
+  organisation: string,
+  oauth: Oauth,
+  secret: Buffer,
+): Promise<ConnectionApi> {
+  const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  if (row?.state !== 'connected' || row.tenantId === null) {
+    const message = row?.problem ?? 'No Xero organisation is connected: connect one first.';
+    return { kind: 'failed', failure: { kind: 'unauthorised', status: null, message } };
+  }
+  const source = createTokenSource(db, organisation, { oauth, secret });
+  const options = {
+    apiUrl: oauth.apiUrl,
+    tenantId: row.tenantId,
+    accessToken: source.token,
+    timeoutMs: callLimitMs,
+  };
+  return { kind: 'ready', api: renewing(createXeroApi(options), source) };
+}
+
+/** A call refused for its token was not carried out: it is made once more with another token, if there is one. */
+function renewing(api: XeroApi, source: TokenSource): XeroApi {
+  return {
+    tenantId: api.tenantId,
+    send: (call) => again(source, () => api.send(call)),
+    find: (call) => again(source, () => api.find(call)),
+  };
+}
+
+async function again<T extends SendResult>(source: TokenSource, call: () => Promise<T>): Promise<T> {
+  const result = await call();
+  if (!isTokenRefused(result) || !(await source.renew())) return result;
+  return call();
+}
+
+function isTokenRefused(result: CallResult | SendResult): boolean {
+  return result.kind === 'failed' && result.failure.kind === 'unauthorised' && result.failure.status === 401;
+}

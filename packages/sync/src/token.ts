@@ -1,0 +1,157 @@
+// The access token of a connection: refreshed in time, by one process at once, and saved before it is used.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Failure } from '@stockbook/core';
+import type { Db } from '@stockbook/db';
+import type { AccessToken, Oauth, Tokens } from '@stockbook/xero';
+import { pauseConnection } from './pause.ts';
+import { seal, unseal } from './seal.ts';
+
+export interface TokenSource {
+  /** A token that is good for a while. */
+  token(): Promise<AccessToken>;
+  /** After a 401: whether another token than the last one can be had. */
+  renew(): Promise<boolean>;
+}
+
+/** A token with less than this left is refreshed first. */
+const marginMs = 120_000;
+/** With more than this left it may still be used while it cannot be refreshed. */
+const graceMs = 10_000;
+/** A refresh that takes longer is thought lost; Xero takes the old token for 30 minutes more (XERO.md 1.2). */
+const refreshLimitMs = 60_000;
+const lookMs = 100;
+const looksMax = 600;
+
+export function createTokenSource(
+  db: Db,
+  organisation: string,
+  access: { oauth: Oauth; secret: Buffer },
+): TokenSource {
+  let last = -1;
+  let spoilt = -1;
+  async function token(): Promise<AccessToken> {
+    for (let look = 0; look < looksMax; look += 1) {
+      const held = await readTokens(db, organisation);
+      if (held === undefined) return failed({ kind: 'unauthorised', status: null, message: notConnected });
+      const isGood = held.version !== spoilt;
+      if (isGood && held.leftMs > marginMs) return open(held);
+      if (await takeRefresh(db, organisation, held.version)) {
+        const fresh = await refresh(held, isGood);
+        if (fresh !== 'again') return fresh;
+      } else if (isGood && held.leftMs > graceMs) return open(held);
+      else await wait(lookMs);
+    }
+    return failed({
+      kind: 'unreachable',
+      message: 'Another process takes too long to refresh the permission for Xero.',
+    });
+  }
+
+  async function open(held: Held): Promise<AccessToken> {
+    const opened = unseal(access.secret, organisation, held.accessToken);
+    if (opened === undefined) return lost(held, unreadable);
+    last = held.version;
+    return { kind: 'token', token: opened };
+  }
+
+  /** Holds the right to refresh. 'again': somebody stored other tokens meanwhile, which count. */
+  async function refresh(held: Held, isGood: boolean): Promise<AccessToken | 'again'> {
+    const old = unseal(access.secret, organisation, held.refreshToken);
+    if (old === undefined) return lost(held, unreadable);
+    const answer = await access.oauth.refresh(old);
+    if (answer.kind === 'granted') {
+      if (!(await saveTokens(db, organisation, access.secret, held.version, answer.value))) return 'again';
+      last = held.version + 1;
+      return { kind: 'token', token: answer.value.accessToken };
+    }
+    if (answer.failure.kind === 'unauthorised') return lost(held, answer.failure.message);
+    await giveUpRefresh(db, organisation, held.version);
+    if (isGood && held.leftMs > graceMs) return open(held);
+    return failed(unsent(answer.failure));
+  }
+
+  async function lost(held: Held, message: string): Promise<AccessToken> {
+    await pauseConnection(db, organisation, message, held.version);
+    return failed({ kind: 'unauthorised', status: null, message });
+  }
+
+  async function renew(): Promise<boolean> {
+    const before = last;
+    spoilt = before;
+    const answer = await token();
+    return answer.kind === 'token' && last !== before;
+  }
+
+  return { token, renew };
+}
+
+const notConnected = 'No Xero organisation is connected: connect one first.';
+const unreadable = 'The stored permission cannot be read with this TOKEN_SECRET: connect again.';
+
+function failed(failure: Failure): AccessToken {
+  return { kind: 'failed', failure };
+}
+
+/** Whatever became of a refresh, the call that needed the token was not sent. */
+function unsent(failure: Failure): Failure {
+  if (failure.kind === 'rate-limited') return failure;
+  return { kind: 'unreachable', message: `Xero gave no new access token: ${failure.message}` };
+}
+
+interface Held {
+  accessToken: string;
+  refreshToken: string;
+  leftMs: number;
+  version: number;
+}
+
+async function readTokens(db: Db, organisation: string): Promise<Held | undefined> {
+  const { rows } = await db.pool.query<Held>(
+    `SELECT access_token AS "accessToken", refresh_token AS "refreshToken", token_version AS version,
+            (extract(epoch FROM token_expires_at - stockbook_now()) * 1000)::float8 AS "leftMs"
+       FROM connection
+      WHERE organisation_id = $1 AND state IN ('choosing', 'connected') AND access_token IS NOT NULL AND refresh_token IS NOT NULL`,
+    [organisation],
+  );
+  return rows[0];
+}
+
+/** The right to refresh this version of the tokens; it lapses by itself. */
+async function takeRefresh(db: Db, organisation: string, version: number): Promise<boolean> {
+  const taken = await db.pool.query(
+    `UPDATE connection SET refreshing_until = stockbook_now() + $3::float8 * interval '1 millisecond'
+      WHERE organisation_id = $1 AND token_version = $2 AND (refreshing_until IS NULL OR refreshing_until < stockbook_now())`,
+    [organisation, version, refreshLimitMs],
+  );
+  return taken.rowCount === 1;
+}
+
+async function giveUpRefresh(db: Db, organisation: string, version: number): Promise<void> {
+  await db.pool.query(
+    `UPDATE connection SET refreshing_until = NULL WHERE organisation_id = $1 AND token_version = $2`,
+    [organisation, version],
+  );
+}
+
+/** False when the tokens are no longer those of `version`. */
+async function saveTokens(
+  db: Db,
+  organisation: string,
+  secret: Buffer,
+  version: number,
+  tokens: Tokens,
+): Promise<boolean> {
+  const saved = await db.pool.query(
+    `UPDATE connection SET access_token = $3, refresh_token = $4, refreshing_until = NULL, token_version = token_version + 1,
+            token_expires_at = stockbook_now() + $5::float8 * interval '1 millisecond'
+      WHERE organisation_id = $1 AND token_version = $2`,
+    [
+      organisation,
+      version,
+      seal(secret, organisation, tokens.accessToken),
+      seal(secret, organisation, tokens.refreshToken),
+      tokens.expiresInMs,
+    ],
+  );
+  return saved.rowCount === 1;
+}
