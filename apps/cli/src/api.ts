@@ -1,11 +1,11 @@
 // The GraphQL client: questions and uploads over HTTP, news over a socket, with the key of a program.
 import { readFile } from 'node:fs/promises';
-import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Document } from './documents/document.ts';
 import type { Env } from './env.ts';
 import { Sentence } from './sentence.ts';
+import { hear } from './socket.ts';
+import { streamOf } from './stream.ts';
 
 export interface Api {
   /** The server's origin. */
@@ -26,7 +26,6 @@ export interface Api {
 }
 
 const ANSWER_LIMIT_MS = 180_000;
-const SOCKET_RETRIES_MAX = 100;
 
 export async function createApi(env: Env): Promise<Api> {
   const authorization = `Bearer ${await readKey(env)}`;
@@ -124,7 +123,7 @@ const words = z.object({ message: z.string() });
 
 async function put(env: Env, authorization: string, path: string, body: AsyncIterable<Uint8Array>) {
   const headers = { authorization, 'content-type': 'application/octet-stream' };
-  const request = { method: 'PUT', headers, body, duplex: 'half' as const };
+  const request = { method: 'PUT', headers, body: streamOf(body), duplex: 'half' as const };
   const response = await reached(env.url, () => fetch(`${env.url}${path}`, request));
   assertWelcome(env, response);
   const text = await response.text();
@@ -132,38 +131,4 @@ async function put(env: Env, authorization: string, path: string, body: AsyncIte
   const said = words.safeParse(parseJson(text));
   const problem = said.success ? said.data.message : text.trim().slice(0, 500);
   return { kind: 'refused' as const, problem: problem || `The server answered ${response.status}.` };
-}
-
-function hear<News>(
-  url: string,
-  authorization: string,
-  document: Document<News>,
-  variables: Record<string, unknown>,
-  onNews: (news: News) => void,
-): () => void {
-  /** Only the upgrade request can carry the key. */
-  class KeyedSocket extends WebSocket {
-    constructor(address: string | URL, protocols: string[]) {
-      super(address, protocols, { headers: { authorization } });
-    }
-  }
-  const client = createClient({
-    url: `${url.replace(/^http/, 'ws')}/graphql`,
-    webSocketImpl: KeyedSocket,
-    retryAttempts: SOCKET_RETRIES_MAX,
-    shouldRetry: () => true,
-  });
-  client.subscribe(
-    { query: document.text, variables },
-    {
-      next: ({ data }) => {
-        const news = document.answer.safeParse(data);
-        if (news.success) onNews(news.data);
-      },
-      // Whoever hears also looks from time to time, so a socket that stays away costs freshness only.
-      error: () => undefined,
-      complete: () => undefined,
-    },
-  );
-  return () => void client.dispose();
 }

@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 5_000;
 export async function withPatience<Result>(
   what: string,
   work: () => Promise<Result>,
-  { log, stop, triesMax = 30 }: { log: Logger; stop: AbortSignal; triesMax?: number },
+  { log, stop, triesMax = 6 }: { log: Logger; stop: AbortSignal; triesMax?: number },
 ): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {

@@ -42,7 +42,7 @@ export async function createLoad(
     name: name.replaceAll('\0', '').slice(0, nameLengthMax),
   }));
   await db.write(organisation, async (tx) => {
-    await forgetUnfinished(tx);
+    await forgetUnfinishedLoads(tx);
     await tx.prisma.load.create({
       data: {
         organisationId: organisation,
@@ -64,8 +64,8 @@ export async function createLoad(
   return { kind: 'created', loadId };
 }
 
-/** An upload that has not ended after a day never will: what it staged goes. One that is being received now is locked and passed over. */
-async function forgetUnfinished(tx: Tx): Promise<void> {
+/** An upload that has not ended after a day never will: what it staged goes. One that is being received now is locked and passed over. Answers how many. */
+export async function forgetUnfinishedLoads(tx: Tx): Promise<number> {
   const ids = await tx.prisma.$queryRawUnsafe<{ id: string }[]>(
     `UPDATE load SET state = 'failed', ended_at = stockbook_now(), problem = 'Its files never all arrived: load them again'
       WHERE organisation_id = $1::uuid AND id IN (SELECT id FROM load WHERE organisation_id = $1::uuid AND state = 'receiving'
@@ -73,6 +73,7 @@ async function forgetUnfinished(tx: Tx): Promise<void> {
     tx.organisation,
   );
   for (const { id } of ids) await dropStage(tx, id);
+  return ids.length;
 }
 
 /** Empties the stage of a load that will not be worked on any more. */

@@ -1,0 +1,53 @@
+// Looks again and again: when woken, and every so often should a hint be lost. Many wakes while it looks are one more look.
+import type { Logger } from 'pino';
+
+export interface Looking {
+  wake(): void;
+  /** Looks no more; resolves when the look it is in has ended. */
+  stop(): Promise<void>;
+}
+
+export interface LookingOptions {
+  /** What is looked at, for the log. */
+  what: string;
+  look(): Promise<void>;
+  everyMs: number;
+  /** Between two looks, so that a storm of hints is no storm of questions. */
+  restMs?: number;
+  log: Logger;
+}
+
+const REST_MS = 100;
+
+export function keepLooking({ what, look, everyMs, restMs = REST_MS, log }: LookingOptions): Looking {
+  let stopped = false;
+  let wanted = false;
+  let current: Promise<void> | undefined;
+
+  async function lookOften(): Promise<void> {
+    while (wanted && !stopped) {
+      wanted = false;
+      await look().catch((error: unknown) =>
+        log.error({ err: error }, `Looking at ${what} failed; it is looked at again`),
+      );
+      if (wanted && !stopped) await new Promise((resolve) => setTimeout(resolve, restMs));
+    }
+    current = undefined;
+  }
+
+  function wake(): void {
+    if (stopped) return;
+    wanted = true;
+    current ??= lookOften();
+  }
+
+  const timer = setInterval(wake, everyMs);
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await current;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// The outbox opens runs by itself only where and when it may.
+import { createDb, createId, type Db } from '@stockbook/db';
+import { createTestDatabase, type TestDatabase } from '@stockbook/sync/test/db';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDueRuns } from '../src/due.ts';
+
+describe('the outbox of an organisation with automatic sync', () => {
+  let database: TestDatabase;
+  let db: Db;
+  let organisation: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = createDb(database.url);
+  });
+  afterAll(async () => {
+    await db.close();
+    await database.drop();
+  });
+
+  beforeEach(async () => {
+    organisation = createId();
+    await connect(true);
+  });
+
+  async function connect(autoSync: boolean): Promise<void> {
+    await db.prisma.connection.upsert({
+      where: { organisationId: organisation },
+      create: { organisationId: organisation, state: 'connected', autoSync },
+      update: { autoSync },
+    });
+  }
+
+  /** A change that came so many seconds ago. */
+  async function addChange(number: number, agoSeconds: number, urgent = false): Promise<void> {
+    await db.pool.query(
+      `INSERT INTO change (organisation_id, number, entity, action, record_id, state, urgent, created_at)
+       VALUES ($1, $2, 'contacts', 'create', $3, 'pending', $4, stockbook_now() - $5::int * interval '1 second')`,
+      [organisation, number, createId(), urgent, agoSeconds],
+    );
+  }
+
+  async function openedHere(): Promise<boolean> {
+    return (await openDueRuns(db)).includes(organisation);
+  }
+
+  it('opens a run once it has been quiet for two seconds', async () => {
+    await addChange(1, 5);
+    expect(await openedHere()).toBe(true);
+    const run = await db.prisma.run.findFirstOrThrow({ where: { organisationId: organisation } });
+    expect(run).toMatchObject({ kind: 'auto', state: 'waiting', startedBy: 'Stockbook' });
+  });
+
+  it('opens no second one while a run is active', async () => {
+    await addChange(1, 5);
+    expect(await openedHere()).toBe(true);
+    expect(await openedHere()).toBe(false);
+  });
+
+  it('waits while changes come, and opens at once for an urgent one', async () => {
+    await addChange(1, -60);
+    expect(await openedHere()).toBe(false);
+    await addChange(2, -60, true);
+    expect(await openedHere()).toBe(true);
+    const run = await db.prisma.run.findFirstOrThrow({ where: { organisationId: organisation } });
+    expect(run.kind).toBe('instant');
+  });
+
+  it('opens none while a file is being loaded', async () => {
+    await addChange(1, 5);
+    const id = createId();
+    const load = {
+      organisationId: organisation,
+      id,
+      template: 'online-retail',
+      fileCount: 1,
+      createdBy: 'test',
+    };
+    await db.prisma.load.create({ data: { ...load, state: 'working' } });
+    expect(await openedHere()).toBe(false);
+    await db.prisma.load.updateMany({ where: { id }, data: { state: 'done' } });
+    expect(await openedHere()).toBe(true);
+  });
+
+  it('opens none where automatic sync is off, or nothing waits', async () => {
+    expect(await openedHere()).toBe(false);
+    await addChange(1, 5);
+    await connect(false);
+    expect(await openedHere()).toBe(false);
+  });
+});
