@@ -37,13 +37,19 @@ export function createEngine(options: EngineOptions): Engine {
   const clock = createClock(options.db);
   const halt = new AbortController();
   const active = new Map<string, Promise<void>>();
+  /** An organisation whose run broke off is left to the next look, so that a fault that stays is not met without pause. */
   async function look(): Promise<void> {
+    const broken = new Set<string>();
     for (;;) {
       if (halt.signal.aborted) return;
-      const due = (await readDueRuns(options.db)).filter((run) => !active.has(run.organisation));
+      const due = await readDueRuns(options.db);
       for (const run of due) {
+        if (active.has(run.organisation) || broken.has(run.organisation)) continue;
         const work = carryRun(options, clock, halt.signal, run)
-          .catch((error: unknown) => report(options, run, error))
+          .catch((error: unknown) => {
+            broken.add(run.organisation);
+            report(options, run, error);
+          })
           .finally(() => active.delete(run.organisation));
         active.set(run.organisation, work);
       }

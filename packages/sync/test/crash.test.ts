@@ -1,0 +1,172 @@
+// Whatever breaks between claim and settlement, every document is in Xero exactly once.
+import type { SendResult, XeroApi } from '@stockbook/xero';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRun } from '../src/run.ts';
+import { countStates, ids, makeInventory, writeContacts } from './inventory.ts';
+import { createWorld, type World } from './world.ts';
+
+type Send = XeroApi['send'];
+
+/** An API whose n-th send is replaced; later sends go through. */
+function replaced(n: number, send: (call: Parameters<Send>[0], through: Send) => Promise<SendResult>) {
+  let sends = 0;
+  return (api: XeroApi): XeroApi => ({
+    ...api,
+    send: (call) => {
+      sends += 1;
+      return sends === n ? send(call, api.send) : api.send(call);
+    },
+  });
+}
+
+const unknown = {
+  kind: 'failed',
+  failure: { kind: 'unknown-outcome', status: null, message: 'The connection broke' },
+  allowance: { leftThisMinute: null, leftToday: null },
+  calls: 1,
+} as const;
+
+describe('a worker that dies in mid-call', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld({ scale: 20 });
+    await makeInventory(world.db, world.organisation, { contacts: 60, items: 20, invoices: 120 });
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  });
+  afterEach(() => world.close());
+
+  async function expectOnce(): Promise<void> {
+    const xero = (await world.client.summary()).organisations[world.tenantId];
+    expect(xero).toMatchObject({
+      Contacts: { count: 60, duplicates: 0 },
+      Items: { count: 20, duplicates: 0 },
+      Invoices: { count: 120, duplicates: 0 },
+    });
+    expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 120 });
+    const records = await world.db.prisma.record.findMany({ where: { organisationId: world.organisation } });
+    const sending = records.filter((row) => ['contacts', 'items', 'invoices'].includes(row.entity));
+    expect(sending.every((row) => row.syncState === 'completed' && row.xeroId !== null)).toBe(true);
+  }
+
+  async function stepPastKey(): Promise<void> {
+    await world.client.advance(7 * 60_000);
+    const clock = await world.client.clock();
+    await world.db.prisma.clock.update({
+      where: { id: 1 },
+      data: { realAt: new Date(clock.realMs), simulatedAt: new Date(clock.simulatedMs) },
+    });
+  }
+
+  const deaths: [string, (call: Parameters<Send>[0], through: Send) => Promise<SendResult>][] = [
+    ['before the call left', () => Promise.reject(new Error('died'))],
+    [
+      'after Xero had carried it out',
+      async (call, through) => Promise.reject(new Error(`died after ${(await through(call)).kind}`)),
+    ],
+  ];
+  const sends = [1, 2, 3, 5, 6];
+
+  it.each(deaths.flatMap(([name, death]) => sends.map((n) => [name, n, death] as const)))(
+    '%s, at call %i: another carries it on under the same key',
+    async (_name, n, death) => {
+      const dying = world.engine({
+        through: replaced(n, death),
+        log: { info: () => undefined, error: () => undefined },
+      });
+      await dying.look();
+      await world.engine().look();
+      await expectOnce();
+    },
+  );
+
+  it.each(deaths)(
+    '%s, and found only when the key is forgotten: Xero is asked before anything is sent',
+    async (name, death) => {
+      const dying = world.engine({
+        through: replaced(3, death),
+        log: { info: () => undefined, error: () => undefined },
+      });
+      await dying.look();
+      const open = await world.db.prisma.export.count({
+        where: { organisationId: world.organisation, state: 'sending' },
+      });
+      expect(open).toBe(1);
+      await stepPastKey();
+      await world.engine().look();
+      await expectOnce();
+      const looks = await world.db.prisma.attempt.count({
+        where: { organisationId: world.organisation, kind: 'look' },
+      });
+      // Presence counts at once, absence when two looks agree.
+      expect(looks).toBe(name.startsWith('after') ? 1 : 2);
+    },
+  );
+
+  it('asks again under the same key when the answer was lost, and settles on what it hears', async () => {
+    await world
+      .engine({
+        through: replaced(4, async (call, through) => {
+          await through(call);
+          return unknown;
+        }),
+      })
+      .look();
+    await expectOnce();
+  });
+});
+
+describe('a worker that lost its lease', () => {
+  it('changes nothing when it wakes: its token is fenced', async () => {
+    const world = await createWorld();
+    await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(60)));
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+    const errors: string[] = [];
+    const log = { info: () => undefined, error: (_fields: object, text: string) => errors.push(text) };
+    let asleep: () => void = () => {};
+    const woken = new Promise<void>((resolve) => {
+      asleep = resolve;
+    });
+    const sleeper = world.engine({
+      log,
+      leaseMs: 300,
+      heartbeatMs: 60_000,
+      through: replaced(1, async (call, through) => {
+        const answer = await through(call);
+        await woken;
+        return answer;
+      }),
+    });
+    const sleeping = sleeper.look();
+    await expect
+      .poll(() => countStates(world.db, world.organisation, 'contacts'))
+      .toMatchObject({ claimed: expect.any(Number) });
+    const other = world.engine({ leaseMs: 5_000, heartbeatMs: 1_000 });
+    await expect
+      .poll(
+        async () => {
+          await other.look();
+          return countStates(world.db, world.organisation, 'contacts');
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual({ sent: 60 });
+    const before = await world.db.prisma.mapping.findMany({
+      where: { organisationId: world.organisation },
+      orderBy: { recordId: 'asc' },
+    });
+    asleep();
+    await sleeping;
+    expect(errors[0]).toMatch(/lease .* was lost/);
+    expect(
+      await world.db.prisma.mapping.findMany({
+        where: { organisationId: world.organisation },
+        orderBy: { recordId: 'asc' },
+      }),
+    ).toEqual(before);
+    expect((await world.client.summary()).organisations[world.tenantId]?.Contacts).toEqual({
+      count: 60,
+      duplicates: 0,
+    });
+    await world.close();
+  });
+});
