@@ -1,0 +1,73 @@
+// Which step of connecting is shown, and the choices a person makes on the last one.
+import type { ConnectionRow } from './query.ts';
+
+export type Step = 'begin' | 'choose' | 'confirm' | 'connected';
+
+export function stepOf(connection: Pick<ConnectionRow, 'state' | 'tenantId'>): Step {
+  switch (connection.state) {
+    case 'NONE':
+      return 'begin';
+    case 'CHOOSING':
+      return connection.tenantId === null ? 'choose' : 'confirm';
+    default:
+      return 'connected';
+  }
+}
+
+/** One question of the last step: where something goes, what is proposed, and what else is possible. */
+export interface Question {
+  id: string;
+  kind: 'account' | 'tax';
+  label: string;
+  chosen: string;
+  chosenBy: string;
+  held: number;
+  options: { value: string; label: string }[];
+}
+
+export function questionsOf(connection: ConnectionRow): { accounts: Question[]; taxes: Question[] } {
+  const accounts = connection.natures.map((nature) => ({
+    id: nature.nature,
+    kind: 'account' as const,
+    label: nature.label,
+    chosen: nature.account?.code ?? '',
+    chosenBy: nature.chosenBy,
+    held: nature.held,
+    options: nature.candidates.map(({ code, name }) => ({ value: code, label: `${code} ${name}` })),
+  }));
+  const taxes = connection.treatments.map((treatment) => ({
+    id: treatment.treatment,
+    kind: 'tax' as const,
+    label: `${treatment.label} (${percent(treatment.rate)})`,
+    chosen: treatment.taxType?.type ?? '',
+    chosenBy: treatment.chosenBy,
+    held: treatment.held,
+    options: treatment.candidates.map(({ type, name, rate }) => ({
+      value: type,
+      label: `${name} (${percent(rate)})`,
+    })),
+  }));
+  return { accounts, taxes };
+}
+
+/** What a person picked, over what was proposed; what nobody settled is left out. */
+export function answersOf(
+  questions: readonly Question[],
+  picked: Readonly<Record<string, string>>,
+): { id: string; value: string }[] {
+  return questions
+    .map((question) => ({ id: question.id, value: picked[question.id] ?? question.chosen }))
+    .filter((answer) => answer.value !== '');
+}
+
+/** What came back from Xero instead of a permission, in words. */
+export function returnProblem(code: string | undefined): string | undefined {
+  if (code === undefined) return undefined;
+  if (code === 'access_denied')
+    return 'Permission was not given at Xero, so nothing is connected. Press Connect to try again.';
+  return `Connecting did not work: ${code}. Press Connect to try again.`;
+}
+
+function percent(rate: string): string {
+  return `${Number(rate)} %`;
+}

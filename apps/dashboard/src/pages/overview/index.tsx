@@ -1,0 +1,131 @@
+// The first page: how things stand, four figures, the live run with its log, Xero's limits and the last runs.
+import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
+import { formatCount } from '../../format.ts';
+import { createLiveQuery } from '../../gql.ts';
+import { createFreshness, hasTopic } from '../../live.ts';
+import { Ago } from '../../ui/ago.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Shown } from '../../ui/shown.tsx';
+import { useFrame } from '../shell/frame.ts';
+import type { Status } from '../shell/query.ts';
+import { createSyncNow } from '../shell/sync-now.ts';
+import { HealthLine } from './health-line.tsx';
+import { LastRuns } from './last-runs.tsx';
+import { Limits } from './limits.tsx';
+import { LivePanels } from './live-panels.tsx';
+import { healthOf } from './model.ts';
+import { runsDocument } from './query.ts';
+
+export function OverviewPage() {
+  const { status, entities } = useFrame();
+  const runs = createLiveQuery(runsDocument, () => ({}));
+  createFreshness((hint) => hasTopic(hint, 'run'), runs.refetch);
+  const syncNow = createSyncNow(() => {
+    status.refetch();
+    runs.refetch();
+  });
+  const recordCount = () =>
+    (entities.data?.entities ?? []).reduce(
+      (sum, entity) => sum + (entity.exports === 'READ_ONLY' ? 0 : entity.count),
+      0,
+    );
+  const health = createMemo(() => {
+    const known = status.data?.status;
+    return known === undefined || entities.data === undefined ? undefined : healthOf(known, recordCount());
+  });
+  return (
+    <Page title="Overview">
+      <Shown data={status.data?.status} problem={status.problem} onRetry={status.refetch} rows={8}>
+        {(known) => (
+          <div class="flex flex-col gap-4">
+            <Show when={health()}>
+              {(line) => (
+                <HealthLine
+                  health={line()}
+                  action={
+                    <Action health={line()} busy={syncNow.busy()} onSync={() => void syncNow.start()} />
+                  }
+                />
+              )}
+            </Show>
+            <Figures status={known()} />
+            <LivePanels activeRun={known().activeRun?.id} lastRun={known().lastRun?.id} />
+            <div class="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+              <LastRuns runs={runs} />
+              <Limits calls={known().calls} connected={known().connection.state === 'CONNECTED'} />
+            </div>
+          </div>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+function Action(props: { health: ReturnType<typeof healthOf>; busy: boolean; onSync: () => void }) {
+  const link = () => (props.health.action?.kind === 'link' ? props.health.action : undefined);
+  return (
+    <Switch>
+      <Match when={link()}>
+        {(shown) => (
+          <ButtonLink href={shown().href} kind="primary">
+            {shown().words}
+          </ButtonLink>
+        )}
+      </Match>
+      <Match when={props.health.action?.kind === 'sync'}>
+        <Button kind="primary" busy={props.busy} onClick={() => props.onSync()}>
+          Send them now
+        </Button>
+      </Match>
+    </Switch>
+  );
+}
+
+function Figures(props: { status: Status }) {
+  const waiting = () => props.status.pending + props.status.held + props.status.claimed;
+  return (
+    <dl class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
+      <Figure
+        label="Waiting"
+        note={props.status.held > 0 ? `${formatCount(props.status.held)} of them held` : undefined}
+      >
+        {formatCount(waiting())}
+      </Figure>
+      <Figure label="Failed" alarming={props.status.rejected > 0}>
+        {formatCount(props.status.rejected)}
+      </Figure>
+      <Figure label="Sent today" note={`${formatCount(props.status.sent)} in all`}>
+        {formatCount(props.status.sentToday)}
+      </Figure>
+      <Figure label="Last full sync" small>
+        <Ago at={props.status.lastFullSyncAt} none="None yet" />
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure(props: {
+  label: string;
+  alarming?: boolean;
+  small?: boolean;
+  note?: string | undefined;
+  children: JSX.Element;
+}) {
+  return (
+    <div class="min-w-0 rounded-xl border border-line bg-surface px-4 py-3.5 sm:px-5">
+      <dt class="text-xs font-medium text-muted">{props.label}</dt>
+      <dd
+        classList={{
+          'mt-1 flex min-h-9 items-center font-semibold tracking-tight': true,
+          'text-2xl': props.small !== true,
+          'text-lg': props.small === true,
+          'text-bad': props.alarming === true,
+        }}
+      >
+        {props.children}
+      </dd>
+      <dd class="min-h-4 text-xs text-muted">{props.note}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+// What Xero still allows, and what the last run used of it.
+import { type JSX, Show } from 'solid-js';
+import { formatClock, formatCount } from '../../format.ts';
+import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/shown.tsx';
+import type { Status } from '../shell/query.ts';
+
+export function Limits(props: { calls: Status['calls']; connected: boolean }) {
+  const told = () => props.calls.leftThisMinute !== null || props.calls.leftToday !== null;
+  return (
+    <Card title="Calls to Xero">
+      <Show
+        when={told()}
+        fallback={
+          <Empty title="Nothing told yet">
+            {props.connected
+              ? 'Xero tells what it still allows with its first answer.'
+              : 'Connect Xero first.'}
+          </Empty>
+        }
+      >
+        <dl class="grid grid-cols-2 gap-x-5 gap-y-4">
+          <Figure label="Left this minute" large>
+            {countOr(props.calls.leftThisMinute)}
+          </Figure>
+          <Figure label="Left today" large>
+            {countOr(props.calls.leftToday)}
+          </Figure>
+          <Figure label="Used by the last run">
+            {formatCount(props.calls.used)} writes, {formatCount(props.calls.reads)} reads
+          </Figure>
+          <Figure label="Fewest possible writes">{formatCount(props.calls.minimum)}</Figure>
+        </dl>
+        <Show when={props.calls.closedUntil}>
+          {(until) => (
+            <p class="mt-4 rounded-lg bg-warn-soft px-4 py-3 text-warn">
+              Xero asked to wait. Sending goes on by itself at {formatClock(until())}.
+            </p>
+          )}
+        </Show>
+      </Show>
+    </Card>
+  );
+}
+
+function Figure(props: { label: string; large?: boolean; children: JSX.Element }) {
+  return (
+    <div>
+      <dt class="text-xs text-muted">{props.label}</dt>
+      <dd class={props.large === true ? 'mt-0.5 text-xl font-semibold' : 'mt-0.5'}>{props.children}</dd>
+    </div>
+  );
+}
+
+function countOr(value: number | null): string {
+  return value === null ? '–' : formatCount(value);
+}

@@ -1,0 +1,55 @@
+// The run that goes now, or else the last one, with its log beside it.
+import { A } from '@solidjs/router';
+import Activity from 'lucide-solid/icons/activity';
+import { Show } from 'solid-js';
+import { Card } from '../../ui/card.tsx';
+import { Empty, Shown } from '../../ui/shown.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { createLiveRun } from '../run/live-run.ts';
+import { LogPanel } from '../run/log-panel.tsx';
+import { RunPanel } from '../run/run-panel.tsx';
+
+export function LivePanels(props: { activeRun: string | undefined; lastRun: string | undefined }) {
+  const shown = () => props.activeRun ?? props.lastRun;
+  return (
+    <Show
+      when={shown()}
+      fallback={
+        <Card>
+          <Empty title="No run yet" icon={<Activity size={20} aria-hidden="true" />}>
+            When you press Sync now, its progress and log appear here as they happen.
+          </Empty>
+        </Card>
+      }
+    >
+      {(id) => <Panels id={id()} live={props.activeRun !== undefined} />}
+    </Show>
+  );
+}
+
+function Panels(props: { id: string; live: boolean }) {
+  const live = createLiveRun(() => props.id);
+  return (
+    <div class="grid items-stretch gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <Card
+        title={props.live ? 'Sync in progress' : 'Last sync'}
+        aside={
+          <span class="flex items-center gap-3">
+            <Show when={live.run()}>{(run) => <StateBadge state={run().state} />}</Show>
+            <A
+              href={`/runs/${props.id}`}
+              class="py-1 font-medium text-accent underline-offset-2 hover:underline"
+            >
+              Open run
+            </A>
+          </span>
+        }
+      >
+        <Shown data={live.run()} problem={live.problem()} onRetry={live.reread}>
+          {(run) => <RunPanel live={live} run={run()} />}
+        </Shown>
+      </Card>
+      <LogPanel log={live.log} />
+    </div>
+  );
+}

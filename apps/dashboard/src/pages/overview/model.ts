@@ -1,0 +1,68 @@
+// The health sentence: one line that says how things stand and the one thing to do next.
+import { formatCount, formatPlural } from '../../format.ts';
+import type { Tone } from '../../ui/state-badge.tsx';
+import type { Status } from '../shell/query.ts';
+
+export interface Health {
+  tone: Tone;
+  sentence: string;
+  action?: { kind: 'link'; href: string; words: string } | { kind: 'sync' };
+}
+
+export function healthOf(status: Status, recordCount: number): Health {
+  const { connection, activeRun } = status;
+  if (connection.state === 'NONE')
+    return {
+      tone: 'info',
+      sentence: 'Stockbook is not connected to Xero yet.',
+      action: connect('Connect Xero'),
+    };
+  if (connection.state === 'CHOOSING')
+    return { tone: 'warn', sentence: 'Connecting to Xero is half done.', action: connect('Go on') };
+  if (connection.state === 'PAUSED')
+    return {
+      tone: 'bad',
+      sentence: 'The connection to Xero is paused: nothing is sent until you reconnect.',
+      action: connect('Reconnect'),
+    };
+  if (activeRun !== null) return runningHealth(activeRun);
+  if (status.rejected > 0) {
+    const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.`;
+    return { tone: 'bad', sentence, action: { kind: 'link', href: '/errors', words: 'View errors' } };
+  }
+  if (status.pending > 0)
+    return {
+      tone: 'info',
+      sentence: `${formatPlural(status.pending, 'record is', 'records are')} ready to go to Xero.`,
+      action: { kind: 'sync' },
+    };
+  if (status.held > 0) {
+    const sentence = `${formatPlural(status.held, 'record is', 'records are')} held; each says why.`;
+    return { tone: 'warn', sentence, action: { kind: 'link', href: '/queue?state=HELD', words: 'See why' } };
+  }
+  if (recordCount === 0)
+    return {
+      tone: 'info',
+      sentence: 'There are no records here yet.',
+      action: { kind: 'link', href: '/import', words: 'Import a CSV file' },
+    };
+  return { tone: 'ok', sentence: 'Everything that may go to Xero is there.' };
+}
+
+function runningHealth(run: NonNullable<Status['activeRun']>): Health {
+  switch (run.state) {
+    case 'WAITING':
+      return { tone: 'info', sentence: 'A sync is about to start.' };
+    case 'PARKED':
+      return { tone: 'warn', sentence: run.reason ?? 'The sync is parked and goes on by itself.' };
+    default:
+      return {
+        tone: 'info',
+        sentence: `Syncing: ${formatCount(run.done)} of ${formatCount(run.total)} records done.`,
+      };
+  }
+}
+
+function connect(words: string) {
+  return { kind: 'link', href: '/connect', words } as const;
+}

@@ -1,0 +1,85 @@
+// The calls to Xero that a record took part in.
+import { Match, Show, Switch } from 'solid-js';
+import { formatCount, formatSpan } from '../../format.ts';
+import { Ago } from '../../ui/ago.tsx';
+import { Card } from '../../ui/card.tsx';
+import { CopyId } from '../../ui/copy-id.tsx';
+import { Empty } from '../../ui/shown.tsx';
+import { Table, type TableColumn } from '../../ui/table.tsx';
+import type { RecordRow } from './query.ts';
+
+type Attempt = RecordRow['attempts'][number];
+
+const columns: readonly TableColumn[] = [
+  { key: 'startedAt', label: 'When' },
+  { key: 'kind', label: 'Call' },
+  { key: 'outcome', label: 'Outcome', class: 'min-w-48' },
+  { key: 'status', label: 'Status', numeric: true },
+  { key: 'size', label: 'Records', numeric: true },
+  { key: 'took', label: 'Took', numeric: true },
+  { key: 'key', label: 'Idempotency key' },
+];
+
+export function Attempts(props: { attempts: readonly Attempt[] }) {
+  return (
+    <Card title="Calls to Xero" flush>
+      <div class="border-t border-line">
+        <Show
+          when={props.attempts.length > 0}
+          fallback={<Empty title="Not sent yet">Each call it takes part in is listed here.</Empty>}
+        >
+          <Table
+            label="Calls to Xero"
+            columns={columns}
+            rows={props.attempts}
+            cell={(attempt, column) => <AttemptCell attempt={attempt} column={column.key} />}
+            card={(attempt) => (
+              <div class="px-4 py-3">
+                <p class="flex justify-between gap-3">
+                  <span class="font-medium">{attempt.outcome ?? 'under way'}</span>
+                  <span class="text-muted">{attempt.status}</span>
+                </p>
+                <p class="text-xs text-muted">
+                  {attempt.kind}, <Ago at={attempt.startedAt} absolute />, with {formatCount(attempt.size)}
+                </p>
+                <Show when={attempt.message}>
+                  <p class="mt-1 text-bad">{attempt.message}</p>
+                </Show>
+              </div>
+            )}
+          />
+        </Show>
+      </div>
+    </Card>
+  );
+}
+
+function AttemptCell(props: { attempt: Attempt; column: string }) {
+  return (
+    <Switch>
+      <Match when={props.column === 'startedAt'}>
+        <Ago at={props.attempt.startedAt} absolute />
+      </Match>
+      <Match when={props.column === 'kind'}>{props.attempt.kind}</Match>
+      <Match when={props.column === 'outcome'}>
+        {props.attempt.outcome ?? 'under way'}
+        <Show when={props.attempt.message}>
+          <span class="block text-xs text-bad">{props.attempt.message}</span>
+        </Show>
+      </Match>
+      <Match when={props.column === 'status'}>{props.attempt.status ?? '–'}</Match>
+      <Match when={props.column === 'size'}>{formatCount(props.attempt.size)}</Match>
+      <Match when={props.column === 'took'}>
+        <Show when={props.attempt.endedAt} fallback="–">
+          {(ended) => {
+            const tookMs = () => new Date(ended()).getTime() - new Date(props.attempt.startedAt).getTime();
+            return <>{tookMs() < 1000 ? `${tookMs()} ms` : formatSpan(tookMs())}</>;
+          }}
+        </Show>
+      </Match>
+      <Match when={props.column === 'key'}>
+        <CopyId id={props.attempt.key} label="idempotency key" />
+      </Match>
+    </Switch>
+  );
+}

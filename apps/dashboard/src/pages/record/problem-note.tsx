@@ -1,0 +1,59 @@
+// The message on a record that does not go: red when somebody must act, amber when it waits for something.
+import CircleAlert from 'lucide-solid/icons/circle-alert';
+import Pause from 'lucide-solid/icons/pause';
+import RotateCw from 'lucide-solid/icons/rotate-cw';
+import { Match, Show, Switch } from 'solid-js';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { createRetry } from '../errors/retry.ts';
+import { useFrame } from '../shell/frame.ts';
+import type { RecordRow } from './query.ts';
+
+export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
+  const { status } = useFrame();
+  const retry = createRetry(() => {
+    status.refetch();
+    props.onDone();
+  });
+  return (
+    <Switch>
+      <Match when={props.record.syncState === 'FAILED'}>
+        <div
+          role="alert"
+          class="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-xl bg-bad-soft px-4 py-4 text-bad sm:px-5"
+        >
+          <CircleAlert size={20} aria-hidden="true" class="mt-0.5 shrink-0" />
+          <div class="min-w-0 flex-1">
+            <p class="font-semibold">{props.record.problem ?? 'Xero refused it.'}</p>
+            <Show when={props.record.fix}>
+              <p class="mt-1">
+                <span class="font-semibold">What to do: </span>
+                {props.record.fix}
+              </p>
+            </Show>
+          </div>
+          <Button busy={retry.busy()} onClick={() => void retry.retry({ records: [props.record.id] })}>
+            <RotateCw size={15} aria-hidden="true" />
+            Retry
+          </Button>
+        </div>
+      </Match>
+      <Match
+        when={
+          (props.record.syncState === 'HELD' || props.record.syncState === 'WARNING') && props.record.problem
+        }
+      >
+        {(problem) => (
+          <div class="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl bg-warn-soft px-4 py-3.5 text-warn sm:px-5">
+            <Pause size={19} aria-hidden="true" class="shrink-0" />
+            <p class="min-w-0 flex-1">{problem()}</p>
+            <Show
+              when={(status.data?.status.connection.unsettled ?? 0) > 0 && props.record.syncState === 'HELD'}
+            >
+              <ButtonLink href="/connect">Choose accounts and tax rates</ButtonLink>
+            </Show>
+          </div>
+        )}
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,32 @@
+// One record with everything that is known of it, and its two flags.
+import { graphql, type ResultOf } from '../../graphql.ts';
+
+export const recordDocument = graphql(`
+  query Record($id: ID!) {
+    record(id: $id) {
+      id entity number title date total currency status
+      syncState problem fix xeroId xeroUrl accountingCode lastExportAt lastImportAt
+      noExport noExportReason noImport noImportReason
+      fields { label text }
+      lines { id item description quantity unitPrice net tax account taxType }
+      stock { location quantity }
+      timeline(first: 50) { id at kind actor text runId }
+      attempts { id kind startedAt endedAt outcome status message size key }
+    }
+  }
+`);
+
+export const setDoNotSyncDocument = graphql(`
+  mutation SetDoNotSync($input: SetDoNotSyncInput!) {
+    setDoNotSync(input: $input) {
+      __typename
+      ... on Record { id syncState problem noExport noExportReason noImport noImportReason }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message }
+    }
+  }
+`);
+
+export type RecordRow = NonNullable<ResultOf<typeof recordDocument>['record']>;

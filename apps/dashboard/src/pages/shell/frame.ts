@@ -1,0 +1,40 @@
+// What the shell keeps for every page: viewer, status and entities, read once and kept fresh.
+import { createContext, useContext } from 'solid-js';
+import { createLiveQuery, type LiveQuery } from '../../gql.ts';
+import { createFreshness, hasTopic } from '../../live.ts';
+import {
+  type EntityRow,
+  entitiesDocument,
+  type Status,
+  statusDocument,
+  type ViewerRow,
+  viewerDocument,
+} from './query.ts';
+
+export interface Frame {
+  viewer: LiveQuery<{ viewer: ViewerRow }>;
+  status: LiveQuery<{ status: Status }>;
+  entities: LiveQuery<{ entities: EntityRow[] }>;
+}
+
+const FrameContext = createContext<Frame>();
+export const FrameProvider = FrameContext.Provider;
+
+export function createFrame(): Frame {
+  const none = () => ({});
+  const viewer = createLiveQuery(viewerDocument, none);
+  const status = createLiveQuery(statusDocument, none);
+  const entities = createLiveQuery(entitiesDocument, none);
+  createFreshness(
+    (hint) => hint.ids.length > 0 || hasTopic(hint, 'queue', 'run', 'record', 'connection', 'load'),
+    status.refetch,
+  );
+  createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch);
+  return { viewer, status, entities };
+}
+
+export function useFrame(): Frame {
+  const frame = useContext(FrameContext);
+  if (frame === undefined) throw new Error('useFrame needs the shell above it');
+  return frame;
+}

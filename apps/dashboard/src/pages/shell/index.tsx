@@ -1,0 +1,59 @@
+// The frame of every page: navigation, the bar at the top, the banner, and one subscription that keeps all fresh.
+import { createEffect, type JSX, Show, Suspense } from 'solid-js';
+import { createLiveQuery } from '../../gql.ts';
+import { createHints, HintsProvider } from '../../live.ts';
+import { SkeletonRows } from '../../ui/shown.tsx';
+import { FailureBanner } from './banner.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { createFrame, FrameProvider, useFrame } from './frame.ts';
+import { recentFailuresDocument } from './query.ts';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export function Shell(props: { children?: JSX.Element }) {
+  return (
+    <HintsProvider value={createHints()}>
+      <Framed>{props.children}</Framed>
+    </HintsProvider>
+  );
+}
+
+function Framed(props: { children?: JSX.Element }) {
+  const frame = createFrame();
+  return (
+    <FrameProvider value={frame}>
+      <Layout>{props.children}</Layout>
+    </FrameProvider>
+  );
+}
+
+function Layout(props: { children?: JSX.Element }) {
+  const { status } = useFrame();
+  const rejected = () => status.data?.status.rejected ?? 0;
+  const failures = createLiveQuery(recentFailuresDocument, () => ({}), { pause: () => rejected() === 0 });
+  createEffect<number>((before) => {
+    if (rejected() !== before && rejected() > 0) failures.refetch();
+    return rejected();
+  }, 0);
+  return (
+    <div class="flex min-h-dvh">
+      <a
+        href="#main"
+        class="sr-only z-50 rounded-lg bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the page
+      </a>
+      <Sidebar />
+      <div class="flex min-w-0 flex-1 flex-col">
+        <TopBar failures={failures} />
+        <FailureBanner failures={failures} />
+        <main id="main" tabindex={-1} class="min-w-0 flex-1 pb-20 outline-none sm:pb-6">
+          <Suspense fallback={<SkeletonRows />}>
+            <Show when={props.children}>{props.children}</Show>
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+// Words and links of the frame, worked out from the status.
+import { formatCount, formatPlural } from '../../format.ts';
+import type { Status } from './query.ts';
+
+export interface Banner {
+  text: string;
+  href: string;
+  link: string;
+}
+
+/** Only what blocks syncing gets the banner; the connection before the records, since it blocks them all. */
+export function bannerOf(status: Status, onlyFailure: string | undefined): Banner | undefined {
+  if (status.connection.state === 'PAUSED') {
+    const why = status.connection.problem ?? 'Xero no longer accepts the connection.';
+    return { text: `The connection to Xero is paused: ${why}`, href: '/connect', link: 'Reconnect' };
+  }
+  if (status.rejected > 0) {
+    return {
+      text: `${formatPlural(status.rejected, 'record', 'records')} failed to reach Xero.`,
+      href: status.rejected === 1 && onlyFailure !== undefined ? onlyFailure : '/errors',
+      link: 'View errors',
+    };
+  }
+  return undefined;
+}
+
+/** 'Xero calls left: 58 this minute, 4,880 today'; undefined until Xero has told. */
+export function limitsOf(calls: Status['calls']): string | undefined {
+  if (calls.leftThisMinute === null && calls.leftToday === null) return undefined;
+  const minute =
+    calls.leftThisMinute === null ? undefined : `${formatCount(calls.leftThisMinute)} this minute`;
+  const day = calls.leftToday === null ? undefined : `${formatCount(calls.leftToday)} today`;
+  return [minute, day].filter((part) => part !== undefined).join(', ');
+}

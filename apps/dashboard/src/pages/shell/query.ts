@@ -1,0 +1,70 @@
+// What the frame around every page reads and does.
+import { graphql, type ResultOf } from '../../graphql.ts';
+
+export const viewerDocument = graphql(`
+  query Viewer {
+    viewer {
+      id name email role passwordSet
+      organisation { id name }
+    }
+  }
+`);
+
+export const entitiesDocument = graphql(`
+  query Entities { entities { name label singular exports count } }
+`);
+
+export const statusDocument = graphql(`
+  query Status {
+    status {
+      organisation { id name }
+      connection { state problem tenantName connectedBy sandbox unsettled }
+      pending held claimed sent rejected sentToday lastFullSyncAt
+      activeRun { id state done total parkedUntil reason }
+      lastRun { id state }
+      calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
+    }
+  }
+`);
+
+export const recentFailuresDocument = graphql(`
+  query RecentFailures {
+    queue(filter: { state: FAILED }, first: 6) {
+      edges { node { id reason createdAt settledAt record { id entity number title } } }
+    }
+  }
+`);
+
+export const errorRaisedDocument = graphql(`
+  subscription ErrorRaised { errorRaised { id } }
+`);
+
+export const syncNowDocument = graphql(`
+  mutation SyncNow {
+    syncNow {
+      __typename
+      ... on SyncNowPayload { pending run { id state } }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message runId parkedUntil }
+    }
+  }
+`);
+
+export const markSeenDocument = graphql(`
+  mutation MarkSeen {
+    markSeen {
+      __typename
+      ... on MarkSeenPayload { unseen }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message }
+    }
+  }
+`);
+
+export type Status = ResultOf<typeof statusDocument>['status'];
+export type EntityRow = ResultOf<typeof entitiesDocument>['entities'][number];
+export type ViewerRow = ResultOf<typeof viewerDocument>['viewer'];
