@@ -109,11 +109,10 @@ function parseDate(text: string, reasons: string[]): string {
   return date;
 }
 
+/** A day that the month does not have becomes one of the next month. */
 function isCalendarDate(date: string): boolean {
   const time = Date.parse(`${date}T00:00:00Z`);
-  return (
-    date >= '1900' && date < '2200' && !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)
-  );
+  return date >= '1900' && date < '2200' && new Date(time).getUTCDate() === Number(date.slice(8));
 }
 
 /** A number, with or without the `.0` that spreadsheets leave; none where it is blank. */

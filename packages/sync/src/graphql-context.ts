@@ -1,6 +1,6 @@
 // What a resolver may touch: the database, the hints, who asks, and the way to Xero's consent.
 import type { Db } from '@stockbook/db';
-import type { Oauth } from '@stockbook/xero';
+import type { XeroAccess } from './consent.ts';
 
 export interface Organisation {
   id: string;
@@ -49,11 +49,9 @@ export interface People {
   setPassword(password: string): Promise<PasswordOutcome>;
 }
 
-/** How Xero is reached: consent, and what seals the tokens that come of it. */
-export interface XeroSettings {
-  oauth: Oauth;
-  secret: Buffer;
-  redirectUri: string;
+/** Whom a consent is bound to: a person or key by id, as names may repeat. */
+export function consentActor({ kind, id }: { kind: Viewer['kind']; id: string }): string {
+  return `${kind}:${id}`;
 }
 
 export interface Context {
@@ -61,7 +59,8 @@ export interface Context {
   events: Events;
   viewer: Viewer;
   people: People;
-  xero: XeroSettings;
+  /** How Xero is reached, and what seals its tokens. */
+  xero: XeroAccess;
   /** The viewer's organisation. */
   organisation: string;
   /** Who did it, as the history says. */

@@ -2,7 +2,6 @@
 import type { Failure } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { ReadResult, XeroLists } from '@stockbook/xero';
-import { entities } from './entities/index.ts';
 import type { Entity } from './entity.ts';
 
 /** A list that was read and is not stored yet. */
@@ -11,8 +10,9 @@ export interface ReadList {
   store(tx: Tx): Promise<void>;
 }
 
-/** Reads every read-only list of the registry; one call each, no transaction open. */
+/** Reads every read-only list among `entities`; one call each, no transaction open. */
 export async function readLists(
+  entities: readonly Entity[],
   api: XeroLists,
 ): Promise<{ kind: 'read'; lists: ReadList[] } | { kind: 'failed'; failure: Failure }> {
   const lists: ReadList[] = [];

@@ -52,49 +52,58 @@ export async function takeBatch(tx: Tx, load: TakenLoad, position: number): Prom
   if (first.rows > linesMax)
     return { kind: 'too-long', number: first.document, rows: first.rows, last: first.position };
   let rows = 0;
-  let last = first.position;
-  for (const document of next) {
+  const within = next.findIndex((document) => {
     rows += document.rows;
-    if (rows > rowsMax || document.rows > linesMax) break;
-    last = document.position;
+    return rows > rowsMax || document.rows > linesMax;
+  });
+  const chosen = within === -1 ? next : next.slice(0, Math.max(1, within));
+  const last = chosen.at(-1)?.position ?? first.position;
+  return { kind: 'documents', documents: await takeDocuments(tx, load, chosen), last };
+}
+
+/** Documents in the order of their positions, rows in the order of the files. */
+async function takeDocuments(
+  tx: Tx,
+  load: TakenLoad,
+  chosen: readonly { position: number; document: string }[],
+): Promise<StagedDocument[]> {
+  const byNumber = new Map<string, StagedDocument>();
+  for (const { position, document } of chosen) {
+    byNumber.set(document, { position, number: document, rows: [], hash: '' });
   }
-  return { kind: 'documents', documents: await takeRows(tx, load, position, last), last };
+  const hashes = new Map([...byNumber.keys()].map((number) => [number, createHash('sha256')]));
+  for (const { document, file, line, text } of await takeRows(tx, load, [...byNumber.keys()])) {
+    byNumber.get(document)?.rows.push({ file, line, fields: parseFields(text) });
+    hashes.get(document)?.update(text).update('\n');
+  }
+  for (const [number, document] of byNumber) document.hash = hashes.get(number)?.digest('hex') ?? '';
+  await tx.prisma.loadDocument.deleteMany({
+    where: {
+      organisationId: load.organisation,
+      loadId: load.loadId,
+      position: { gte: chosen[0]?.position ?? 0, lte: chosen.at(-1)?.position ?? 0 },
+    },
+  });
+  return [...byNumber.values()];
 }
 
 interface StageRow {
-  position: number;
   document: string;
   file: number;
   line: number;
   text: string;
 }
 
-async function takeRows(tx: Tx, load: TakenLoad, after: number, last: number): Promise<StagedDocument[]> {
-  const rows = await tx.prisma.$queryRawUnsafe<StageRow[]>(
-    `WITH next AS (DELETE FROM load_document WHERE organisation_id = $1::uuid AND load_id = $2::uuid
-            AND position > $3 AND position <= $4 RETURNING position, document),
-     taken AS (DELETE FROM load_row r USING next WHERE r.organisation_id = $1::uuid AND r.load_id = $2::uuid
-            AND r.document = next.document RETURNING next.position, r.document, r.file, r.line, r.text)
-     SELECT position, document, file, line, text FROM taken ORDER BY position, file, line`,
+/** The numbers go in as an array so that the index is asked for each of them, whatever the planner knows of the table. */
+async function takeRows(tx: Tx, load: TakenLoad, numbers: readonly string[]): Promise<StageRow[]> {
+  return tx.prisma.$queryRawUnsafe<StageRow[]>(
+    `WITH taken AS (DELETE FROM load_row WHERE organisation_id = $1::uuid AND load_id = $2::uuid
+            AND document = ANY (ARRAY(SELECT value FROM json_array_elements_text($3::json))) RETURNING document, file, line, text)
+     SELECT document, file, line, text FROM taken ORDER BY file, line`,
     load.organisation,
     load.loadId,
-    after,
-    last,
+    JSON.stringify(numbers),
   );
-  const documents: StagedDocument[] = [];
-  let hash = createHash('sha256');
-  for (const [index, row] of rows.entries()) {
-    let document = documents.at(-1);
-    if (document?.position !== row.position) {
-      document = { position: row.position, number: row.document, rows: [], hash: '' };
-      documents.push(document);
-      hash = createHash('sha256');
-    }
-    document.rows.push({ file: row.file, line: row.line, fields: parseFields(row.text) });
-    hash.update(row.text).update('\n');
-    if (rows[index + 1]?.position !== row.position) document.hash = hash.digest('hex');
-  }
-  return documents;
 }
 
 function parseFields(text: string): string[] {

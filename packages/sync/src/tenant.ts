@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type AccountChoice, type Refused, storeAccount, storeTax, type TaxChoice } from './choice.ts';
 import { callLimitMs } from './connection.ts';
 import type { XeroAccess } from './consent.ts';
+import type { Entity } from './entity.ts';
 import { releaseAccounts } from './hold.ts';
 import { readLists, storeLists } from './lists.ts';
 import { settleAll } from './settled.ts';
@@ -20,13 +21,14 @@ const tenantsForm = z.array(z.object({ connectionId: z.string(), tenantId: z.str
 
 export type ChosenTenant = { kind: 'chosen'; name: string } | Refused | { kind: 'failed'; failure: Failure };
 
-/** Takes one of the tenants: three reads, then one transaction. The connection is complete with finishConnection. */
+/** Takes one of the tenants and reads the read-only lists among `entities` (the registry): three reads, then one transaction. The connection is complete with finishConnection. */
 export async function chooseTenant(
   db: Db,
   organisation: string,
   actor: string,
   tenantId: string,
   access: Pick<XeroAccess, 'oauth' | 'secret'>,
+  entities: readonly Entity[],
 ): Promise<ChosenTenant> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
   if (row?.state !== 'choosing') return refused('There is nothing to choose from: press Connect first.');
@@ -44,7 +46,7 @@ export async function chooseTenant(
   });
   const read = await api.organisation();
   if (read.kind === 'failed') return read;
-  const lists = await readLists(api);
+  const lists = await readLists(entities, api);
   if (lists.kind === 'failed') return lists;
   const theirs = read.value;
   await db.write(organisation, async (tx) => {

@@ -27,62 +27,75 @@ export function createTokenSource(
   organisation: string,
   access: { oauth: Oauth; secret: Buffer },
 ): TokenSource {
-  let last = -1;
-  let spoilt = -1;
-  async function token(): Promise<AccessToken> {
-    for (let look = 0; look < looksMax; look += 1) {
-      const held = await readTokens(db, organisation);
-      if (held === undefined) return failed({ kind: 'unauthorised', status: null, message: notConnected });
-      const isGood = held.version !== spoilt;
-      if (isGood && held.leftMs > marginMs) return open(held);
-      if (await takeRefresh(db, organisation, held.version)) {
-        const fresh = await refresh(held, isGood);
-        if (fresh !== 'again') return fresh;
-      } else if (isGood && held.leftMs > graceMs) return open(held);
-      else await wait(lookMs);
-    }
-    return failed({
-      kind: 'unreachable',
-      message: 'Another process takes too long to refresh the permission for Xero.',
-    });
-  }
+  const it: Source = { db, organisation, ...access, last: -1, spoilt: -1 };
+  return {
+    token: () => takeToken(it),
+    renew: async () => {
+      const before = it.last;
+      it.spoilt = before;
+      const answer = await takeToken(it);
+      return answer.kind === 'token' && it.last !== before;
+    },
+  };
+}
 
-  async function open(held: Held): Promise<AccessToken> {
-    const opened = unseal(access.secret, organisation, held.accessToken);
-    if (opened === undefined) return lost(held, unreadable);
-    last = held.version;
-    return { kind: 'token', token: opened };
-  }
+interface Source {
+  db: Db;
+  organisation: string;
+  oauth: Oauth;
+  secret: Buffer;
+  /** The version that was given last, and one that Xero refused. */
+  last: number;
+  spoilt: number;
+}
 
-  /** Holds the right to refresh. 'again': somebody stored other tokens meanwhile, which count. */
-  async function refresh(held: Held, isGood: boolean): Promise<AccessToken | 'again'> {
-    const old = unseal(access.secret, organisation, held.refreshToken);
-    if (old === undefined) return lost(held, unreadable);
-    const answer = await access.oauth.refresh(old);
-    if (answer.kind === 'granted') {
-      if (!(await saveTokens(db, organisation, access.secret, held.version, answer.value))) return 'again';
-      last = held.version + 1;
-      return { kind: 'token', token: answer.value.accessToken };
-    }
-    if (answer.failure.kind === 'unauthorised') return lost(held, answer.failure.message);
-    await giveUpRefresh(db, organisation, held.version);
-    if (isGood && held.leftMs > graceMs) return open(held);
-    return failed(unsent(answer.failure));
+async function takeToken(it: Source): Promise<AccessToken> {
+  const { db, organisation } = it;
+  for (let look = 0; look < looksMax; look += 1) {
+    const held = await readTokens(db, organisation);
+    if (held === undefined) return failed({ kind: 'unauthorised', status: null, message: notConnected });
+    const isGood = held.version !== it.spoilt;
+    if (isGood && held.leftMs > marginMs) return open(it, held);
+    if (await takeRefresh(db, organisation, held.version)) {
+      const fresh = await refresh(it, held);
+      if (fresh !== 'again') return fresh;
+    } else if (isGood && held.leftMs > graceMs) return open(it, held);
+    else await wait(lookMs);
   }
+  return failed({
+    kind: 'unreachable',
+    message: 'Another process takes too long to refresh the permission for Xero.',
+  });
+}
 
-  async function lost(held: Held, message: string): Promise<AccessToken> {
-    await pauseConnection(db, organisation, message, held.version);
-    return failed({ kind: 'unauthorised', status: null, message });
+async function open(it: Source, held: Held): Promise<AccessToken> {
+  const opened = unseal(it.secret, it.organisation, held.accessToken);
+  if (opened === undefined) return lose(it, held, unreadable);
+  it.last = held.version;
+  return { kind: 'token', token: opened };
+}
+
+/** Holds the right to refresh. 'again': somebody stored other tokens meanwhile, which count. */
+async function refresh(it: Source, held: Held): Promise<AccessToken | 'again'> {
+  const { db, organisation } = it;
+  const old = unseal(it.secret, organisation, held.refreshToken);
+  if (old === undefined) return lose(it, held, unreadable);
+  const answer = await it.oauth.refresh(old);
+  if (answer.kind === 'granted') {
+    if (!(await saveTokens(db, organisation, it.secret, held.version, answer.value))) return 'again';
+    it.last = held.version + 1;
+    return { kind: 'token', token: answer.value.accessToken };
   }
+  if (answer.failure.kind === 'unauthorised') return lose(it, held, answer.failure.message);
+  await giveUpRefresh(db, organisation, held.version);
+  if (held.version !== it.spoilt && held.leftMs > graceMs) return open(it, held);
+  return failed(unsent(answer.failure));
+}
 
-  async function renew(): Promise<boolean> {
-    const before = last;
-    spoilt = before;
-    const answer = await token();
-    return answer.kind === 'token' && last !== before;
-  }
-
-  return { token, renew };
+/** The permission is gone, unless it was replaced meanwhile. */
+async function lose(it: Source, held: Held, message: string): Promise<AccessToken> {
+  await pauseConnection(it.db, it.organisation, message, held.version);
+  return failed({ kind: 'unauthorised', status: null, message });
 }
 
 const notConnected = 'No Xero organisation is connected: connect one first.';

@@ -1,4 +1,8 @@
+// Accounts: what of Xero’s is kept, and that none is ever sent.
+import { readFileSync } from 'node:fs';
+import { parseAccounts } from '@stockbook/xero';
 import { describe, expect, test } from 'vitest';
+import { entityContract } from '../contract.ts';
 import { accounts } from './index.ts';
 import { fromXero } from './map.ts';
 import { accountListed } from './model.ts';
@@ -30,9 +34,16 @@ describe('an account', () => {
     });
   });
 
-  test('may lack code, class and status', () => {
-    const bare = fromXero({ ...full, Code: null, Class: null, Status: null, TaxType: null });
-    expect(bare).toMatchObject({ code: null, class: '', status: 'ACTIVE', taxType: null });
+  test('may lack code, class, status and tax type, and be of a type nobody has heard of', () => {
+    const fixture = readFileSync(new URL('./fixtures/accounts.json', import.meta.url), 'utf8');
+    const read = parseAccounts(JSON.parse(fixture)).map(fromXero);
+    expect(read.map(({ code, type, status }) => [code, type, status])).toEqual([
+      ['200', 'SALES', 'ACTIVE'],
+      [null, 'BANK', 'ACTIVE'],
+      ['610', 'CURRENT', 'ARCHIVED'],
+      [null, 'NEWTYPE', 'ACTIVE'],
+    ]);
+    expect(read.at(-1)).toMatchObject({ class: '', taxType: null, systemAccount: null, paymentsOn: false });
   });
 
   test('is listed by code and name, with its code as the accounting code', () => {
@@ -51,3 +62,5 @@ describe('an account', () => {
     expect(accounts.toXero).toBeUndefined();
   });
 });
+
+entityContract(accounts, [fromXero(full)]);

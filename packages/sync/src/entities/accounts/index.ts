@@ -16,7 +16,7 @@ export const accounts = defineEntity<LedgerAccount>({
     { key: 'number', label: 'Code', kind: 'text', filterable: true, sortable: true },
     { key: 'title', label: 'Name', kind: 'text', filterable: true, sortable: true },
     { key: 'status', label: 'Status', kind: 'text', filterable: true, sortable: false },
-    ...syncColumns.filter(({ key }) => key === 'lastImportAt'),
+    ...syncColumns,
   ],
   form: [],
   batchMax: 0,

@@ -24,3 +24,14 @@ function rateOf(taxRate: XeroTaxRate): string {
   if (/^(REVERSECHARGES|ECACQUISITIONS|DRCHARGE)/.test(taxRate.ReportTaxType ?? '')) return '0';
   return plain(taxRate.EffectiveRate ?? taxRate.DisplayTaxRate ?? 0);
 }
+
+/** Documents name a rate by its tax type alone: of several of one type the one in use counts, else the last. */
+export function onePerType(taxRates: readonly XeroTaxRate[]): XeroTaxRate[] {
+  const inUse = new Set(taxRates.filter(isInUse).map((each) => each.TaxType));
+  const kept = taxRates.filter((each) => isInUse(each) || !inUse.has(each.TaxType));
+  return [...new Map(kept.map((each) => [each.TaxType, each])).values()];
+}
+
+function isInUse(taxRate: XeroTaxRate): boolean {
+  return (taxRate.Status ?? 'ACTIVE') === 'ACTIVE';
+}

@@ -1,6 +1,10 @@
+// Tax rates: what of Xero’s is kept, what each adds to a document, and that none is ever sent.
+import { readFileSync } from 'node:fs';
+import { parseTaxRates } from '@stockbook/xero';
 import { describe, expect, test } from 'vitest';
+import { entityContract } from '../contract.ts';
 import { taxRates } from './index.ts';
-import { fromXero } from './map.ts';
+import { fromXero, onePerType } from './map.ts';
 import { taxRateDetails, taxRateListed } from './model.ts';
 
 const full = {
@@ -46,6 +50,17 @@ describe('a tax rate', () => {
     expect(fromXero({ ...full, DisplayTaxRate: null, EffectiveRate: null }, id).rate).toBe('0');
   });
 
+  test('of two rates of one tax type the one in use counts', () => {
+    const fixture = readFileSync(new URL('./fixtures/tax-rates.json', import.meta.url), 'utf8');
+    const read = onePerType(parseTaxRates(JSON.parse(fixture))).map((each) => fromXero(each, id));
+    expect(read.map(({ taxType, rate, status, onRevenue }) => [taxType, rate, status, onRevenue])).toEqual([
+      ['OUTPUT2', '20', 'ACTIVE', true],
+      ['DRCHARGE20', '0', 'ACTIVE', true],
+      ['TAX001', '15', 'ACTIVE', true],
+      ['TAX002', '0', 'ACTIVE', false],
+    ]);
+  });
+
   test('is listed by its tax type, and tells what it applies to', () => {
     const taxRate = fromXero(full, id);
     expect(taxRateListed(taxRate)).toMatchObject({
@@ -64,3 +79,5 @@ describe('a tax rate', () => {
     expect(taxRates.remote).toBeUndefined();
   });
 });
+
+entityContract(taxRates, [fromXero(full, id)]);
