@@ -16,10 +16,8 @@ const schema = z.object({
   SANDBOX_PORT: whole.refine((port) => port <= 65_535, 'must be a port from 0 to 65535').default(4010),
   DATA_DIR: z.string().default('.stockbook'),
   SANDBOX_LIMITS: z
-    .union(
-      [z.literal('off'), z.string().regex(/^\d+,\d+,\d+$/)],
-      "must be 'off' or three whole numbers such as 60,5,5000",
-    )
+    .string()
+    .regex(/^(off|\d+,\d+,\d+)$/, "must be 'off' or three whole numbers such as 60,5,5000")
     .default('60,5,5000'),
   SANDBOX_LATENCY_MS: whole.default(0),
   SANDBOX_CLIENT_ID: z.string().default('sandbox-client'),

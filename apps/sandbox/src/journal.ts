@@ -1,5 +1,14 @@
 // The append-only file of everything that was committed: one JSON line each, replayed at the next start.
-import { closeSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -13,19 +22,33 @@ export type Journal = {
 export const noJournal: Journal = { append: () => Promise.resolve(), close: () => Promise.resolve() };
 
 /**
- * Reads the lines of `folder`/journal.jsonl in order and opens it for more. A torn last line, left by a kill in
- * mid-write, is cut off and `say` is told; a broken line in the middle is an error.
+ * Reads the lines of `folder`/journal.jsonl in order. A torn last line, left by a kill in mid-write, is cut off and
+ * `say` is told; a broken line in the middle is an error.
  */
-export async function openJournal(
+export function replayJournal(
   folder: string,
   replay: (line: string) => void,
   say: (sentence: string) => void,
-): Promise<Journal> {
+): void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'journal.jsonl');
   const cut = replayFile(path, replay);
   if (cut > 0) say(`The last line of ${path} was torn (${cut} bytes, never acknowledged); it was cut off.`);
-  return appendTo(await open(path, 'a'));
+}
+
+/** Opens the journal for more lines. */
+export async function openJournal(folder: string): Promise<Journal> {
+  return appendTo(await open(join(folder, 'journal.jsonl'), 'a'));
+}
+
+/** Puts other lines in the journal's place, in one step; to be called before it is opened for more. */
+export function rewriteJournal(folder: string, lines: Iterable<string>): void {
+  const path = join(folder, 'journal.jsonl');
+  const file = openSync(`${path}.new`, 'w');
+  for (const line of lines) writeSync(file, `${line}\n`);
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(`${path}.new`, path);
 }
 
 const chunkBytes = 4 * 1024 * 1024;

@@ -45,7 +45,9 @@ function list(values: readonly unknown[]): string {
 
 function members(value: object): string {
   let text = '{';
-  for (const [name, member] of Object.entries(value)) {
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  for (const name in fields) {
+    const member = fields[name];
     if (member === undefined) continue;
     if (text.length > 1) text += ',';
     text += `${quote(name)}:${toJson(member)}`;

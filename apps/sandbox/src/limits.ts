@@ -28,6 +28,7 @@ export type Gate = {
   /** The three headers every Accounting reply carries. */
   headers(client: string, tenant: string, nowMs: number): Record<string, string>;
   restore(window: Window): void;
+  windows(): Window[];
   clear(): void;
 };
 
@@ -64,12 +65,10 @@ export function createGate(limits: Limits | undefined): Gate {
         appMinute[1] += 1;
       }
       state.inFlight += 1;
-      const { minute, day } = state;
-      const window: Window = { client, tenant, minute: [minute[0], minute[1]], day: [day[0], day[1]] };
       const release = (): void => {
         state.inFlight -= 1;
       };
-      return { kind: 'taken', window, release };
+      return { kind: 'taken', window: windowOf(state), release };
     },
     headers(client, tenant, nowMs) {
       const state = stateOf(client, tenant, nowMs);
@@ -82,6 +81,7 @@ export function createGate(limits: Limits | undefined): Gate {
     restore(window) {
       states.set(`${window.client} ${window.tenant}`, { ...window, inFlight: 0 });
     },
+    windows: () => [...states.values()].map(windowOf),
     clear() {
       // Calls in flight stay counted, because each gives its place back itself.
       for (const state of states.values()) {
@@ -103,6 +103,11 @@ const dayMs = 86_400_000;
 
 function refuse(problem: 'minute' | 'day' | 'concurrent', retryAfterS: number | undefined): Taken {
   return { kind: 'refused', problem, retryAfterS };
+}
+
+/** A copy, because the counters go on counting. */
+function windowOf({ client, tenant, minute, day }: Counted): Window {
+  return { client, tenant, minute: [minute[0], minute[1]], day: [day[0], day[1]] };
 }
 
 function roll(counted: [number, number], number: number): void {

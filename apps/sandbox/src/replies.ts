@@ -17,6 +17,8 @@ export type RememberedReply = z.infer<typeof replyRecord>;
 export type Replies = {
   find(client: string, key: string, nowMs: number): RememberedReply | undefined;
   remember(reply: RememberedReply): void;
+  /** Those that would still be given. */
+  fresh(nowMs: number): RememberedReply[];
   clear(): void;
 };
 
@@ -39,6 +41,7 @@ export function createReplies(): Replies {
       replies.delete(name);
       replies.set(name, reply);
     },
+    fresh: (nowMs) => [...replies.values()].filter((reply) => isFresh(reply, nowMs)),
     clear: () => replies.clear(),
   };
 }

@@ -5,8 +5,9 @@ import { getRequestListener } from '@hono/node-server';
 import { type ClockSetting, realClock } from './clock.ts';
 import { createApp } from './http.ts';
 import type { Credentials } from './identity/client.ts';
-import { openJournal } from './journal.ts';
+import { openJournal, replayJournal, rewriteJournal } from './journal.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { snapshotLines } from './snapshot.ts';
 import { createWorld, ensureOrganisation, replay, type World } from './world.ts';
 
 export type SandboxOptions = {
@@ -60,10 +61,25 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 async function openWorld(world: World, options: SandboxOptions): Promise<void> {
   if (options.dataDir !== undefined) {
     const folder = join(options.dataDir, 'sandbox');
-    world.journal = await openJournal(folder, (line) => replay(world, line), options.say ?? console.error);
+    let characters = 0;
+    let pastCharacters = 0;
+    const apply = (line: string): void => {
+      const entry = replay(world, line);
+      characters += line.length;
+      if (entry.reset === true) pastCharacters = characters;
+      else if (entry.reply !== undefined) pastCharacters += entry.reply.body.length;
+    };
+    replayJournal(folder, apply, options.say ?? console.error);
+    // Emptied organisations and old replies would otherwise be read again at every start.
+    if (characters > rewriteMin && pastCharacters * 2 > characters) {
+      rewriteJournal(folder, snapshotLines(world));
+    }
+    world.journal = await openJournal(folder);
   }
   await ensureOrganisation(world);
 }
+
+const rewriteMin = 16_000_000;
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 // Counts the Accounting calls since the last reset, by method and first path segment and by status.
 
 export type Tally = {
-  count(name: string, status: number): void;
+  count(name: string, status: number, times?: number): void;
   clear(): void;
   calls(): Record<string, Record<string, number>>;
   throttled(): number;
@@ -10,10 +10,10 @@ export type Tally = {
 export function createTally(): Tally {
   const counts = new Map<string, Map<string, number>>();
   return {
-    count(name, status) {
+    count(name, status, times = 1) {
       const byStatus = counts.get(name) ?? new Map<string, number>();
       counts.set(name, byStatus);
-      byStatus.set(String(status), (byStatus.get(String(status)) ?? 0) + 1);
+      byStatus.set(String(status), (byStatus.get(String(status)) ?? 0) + times);
     },
     clear: () => counts.clear(),
     calls() {

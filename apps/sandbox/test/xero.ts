@@ -70,9 +70,10 @@ export async function connect(url: string, scope = allScopes): Promise<Xero> {
         Authorization: `Bearer ${token}`,
         'xero-tenant-id': tenant,
         Accept: 'application/json',
+        'Content-Type': 'application/json',
         ...headers,
       };
-      const init: RequestInit = { method, headers: { ...all, 'Content-Type': 'application/json' } };
+      const init: RequestInit = { method, headers: all };
       if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
       return read(await fetch(`${url}/api.xro/2.0${path}`, init));
     },

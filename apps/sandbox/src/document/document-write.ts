@@ -160,7 +160,30 @@ function summed(head: Head, made: readonly MadeLine[]): Document {
   const total = net + tax;
   const discount = lines.reduce((sum, line) => sum + discountOn(line), 0);
   const status = total === 0 && head.status === 'AUTHORISED' && lines.length > 0 ? 'PAID' : head.status;
-  return { ...head, status, lines, net, tax, total, discount, paidOn: status === 'PAID' ? head.date : '' };
+  return {
+    id: head.id,
+    type: head.type,
+    number: head.number,
+    reference: head.reference,
+    contact: head.contact,
+    date: head.date,
+    dueDate: head.dueDate,
+    status,
+    mode: head.mode,
+    lines,
+    net,
+    tax,
+    total,
+    discount,
+    currency: head.currency,
+    url: head.url,
+    theme: head.theme,
+    sent: head.sent,
+    plannedDate: head.plannedDate,
+    expectedDate: head.expectedDate,
+    paidOn: status === 'PAID' ? head.date : '',
+    updatedMs: head.updatedMs,
+  };
 }
 
 function lineMessages(made: readonly MadeLine[]): LineMessages {

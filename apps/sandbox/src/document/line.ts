@@ -37,15 +37,20 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
   if (rules.complete && !isFree && coding.account === undefined && !isRefusedAccount(messages)) {
     messages.push('Account code or ID must be specified');
   }
+  // Written out member by member: spreading here would cost more than all the rules above.
   const line: Line = {
-    ...amounts,
     id: before?.id ?? randomUUID(),
     description,
+    quantity: amounts.quantity,
+    price: amounts.price,
     // A line of 0.00 loses its account and tax, one without quantity and price its item (XERO.md 10.2).
     item: amounts.quantity === null && amounts.price === null ? '' : (item?.code ?? ''),
     account: isFree ? '' : (coding.account?.code ?? ''),
     taxType: isFree ? '' : coding.taxType,
+    amount: amounts.amount,
     tax: taxOf(rules, sent, amounts.amount, coding.rate),
+    discountRate: amounts.discountRate,
+    discountAmount: amounts.discountAmount,
   };
   return { line, messages };
 }

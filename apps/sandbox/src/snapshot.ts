@@ -1,0 +1,56 @@
+// The entries that make a world again as it is now, without what the journal holds of the past.
+import { type Entry, toLine } from './journal-entry.ts';
+import type { Organisation, OrganisationChange } from './organisation.ts';
+import type { World } from './world.ts';
+
+/** The lines of a journal without a past. */
+export function* snapshotLines(world: World): Generator<string> {
+  for (const entry of snapshotEntries(world)) yield toLine(entry);
+}
+
+function* snapshotEntries(world: World): Generator<Entry> {
+  const atMs = world.clock.now();
+  for (const organisation of world.organisations.values()) {
+    const accounts = [...organisation.accounts.ordered()];
+    yield { atMs, organisation: { ...organisation.record, accounts } };
+    for (const changes of inChunks(changesOf(organisation)))
+      yield { atMs, tenant: organisation.record.id, changes };
+  }
+  const { codes, accesses, refreshes, connections, signingKey } = world.identity;
+  yield {
+    atMs,
+    identity: [
+      ...(signingKey === '' ? [] : [{ kind: 'signing-key' as const, pem: signingKey }]),
+      ...[...connections.values()].map((record) => ({ kind: 'connection' as const, record })),
+      ...[...codes.values()].map((record) => ({ kind: 'code' as const, record })),
+      ...[...accesses.values()].map((record) => ({ kind: 'access' as const, record })),
+      ...[...refreshes.values()].map((record) => ({ kind: 'refresh' as const, record })),
+    ],
+  };
+  for (const reply of world.replies.fresh(atMs)) yield { atMs, reply };
+  for (const window of world.gate.windows()) yield { atMs, window };
+  for (const [name, byStatus] of Object.entries(world.tally.calls())) {
+    for (const [status, times] of Object.entries(byStatus))
+      yield { atMs, call: { name, status: Number(status), times } };
+  }
+}
+
+const chunkMax = 100;
+
+function* changesOf(organisation: Organisation): Generator<OrganisationChange> {
+  for (const record of organisation.contacts.ordered()) yield { kind: 'contact', record };
+  for (const record of organisation.items.ordered()) yield { kind: 'item', record };
+  for (const record of organisation.invoices.ordered()) yield { kind: 'invoice', record };
+  for (const record of organisation.creditNotes.ordered()) yield { kind: 'credit-note', record };
+}
+
+function* inChunks(changes: Iterable<OrganisationChange>): Generator<OrganisationChange[]> {
+  let chunk: OrganisationChange[] = [];
+  for (const change of changes) {
+    chunk.push(change);
+    if (chunk.length < chunkMax) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
