@@ -40,7 +40,7 @@ export default defineConfig({
       project('api', 'apps/api', database),
       project('worker', 'apps/worker', database),
       project('cli', 'apps/cli'),
-      project('start', 'apps/start', { include: ['test/**/*.test.ts'], pool: 'forks' }),
+      project('start', 'apps/start', { include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 120_000 }),
       'apps/dashboard/vitest.config.ts',
       project('house', 'e2e', { include: ['tidy.test.ts'] }),
       project('e2e', 'e2e', {

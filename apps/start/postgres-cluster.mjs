@@ -10,22 +10,23 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { postgresBinaries } from './postgres-user.mjs';
+import { assertEnterable, postgresBinaries, runsAs } from './postgres-user.mjs';
 import { freePort } from './processes.mjs';
 import { Sentence } from './sentence.mjs';
 
-/** Paths, binaries and user for the cluster in a folder. As root an existing cluster is run by whom it belongs to. */
+/** Paths, binaries and user for the cluster in a folder. */
 export function placeOf(folder) {
-  const binaries = postgresBinaries();
   const cluster = path.join(folder, 'postgres');
-  const owner = statSync(cluster, { throwIfNoEntry: false });
-  const theirs = binaries.as.uid !== undefined && owner && owner.uid !== 0;
-  const as = theirs ? { name: `with id ${owner.uid}`, uid: owner.uid, gid: owner.gid } : binaries.as;
-  return { folder, cluster, log: path.join(folder, 'postgres.log'), ...binaries, as };
+  const log = path.join(folder, 'postgres.log');
+  return { folder, cluster, log, ...postgresBinaries(), as: runsAs(cluster) };
+}
+
+/** Ends with a sentence where PostgreSQL could not work; needs nothing installed. */
+export function assertUsable(folder) {
+  assertEnterable(folder, runsAs(path.join(folder, 'postgres')));
 }
 
 /** `{ port, passwords }`, or undefined where no cluster has been made yet. */

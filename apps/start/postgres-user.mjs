@@ -17,11 +17,21 @@ import { Sentence } from './sentence.mjs';
 
 const OWN_USER = 'stockbook-db';
 
-/** `{ version, bin, as }`: the embedded PostgreSQL's version, its folder of binaries, and the uid and gid to spawn with (none as an ordinary user). */
+/** `{ version, bin }`: the embedded PostgreSQL's version and the folder of its binaries, as root that of the copy. */
 export function postgresBinaries() {
   const { version, native } = installedBinaries();
-  if (process.getuid?.() !== 0) return { version, bin: path.join(native, 'bin'), as: {} };
-  return { version, bin: path.join(copiedOnce(native, version), 'bin'), as: postgresUser() };
+  return { version, bin: path.join(process.getuid?.() === 0 ? copiedOnce(native, version) : native, 'bin') };
+}
+
+/**
+ * Whom the cluster in a folder runs as: `{ name, uid, gid }` as root, nothing as an ordinary user.
+ * A cluster that is there already is run by whom it belongs to.
+ */
+export function runsAs(cluster) {
+  if (process.getuid?.() !== 0) return {};
+  const owner = statSync(cluster, { throwIfNoEntry: false });
+  if (owner && owner.uid !== 0) return { name: `with id ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+  return postgresUser();
 }
 
 /** Ends with a sentence when the user cannot reach a folder; it names the first ancestor that is closed to it. */

@@ -3,8 +3,15 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { binary, keepPort, makeCluster, placeOf, readKept, spawnOptions } from './postgres-cluster.mjs';
-import { assertEnterable } from './postgres-user.mjs';
+import {
+  assertUsable,
+  binary,
+  keepPort,
+  makeCluster,
+  placeOf,
+  readKept,
+  spawnOptions,
+} from './postgres-cluster.mjs';
 import { commandLine, freePort, gone, portIsFree, signal } from './processes.mjs';
 import { Sentence } from './sentence.mjs';
 
@@ -18,8 +25,8 @@ const TRY_AGAIN = /pre-existing shared memory|lock file "postmaster.pid"|Address
  * Answers `{ port, pid, passwords, reused, stop() }`; `settings` are passed to a fresh postmaster as `-c name=value`.
  */
 export async function startPostgres(folder, settings = {}) {
+  assertUsable(folder);
   const place = placeOf(folder);
-  assertEnterable(folder, place.as);
   const kept = readKept(place) ?? (await makeCluster(place));
   const living = await livingPostmaster(place);
   if (living) return { ...running(living), passwords: kept.passwords, reused: true };

@@ -7,6 +7,7 @@ import { parseEnvironment } from './environment.mjs';
 import { cleanEnvironment, ensureBuilt } from './install.mjs';
 import { assertPortsFree, clearLeftovers } from './leftovers.mjs';
 import { startPostgres } from './postgres.mjs';
+import { assertUsable } from './postgres-cluster.mjs';
 import { signal } from './processes.mjs';
 import { Sentence } from './sentence.mjs';
 
@@ -16,6 +17,7 @@ const ONE_KEY_PRESS_MS = 1_000;
 export async function start() {
   const settings = parseEnvironment(process.env);
   makeDataFolder(settings.dataDir);
+  if (!settings.databaseUrl) assertUsable(settings.dataDir);
   await clearLeftovers(settings.dataDir);
   await assertPortsFree(portsOf(settings));
   const stack = {
