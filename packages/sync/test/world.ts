@@ -111,7 +111,7 @@ async function connect(db: Db, organisation: string, oauth: ReturnType<typeof cr
   const exchanged = await exchange(db, { code, state, actor }, { ...access, oauth });
   const tenant = exchanged.kind === 'choosing' ? exchanged.tenants[0] : undefined;
   if (tenant === undefined) throw new Error(`No tenant: ${JSON.stringify(exchanged)}`);
-  const chosen = await chooseTenant(db, organisation, actor, tenant.tenantId, { ...access, oauth });
+  const chosen = await chooseTenant(db, organisation, actor, tenant.tenantId, { ...access, oauth }, entities);
   if (chosen.kind !== 'chosen') throw new Error(`No tenant chosen: ${JSON.stringify(chosen)}`);
   const finished = await finishConnection(db, organisation, actor);
   if (finished.kind !== 'connected') throw new Error(`Not connected: ${JSON.stringify(finished)}`);

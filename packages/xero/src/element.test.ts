@@ -1,3 +1,4 @@
+// Reading elements from Xero’s raw JSON.
 import { describe, expect, test } from 'vitest';
 import { parseDate, parseElements } from './element.ts';
 

@@ -1,3 +1,4 @@
+// The catalogue knows Xero’s messages, and only those.
 import { describe, expect, test } from 'vitest';
 import { explain } from './failure.ts';
 

@@ -1,3 +1,4 @@
+// A frozen text keeps every field and freezes to itself.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -10,6 +10,7 @@ export type {
   XeroOptions,
 } from './api.ts';
 export { createXeroApi } from './client.ts';
+export { parseElements } from './element.ts';
 export { type Explanation, explain, type ProblemClass } from './failure.ts';
 export { freeze, thaw } from './freeze.ts';
 export {
@@ -24,6 +25,8 @@ export {
 } from './oauth.ts';
 export {
   createXeroLists,
+  parseAccounts,
+  parseTaxRates,
   type ReadResult,
   readAccounts,
   readOrganisation,
@@ -43,4 +46,3 @@ export type {
   WireLine,
   WireOf,
 } from './wire.ts';
-export { parseElements } from './element.ts';

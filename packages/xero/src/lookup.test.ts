@@ -1,3 +1,4 @@
+// A look is planned in as few reads as the address line allows.
 import { describe, expect, test } from 'vitest';
 import { planReads } from './lookup.ts';
 

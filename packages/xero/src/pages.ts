@@ -118,3 +118,13 @@ async function readList<F extends z.ZodType>(
   const message = `Xero's list of ${name} cannot be understood: ${z.prettifyError(parsed.error).slice(0, 500)}`;
   return { kind: 'failed', failure: { kind: 'unknown-outcome', status, message }, allowance };
 }
+
+/** The accounts of an answer's envelope; throws where one cannot be understood. */
+export function parseAccounts(data: unknown): XeroAccount[] {
+  return z.object({ Accounts: z.array(accountForm) }).parse(data).Accounts;
+}
+
+/** The tax rates of an answer's envelope; throws where one cannot be understood. */
+export function parseTaxRates(data: unknown): XeroTaxRate[] {
+  return z.object({ TaxRates: z.array(taxRateForm) }).parse(data).TaxRates;
+}
