@@ -21,48 +21,23 @@ export type Store<T extends Stored> = {
 
 export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Store<T> {
   const byId = new Map<string, T>();
-  const indexes = new Map<string, Map<string, T[]>>();
+  const indexes = createIndexes(keysOf);
   let inOrder: T[] | undefined;
-
-  const index = (record: T): void => {
-    for (const [name, key] of Object.entries(keysOf(record))) {
-      if (key === undefined) continue;
-      const entries = indexes.get(name) ?? new Map<string, T[]>();
-      indexes.set(name, entries);
-      const same = entries.get(key);
-      if (same === undefined) entries.set(key, [record]);
-      else same.push(record);
-    }
-  };
-  const unindex = (record: T): void => {
-    for (const [name, key] of Object.entries(keysOf(record))) {
-      const entries = indexes.get(name);
-      const same = key === undefined ? undefined : entries?.get(key);
-      if (key === undefined || entries === undefined || same === undefined) continue;
-      if (same.length === 1) entries.delete(key);
-      else
-        entries.set(
-          key,
-          same.filter((other) => other.id !== record.id),
-        );
-    }
-  };
   const remove = (id: string): T | undefined => {
     const record = byId.get(id);
     if (record === undefined) return undefined;
     byId.delete(id);
-    unindex(record);
+    indexes.remove(record);
     inOrder = undefined;
     return record;
   };
-
   return {
     get size() {
       return byId.size;
     },
     get: (id) => byId.get(id),
-    find: (name, key) => indexes.get(name)?.get(key)?.[0],
-    findAll: (name, key) => indexes.get(name)?.get(key) ?? [],
+    find: (name, key) => indexes.all(name, key)[0],
+    findAll: (name, key) => indexes.all(name, key),
     ordered() {
       // The map is nearly in this order already, and sorting what is nearly sorted is quick.
       inOrder ??= [...byId.values()].sort(byChange);
@@ -71,7 +46,7 @@ export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Stor
     put(record) {
       const before = remove(record.id);
       byId.set(record.id, record);
-      index(record);
+      indexes.add(record);
       inOrder = undefined;
       return before;
     },
@@ -81,6 +56,37 @@ export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Stor
       indexes.clear();
       inOrder = undefined;
     },
+  };
+}
+
+function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
+  const indexes = new Map<string, Map<string, T[]>>();
+  return {
+    all: (name: string, key: string): readonly T[] => indexes.get(name)?.get(key) ?? [],
+    add(record: T): void {
+      for (const [name, key] of Object.entries(keysOf(record))) {
+        if (key === undefined) continue;
+        const entries = indexes.get(name) ?? new Map<string, T[]>();
+        indexes.set(name, entries);
+        const same = entries.get(key);
+        if (same === undefined) entries.set(key, [record]);
+        else same.push(record);
+      }
+    },
+    remove(record: T): void {
+      for (const [name, key] of Object.entries(keysOf(record))) {
+        const entries = indexes.get(name);
+        const same = key === undefined ? undefined : entries?.get(key);
+        if (key === undefined || entries === undefined || same === undefined) continue;
+        if (same.length === 1) entries.delete(key);
+        else
+          entries.set(
+            key,
+            same.filter((other) => other.id !== record.id),
+          );
+      }
+    },
+    clear: () => indexes.clear(),
   };
 }
 

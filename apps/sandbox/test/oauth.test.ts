@@ -111,6 +111,12 @@ describe('token (1.2)', () => {
     ).toBe(400);
   });
 
+  it('gives tokens to one of two that come with the same code at once', async () => {
+    const form = { grant_type: 'authorization_code', code: await consent(xero().url), redirect_uri };
+    const answers = await Promise.all([postToken(xero().url, form), postToken(xero().url, form)]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 400]);
+  });
+
   it('refuses a wrong secret with 401 invalid_client', async () => {
     const answer = await postToken(xero().url, { grant_type: 'refresh_token', refresh_token: 'x' }, 'wrong');
     expect([answer.status, answer.json()]).toEqual([401, { error: 'invalid_client' }]);

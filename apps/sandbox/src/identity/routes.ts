@@ -1,10 +1,11 @@
 // The addresses of the identity server.
 import { Hono } from 'hono';
-import { commit, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import { type AuthorizeAnswer, authorizePath, decideAuthorize, startAuthorize } from './authorize.ts';
 import { endConnection, listConnections } from './connections.ts';
 import { knownScopes } from './scope.ts';
-import { keySet, newSigningKey } from './signing.ts';
+import { keySet } from './signing.ts';
+import { signingKeyOf } from './signing-key.ts';
 import { answerRevocation, answerToken } from './token.ts';
 import type { TokenAnswer } from './token-issue.ts';
 
@@ -42,13 +43,7 @@ export function identityRoutes(world: World): Hono {
     context.json(discovery(new URL(context.req.url).origin)),
   );
   app.get(keysPath, async (context) => {
-    if (world.identity.signingKey === '') {
-      await commit(world, {
-        atMs: world.clock.now(),
-        identity: [{ kind: 'signing-key', pem: newSigningKey() }],
-      });
-    }
-    return context.json(keySet(world.identity.signingKey));
+    return context.json(keySet(await signingKeyOf(world)));
   });
   return app;
 }

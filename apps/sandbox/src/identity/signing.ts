@@ -1,9 +1,12 @@
 // Signs tokens with RS256 and publishes the key, as the discovery document promises.
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, sign } from 'node:crypto';
+import { promisify } from 'node:util';
 
-/** A new private key, PEM. */
-export function newSigningKey(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const makeKeyPair = promisify(generateKeyPair);
+
+/** A new private key, PEM; it takes a while, so it is made beside other work. */
+export async function newSigningKey(): Promise<string> {
+  const { privateKey } = await makeKeyPair('rsa', { modulusLength: 2048 });
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 

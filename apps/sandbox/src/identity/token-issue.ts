@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { commit, type World } from '../world.ts';
 import type { Access, IdentityChange, Refresh } from './grant.ts';
-import { newSigningKey, signToken } from './signing.ts';
+import { signToken } from './signing.ts';
 
 export type TokenAnswer = {
   readonly status: 200 | 400 | 401;
@@ -27,9 +27,6 @@ export async function issueTokens(
 ): Promise<TokenAnswer> {
   const atMs = world.clock.now();
   const scopes = grant.scope.split(' ');
-  if (world.identity.signingKey === '') {
-    await commit(world, { atMs, identity: [{ kind: 'signing-key', pem: newSigningKey() }] });
-  }
   const { client, scope, authEvent, isPublic, before } = grant;
   const access: Access = {
     token: accessToken(world, grant, issuer),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { commit, type World } from '../world.ts';
 import { type ClientCheck, checkClient } from './client.ts';
 import type { IdentityChange } from './grant.ts';
+import { signingKeyOf } from './signing-key.ts';
 import { issueTokens, type TokenAnswer } from './token-issue.ts';
 
 /** How long the previous refresh token still works, for a client whose reply was lost. */
@@ -16,6 +17,8 @@ export async function answerToken(
 ): Promise<TokenAnswer> {
   const client = checkClient(world.client, authorization, form);
   if (client.kind === 'unknown') return refuse(401, 'invalid_client');
+  // Waited for here, so that nothing comes between looking at a code and using it up.
+  await signingKeyOf(world);
   switch (form.get('grant_type')) {
     case 'authorization_code':
       return redeemCode(world, client, form, issuer);
