@@ -90,7 +90,7 @@ const coding: Entry[] = [
   },
   {
     pattern:
-      /^(The TaxType code '.*' (cannot be used with account code '.*'|does not exist or cannot be used.*)|Tax ?rate must be valid)\.?$/i,
+      /^(The TaxType code \S+ (cannot be used with account code '.*'|does not exist or cannot be used.*)|Tax ?rate must be valid)\.?$/i,
     class: 'tax',
     cause: 'The tax rate of a line may not be used with its account, or is not active.',
     fix: 'Choose another tax rate or another account on the connection page, then press Retry.',
@@ -113,7 +113,7 @@ const states: Entry[] = [
   },
   {
     pattern:
-      /^(Invoice not of valid status for (modification|creation)|This document cannot be edited as it has a payment or credit note allocated to it|Date cannot be changed on an invoice that has payment.*|The status .* cannot be applied to the invoice.*)\.?( .*)?$/i,
+      /^((Invoice|Credit Note) not of valid status for (modification|creation)|This document cannot be edited as it has a payment or credit note allocated to it|Date cannot be changed on an invoice that has payment.*|The status .* cannot be applied to the invoice.*)\.?( .*)?$/i,
     class: 'not-editable',
     cause: 'The document cannot be changed in Xero any more: it is paid, credited, voided or deleted there.',
     fix: 'Remove the payment or credit in Xero first, or leave the document as it is and set it to Do not sync.',
@@ -141,7 +141,7 @@ const contents: Entry[] = [
   },
   {
     pattern:
-      /^(One or more line items must be specified|Invoice Type must be specified|Url must be a valid absolute url|.* (is required|must be specified|cannot be empty))\.?$/i,
+      /^(One or more line items must be specified|Invoice Type must be specified|Url must be a valid absolute url|The contact name cannot contain the characters .*|.* (is required|must be specified|cannot be empty))\.?$/i,
     class: 'field',
     cause: 'A field that Xero asks for is missing or not valid.',
     fix: 'Complete the record here: the change is sent by itself.',
@@ -155,7 +155,7 @@ const contents: Entry[] = [
   },
   {
     pattern:
-      /^(The line total .* does not match the expected line total .*|The quantity value '.*' is invalid\..*|The discount rate '.*' is invalid\..*|The total debits .* must equal total credits .*|.* amount .* too large.*)$/i,
+      /^(The line total .* does not match the expected line total .*|The quantity value '.*' is invalid\..*|The discount rate '.*' is invalid\..*|The total debits .* must equal total credits .*|The .* total must not (be negative|exceed .*)|.* amount .* too large.*)$/i,
     class: 'amount',
     cause: 'An amount or quantity of a line is not one that Xero accepts.',
     fix: 'Correct the line here: the change is sent by itself.',
