@@ -1,6 +1,7 @@
 // Fills the resolvers' context for a viewer.
 import type { Db } from '@stockbook/db';
-import type { Context, Events, People, Viewer, XeroSettings } from '@stockbook/sync/graphql';
+import type { XeroAccess } from '@stockbook/sync';
+import type { Context, Events, People, Viewer } from '@stockbook/sync/graphql';
 import { isAPIError } from 'better-auth/api';
 import { type Auth, passwordLengthMin } from './auth.ts';
 
@@ -8,7 +9,7 @@ export interface ContextOptions {
   db: Db;
   events: Events;
   auth: Auth;
-  xero: XeroSettings;
+  xero: XeroAccess;
 }
 
 export function createContextOf({ db, events, auth, xero }: ContextOptions) {

@@ -1,15 +1,17 @@
 // The routes that are neither GraphQL nor sign-in: files of loads, and the way back from Xero.
 import type { Db } from '@stockbook/db';
-import type { XeroSettings } from '@stockbook/sync/graphql';
+import type { XeroAccess } from '@stockbook/sync';
 import { Hono } from 'hono';
-import type { ViewerOf } from './viewer.ts';
+import { createOauthRoute } from './routes/oauth.ts';
+import type { Identify, ViewerOf } from './viewer.ts';
 
 export interface RoutesOptions {
   db: Db;
+  identify: Identify;
   viewerOf: ViewerOf;
-  xero: XeroSettings;
+  xero: XeroAccess;
 }
 
-export function createRoutes(_options: RoutesOptions) {
-  return { loads: new Hono(), xero: new Hono() };
+export function createRoutes({ db, identify, xero }: RoutesOptions) {
+  return { loads: new Hono(), xero: createOauthRoute({ db, identify, xero }) };
 }

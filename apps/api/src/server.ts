@@ -74,7 +74,7 @@ async function startOn(env: Env, log: Logger, db: Db, events: ReturnType<typeof 
     contextOf,
     dashboard: readDashboard(builtDashboard),
     serving: () => serving,
-    routes: createRoutes({ db, viewerOf, xero }),
+    routes: createRoutes({ db, identify, viewerOf, xero }),
     failed: (error, requestId) =>
       log.error({ err: error, requestId }, 'A request failed on an error of ours.'),
   });

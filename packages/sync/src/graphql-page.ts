@@ -78,8 +78,15 @@ export function parseNodeId(text: string): { typename: string; id: string } {
 
 export const relayDescriptions = {
   nodeTypeOptions: { description: 'Anything with a global id.' },
-  nodeQueryOptions: { description: 'One node by its global id.' },
-  nodesQueryOptions: { description: 'Several nodes by their global ids, in that order.' },
+  idFieldOptions: { description: 'The global id.' },
+  nodeQueryOptions: {
+    description: 'One node by its global id.',
+    args: { id: { description: 'The global id.' } },
+  },
+  nodesQueryOptions: {
+    description: 'Several nodes by their global ids, in that order.',
+    args: { ids: { description: 'The global ids.' } },
+  },
   pageInfoTypeOptions: { description: 'Where a page stands in its list.' },
   hasNextPageFieldOptions: { description: 'Whether rows follow this page.' },
   hasPreviousPageFieldOptions: { description: 'Whether the page was asked for after a cursor.' },

@@ -1,4 +1,5 @@
 // Who asks, and their first password.
+import type { Db } from '@stockbook/db';
 import {
   builder,
   ConflictError,
@@ -47,8 +48,20 @@ const ViewerRef = builder.objectRef<Viewer>('Viewer').implement({
       description: 'Whether the person can sign in with a password.',
       resolve: (viewer, _args, { people }) => people.hasPassword(viewer.personId),
     }),
+    unseen: t.int({
+      description: 'Failures that the person has not seen: refused since `markSeen`, and not settled.',
+      resolve: (viewer, _args, { db }) => countUnseen(db, viewer.organisation.id, viewer.personId),
+    }),
   }),
 });
+
+/** Refused changes since the person last looked at the bell. */
+export async function countUnseen(db: Db, organisationId: string, personId: string): Promise<number> {
+  const key = { organisationId, personId };
+  const bell = await db.prisma.bell.findUnique({ where: { organisationId_personId: key } });
+  const since = bell ? { settledAt: { gt: bell.seenAt } } : {};
+  return db.prisma.change.count({ where: { organisationId, state: 'rejected', ...since } });
+}
 
 builder.queryField('viewer', (t) =>
   t.field({ type: ViewerRef, description: 'Who asks.', resolve: (_root, _args, { viewer }) => viewer }),

@@ -1,0 +1,196 @@
+// Runs: what was done of how much, entity by entity, with their log; and Sync now.
+import { Prisma } from '@stockbook/db';
+import { openRun } from '@stockbook/sync';
+import { entityOf } from '@stockbook/sync/entities';
+import {
+  builder,
+  ConflictError,
+  isId,
+  pageArgs,
+  pageArguments,
+  pageSize,
+  toPage,
+} from '@stockbook/sync/graphql';
+import { EntityName } from './entity.ts';
+import { EventRef, readEvents } from './event.ts';
+import { parseWord } from './word.ts';
+
+const runKinds = ['manual', 'auto', 'instant'] as const;
+const runStates = ['waiting', 'running', 'parked', 'done', 'failed'] as const;
+
+const RunKind = builder.enumType('RunKind', {
+  description: 'How a run began.',
+  values: {
+    MANUAL: { value: 'manual', description: 'A person asked for it.' },
+    AUTO: { value: 'auto', description: 'The schedule or the outbox.' },
+    INSTANT: { value: 'instant', description: 'An urgent change.' },
+  },
+});
+
+const RunState = builder.enumType('RunState', {
+  description: 'Where a run stands.',
+  values: {
+    WAITING: { value: 'waiting', description: 'No worker has taken it yet.' },
+    RUNNING: { value: 'running', description: 'A worker carries it on.' },
+    PARKED: { value: 'parked', description: 'It waits until a given time and then goes on by itself.' },
+    DONE: { value: 'done', description: 'It ended.' },
+    FAILED: { value: 'failed', description: 'It could not go on.' },
+  },
+});
+
+const RunTotalRef = builder.prismaObject('RunTotal', {
+  description: "One entity's share of a run.",
+  fields: (t) => ({
+    entity: t.field({ type: EntityName, description: 'The entity.', resolve: ({ entity }) => entity }),
+    label: t.string({
+      description: 'Its name for people.',
+      resolve: ({ entity }) => entityOf(entity)?.label ?? entity,
+    }),
+    total: t.exposeInt('total', { description: 'Changes in the snapshot.' }),
+    sent: t.exposeInt('sent', { description: 'Sent.' }),
+    rejected: t.exposeInt('rejected', { description: 'Refused.' }),
+    skipped: t.exposeInt('skipped', { description: 'Not to be sent.' }),
+    held: t.exposeInt('held', { description: 'Waiting for something else.' }),
+  }),
+});
+
+export const RunRef = builder.prismaObject('Run', {
+  description: 'One operation over a fixed snapshot of the queue.',
+  include: { totals: true },
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Its uuid.' }),
+    kind: t.field({
+      type: RunKind,
+      description: 'How it began.',
+      resolve: ({ kind }) => parseWord(runKinds, kind),
+    }),
+    state: t.field({
+      type: RunState,
+      description: 'Where it stands.',
+      resolve: ({ state }) => parseWord(runStates, state),
+    }),
+    startedBy: t.exposeString('startedBy', { description: 'Who asked for it.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it waits, is parked or failed.' }),
+    parkedUntil: t.expose('parkedUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it goes on by itself.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a worker took it.',
+    }),
+    endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
+    done: t.int({
+      description: 'Changes that were sent, refused or skipped.',
+      resolve: ({ totals }) =>
+        totals.reduce((sum, { sent, rejected, skipped }) => sum + sent + rejected + skipped, 0),
+    }),
+    total: t.int({
+      description: 'Changes in its snapshot.',
+      resolve: ({ totals }) => totals.reduce((sum, { total }) => sum + total, 0),
+    }),
+    totals: t.relation('totals', {
+      type: RunTotalRef,
+      description: 'Entity by entity.',
+      query: { orderBy: { entity: 'asc' } },
+    }),
+    calls: t.exposeInt('calls', { description: 'PUT and POST requests, repeats and 429s included.' }),
+    reads: t.exposeInt('reads', { description: 'GET requests.' }),
+    throttled: t.exposeInt('throttled', { description: 'How often Xero answered 429.' }),
+    log: t.field({
+      type: [EventRef],
+      description: 'What happened in its course, newest first.',
+      args: { first: t.arg.int({ description: 'How many, at most 200; 50 when left out.' }) },
+      // Its events were made after it, and ids sort by time: older ones need not be looked at.
+      resolve: ({ id }, { first }, { db, organisation }) =>
+        readEvents(
+          db,
+          organisation,
+          Prisma.sql`run_id = ${id}::uuid AND id >= ${id}::uuid`,
+          pageSize({ first }),
+        ),
+    }),
+  }),
+});
+
+const RunConnection = builder.connectionObject({ type: RunRef, name: 'RunConnection' }, { name: 'RunEdge' });
+
+builder.queryFields((t) => ({
+  runs: t.field({
+    type: RunConnection,
+    description: 'Runs, newest first.',
+    args: pageArgs,
+    resolve: async (_root, args, { db, organisation }) => {
+      const { first, after } = pageArguments(args);
+      const found = await db.prisma.run.findMany({
+        where: { organisationId: organisation, ...(after ? { id: { lt: after } } : {}) },
+        orderBy: { id: 'desc' },
+        take: first + 1,
+        include: { totals: { orderBy: { entity: 'asc' } } },
+      });
+      return toPage(found, args, ({ id }) => id);
+    },
+  }),
+  run: t.prismaField({
+    type: RunRef,
+    nullable: true,
+    description: 'One run by its uuid.',
+    args: { id: t.arg.id({ required: true, description: 'The uuid.' }) },
+    resolve: (query, _root, { id }, { db, organisation }) =>
+      isId(id)
+        ? db.prisma.run.findUnique({
+            ...query,
+            where: { organisationId_id: { organisationId: organisation, id } },
+          })
+        : null,
+  }),
+}));
+
+const SyncNowPayload = builder
+  .objectRef<{ runId: string | null; pending: number }>('SyncNowPayload')
+  .implement({
+    description: 'What came of Sync now.',
+    fields: (t) => ({
+      run: t.prismaField({
+        type: RunRef,
+        nullable: true,
+        description: 'The run that was opened; none when nothing waited.',
+        resolve: (query, { runId: id }, _args, { db, organisation }) =>
+          id
+            ? db.prisma.run.findUnique({
+                ...query,
+                where: { organisationId_id: { organisationId: organisation, id } },
+              })
+            : null,
+      }),
+      pending: t.exposeInt('pending', { description: 'Changes that waited.' }),
+    }),
+  });
+
+builder.mutationField('syncNow', (t) =>
+  t.field({
+    type: SyncNowPayload,
+    description: 'Opens a run over everything that waits. While one is active it is refused with its id.',
+    errors: {},
+    resolve: async (_root, _args, { db, organisation, actor }) => {
+      const opened = await openRun(db, organisation, { kind: 'manual', startedBy: actor });
+      switch (opened.kind) {
+        case 'opened':
+          return { runId: opened.runId, pending: opened.pending };
+        case 'nothing':
+          return { runId: null, pending: 0 };
+        case 'not-connected':
+          throw new ConflictError(`${opened.reason}.`);
+        case 'active': {
+          const { runId, parkedUntil, parked } = opened;
+          const until = parkedUntil ? ` until ${parkedUntil.toISOString()}` : '';
+          const state = parked ? `is parked${until}` : 'is under way';
+          throw new ConflictError(`A sync ${state}: one goes at a time.`, { runId, parkedUntil });
+        }
+      }
+    },
+  }),
+);

@@ -1,0 +1,94 @@
+// The state of the sync in figures.
+import { type Calls, readStatus, type Status } from '@stockbook/sync';
+import { builder } from '@stockbook/sync/graphql';
+import { ConnectionRef, readConnection } from './connection.ts';
+import { RunRef } from './run.ts';
+import { OrganisationRef } from './viewer.ts';
+
+const CallsRef = builder.objectRef<Calls>('Calls').implement({
+  description: 'Calls to Xero: those of the last run, and what Xero last said is left.',
+  fields: (t) => ({
+    used: t.exposeInt('used', { description: 'PUT and POST requests, repeats and 429s included.' }),
+    reads: t.exposeInt('reads', { description: 'GET requests.' }),
+    minimum: t.exposeInt('minimum', {
+      description: 'The fewest that could have done it: full batches of 50, creates and updates apart.',
+    }),
+    perDocument: t.expose('perDocument', {
+      type: 'Decimal',
+      nullable: true,
+      description: 'Calls used for each record sent.',
+    }),
+    leftThisMinute: t.exposeInt('leftThisMinute', {
+      nullable: true,
+      description: 'Calls left in this minute.',
+    }),
+    leftToday: t.exposeInt('leftToday', { nullable: true, description: 'Calls left today.' }),
+    closedUntil: t.expose('closedUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'No call goes before then.',
+    }),
+  }),
+});
+
+const StatusRef = builder.objectRef<Status>('Status').implement({
+  description: 'Where the sync of the organisation stands.',
+  fields: (t) => ({
+    organisation: t.field({
+      type: OrganisationRef,
+      description: 'The organisation.',
+      resolve: (_status, _args, { viewer }) => viewer.organisation,
+    }),
+    connection: t.field({
+      type: ConnectionRef,
+      description: 'Its connection to Xero.',
+      resolve: (_status, _args, { db, organisation }) => readConnection(db, organisation),
+    }),
+    pending: t.exposeInt('pending', { description: 'Changes that wait for the next sync.' }),
+    held: t.exposeInt('held', { description: 'Changes that wait for something else.' }),
+    claimed: t.exposeInt('claimed', { description: 'Changes on their way now.' }),
+    sent: t.exposeInt('sent', { description: 'Changes sent by all runs.' }),
+    rejected: t.exposeInt('rejected', {
+      description: 'Changes that Xero refused and that nobody has settled.',
+    }),
+    activeRun: t.prismaField({
+      type: RunRef,
+      nullable: true,
+      description: 'The run that waits, runs or is parked.',
+      resolve: (query, { activeRunId: id }, _args, { db, organisation }) =>
+        id
+          ? db.prisma.run.findUnique({
+              ...query,
+              where: { organisationId_id: { organisationId: organisation, id } },
+            })
+          : null,
+    }),
+    lastRun: t.prismaField({
+      type: RunRef,
+      nullable: true,
+      description: 'The run that ended last.',
+      resolve: (query, { lastRunId: id }, _args, { db, organisation }) =>
+        id
+          ? db.prisma.run.findUnique({
+              ...query,
+              where: { organisationId_id: { organisationId: organisation, id } },
+            })
+          : null,
+    }),
+    calls: t.field({ type: CallsRef, description: 'Calls to Xero.', resolve: ({ calls }) => calls }),
+    lastFullSyncAt: t.expose('lastFullSyncAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a run last ended with nothing held or refused.',
+    }),
+    sentToday: t.exposeInt('sentToday', { description: "Changes sent today, by the tenant's calendar." }),
+  }),
+});
+
+builder.queryField('status', (t) =>
+  t.field({
+    type: StatusRef,
+    description: 'Where the sync stands, in figures.',
+    resolve: (_root, _args, { db, organisation }) => readStatus(db, organisation),
+  }),
+);

@@ -1,0 +1,18 @@
+// Where a person looks at a record in Xero.
+
+/** Xero's own pages by entity; the sandbox has one page for all. Null without an address. */
+export function xeroUrl(
+  record: { entity: string; xeroId: string | null },
+  sandboxUrl: string | undefined,
+): string | null {
+  if (record.xeroId === null) return null;
+  if (sandboxUrl !== undefined) return `${sandboxUrl}/`;
+  const page = pages[record.entity];
+  return page === undefined ? null : `https://go.xero.com/${page}${record.xeroId}`;
+}
+
+const pages: Readonly<Record<string, string>> = {
+  contacts: 'Contacts/View/',
+  invoices: 'AccountsReceivable/View.aspx?InvoiceID=',
+  'credit-notes': 'AccountsReceivable/ViewCreditNote.aspx?creditNoteID=',
+};
