@@ -1,6 +1,6 @@
 // Carries out a PUT or POST of one or many elements: all or nothing, or a verdict per element (XERO.md 4).
 import { type Fields, isFields, type Source, toSources, zeroGuid } from '../fields.ts';
-import { Raw, toJson } from '../json.ts';
+import { joined } from '../json.ts';
 import type { OrganisationChange } from '../organisation.ts';
 import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
 import {
@@ -85,7 +85,7 @@ function elementOf(writer: Writer, sent: Fields, written: Written | undefined, s
       written.warnings.length > 0
         ? { Warnings: written.warnings.map(toMessage), StatusAttributeString: 'WARNING' }
         : { StatusAttributeString: 'OK' };
-    return new Raw(`${toJson(written.view()).slice(0, -1)},${toJson(verdict).slice(1)}`);
+    return joined(written.view(), verdict);
   }
   const refused = written?.kind === 'refused' ? written : { id: '', messages: [], lines: undefined };
   const lines = Array.isArray(sent.LineItems)
