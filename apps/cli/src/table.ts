@@ -24,6 +24,11 @@ export function count(number: number): string {
   return number.toLocaleString('en-GB');
 }
 
+/** 1 call, 2 calls. */
+export function countOf(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** A time as people of this machine read it, to the second. */
 export function time(iso: string): string {
   const at = new Date(iso);

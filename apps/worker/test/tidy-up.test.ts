@@ -5,7 +5,7 @@ import pino from 'pino';
 import { expect, it } from 'vitest';
 import { tidyUp } from '../src/jobs/tidy-up.ts';
 
-it('forgets uploads that never ended with what they staged, and consents that lapsed', async () => {
+it('forgets uploads that never ended with what they staged, and consents of the day before', async () => {
   const database = await createTestDatabase();
   const db = createDb(database.url);
   try {
@@ -28,10 +28,10 @@ it('forgets uploads that never ended with what they staged, and consents that la
     }
     const consent = { organisationId: organisation, actor: 'test', verifier: 'v' };
     await db.prisma.consent.create({
-      data: { ...consent, state: 'old', expiresAt: new Date(Date.now() - 1_000) },
+      data: { ...consent, state: 'old', expiresAt: new Date(Date.now() - 25 * 3_600_000) },
     });
     await db.prisma.consent.create({
-      data: { ...consent, state: 'fresh', expiresAt: new Date(Date.now() + 600_000) },
+      data: { ...consent, state: 'fresh', expiresAt: new Date(Date.now() - 1_000) },
     });
 
     const context = { db, wake: () => undefined };

@@ -2,7 +2,7 @@
 import { defineCommand, type Outcome, ready, type Session, usage } from '../command.ts';
 import { errorGroupsQuery, retryMutation } from '../documents/record.ts';
 import { granted } from '../granted.ts';
-import { count, table } from '../table.ts';
+import { count, countOf, table } from '../table.ts';
 
 export const retry = defineCommand<Input>({
   words: 'retry',
@@ -23,7 +23,7 @@ export const retry = defineCommand<Input>({
   async run(session, input) {
     if (input === null) return listGroups(session);
     const { count: retried } = granted(await session.api.ask(retryMutation, { input }));
-    const text = `${count(retried)} ${retried === 1 ? 'record waits' : 'records wait'} for the next run.`;
+    const text = `${countOf(retried, 'record')} may go again with the next run.`;
     return { exitCode: 0, json: { count: retried }, text };
   },
 });

@@ -1,6 +1,6 @@
 // A run in words.
 import type { Run } from '../documents/run.ts';
-import { count, table, time } from '../table.ts';
+import { count, countOf, table, time } from '../table.ts';
 
 /** One line. */
 export function runText(run: Run): string {
@@ -18,7 +18,8 @@ export function runReport(run: Run): string {
     run.state === 'FAILED'
       ? `Run ${run.id} failed: ${run.reason ?? 'no reason given'}`
       : `Run ${run.id} is done.`;
-  const calls = `${count(run.calls)} calls, ${count(run.reads)} reads${run.throttled > 0 ? `, ${run.throttled} times told to wait` : ''}.`;
+  const waits = run.throttled > 0 ? `, told to wait ${countOf(run.throttled, 'time')}` : '';
+  const calls = `${countOf(run.calls, 'call')}, ${countOf(run.reads, 'read')}${waits}.`;
   const figures = rows.length > 0 ? [table(['', 'SENT', 'REJECTED', 'HELD', 'SKIPPED'], rows)] : [];
   return [head, ...figures, calls].join('\n');
 }
@@ -27,9 +28,9 @@ export function rejectedOf(run: Run): number {
   return run.totals.reduce((sum, { rejected }) => sum + rejected, 0);
 }
 
-export function parkedText(runId: string | null, parkedUntil: string | null, reason: string | null): string {
+export function parkedText(runId: string, parkedUntil: string | null, reason: string | null): string {
   const until = parkedUntil === null ? 'until it may go on' : `until ${time(parkedUntil)}`;
-  return `Run ${runId ?? ''} is parked ${until}${reason ? ` (${reason})` : ''}; it goes on by itself before any new run.`;
+  return `Run ${runId} is parked ${until}${reason ? ` (${reason})` : ''}; it goes on by itself before any new run.`;
 }
 
 function stateText({ state, parkedUntil, endedAt, reason }: Run): string {

@@ -2,7 +2,7 @@
 import { defineCommand, noWords, ready } from '../command.ts';
 import type { Run } from '../documents/run.ts';
 import { type Status, statusQuery } from '../documents/status.ts';
-import { count, table } from '../table.ts';
+import { count, countOf, table } from '../table.ts';
 import { runText } from './run-text.ts';
 
 export const status = defineCommand<null>({
@@ -37,7 +37,10 @@ function statusText(read: Status): string {
     ['Rejected', count(read.rejected)],
     ['Active run', activeText(read.activeRun)],
     ['Last run', read.lastRun ? runText(read.lastRun) : 'none'],
-    ['Calls', `${count(calls.used)} of at least ${count(calls.minimum)}, ${count(calls.reads)} reads`],
+    [
+      'Calls',
+      `${count(calls.used)} used, at least ${count(calls.minimum)} needed, ${countOf(calls.reads, 'read')}`,
+    ],
     ['Calls left', leftText(calls)],
   ];
   return table(['', ''], rows).trimStart();

@@ -28,7 +28,7 @@ interface Input {
 type Opened =
   | { kind: 'opened'; run: Run }
   | { kind: 'nothing' }
-  | { kind: 'active'; runId: string | null; parkedUntil: string | null };
+  | { kind: 'active'; runId: string; parkedUntil: string | null };
 
 /** Throws a Sentence for every refusal but an active run. */
 async function open(api: Api): Promise<Opened> {
@@ -39,7 +39,8 @@ async function open(api: Api): Promise<Opened> {
 }
 
 function active(refused: Refused): Opened {
-  if (!refused.conflict) throw new Sentence(refused.message);
+  // Without a run it is refused for another reason, such as that nothing is connected.
+  if (!refused.conflict || refused.runId === null) throw new Sentence(refused.message);
   return { kind: 'active', runId: refused.runId, parkedUntil: refused.parkedUntil };
 }
 
@@ -63,8 +64,8 @@ function nothing(): Outcome {
   return { exitCode: 0, json: { run: null, pending: 0 }, text: 'Nothing is pending.' };
 }
 
-function refusedBy(runId: string | null, parkedUntil: string | null): Outcome {
-  const running = `Run ${runId ?? ''} is active: stockbook sync --wait waits for it.`;
+function refusedBy(runId: string, parkedUntil: string | null): Outcome {
+  const running = `Run ${runId} is active: stockbook sync --wait waits for it.`;
   const text = parkedUntil === null ? running : parkedText(runId, parkedUntil, null);
   return { exitCode: 3, json: { error: text, runId, parkedUntil }, text };
 }

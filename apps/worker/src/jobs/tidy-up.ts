@@ -1,4 +1,4 @@
-// Nightly: forgets uploads that never ended, with what they staged, and consents that nobody came back from.
+// Nightly: forgets uploads that never ended, with what they staged, and consents of the day before, used or not.
 import type { Db } from '@stockbook/db';
 import { forgetUnfinishedLoads } from '@stockbook/sync';
 import { z } from 'zod';
@@ -17,7 +17,7 @@ const definition = defineJob({
 export const tidyUp = implementJob<Context, object>(definition, async ({ context, log }) => {
   const loads = await forgetUnfinished(context.db);
   const consents = await context.db.prisma
-    .$executeRaw`DELETE FROM consent WHERE expires_at < stockbook_now()`;
+    .$executeRaw`DELETE FROM consent WHERE expires_at < stockbook_now() - interval '1 day'`;
   log.info({ loads, consents }, 'Forgot what was never finished');
 });
 
