@@ -70,6 +70,7 @@ async function openWorld(world: World, options: SandboxOptions): Promise<void> {
       else if (entry.reply !== undefined) pastCharacters += entry.reply.body.length;
     };
     replayJournal(folder, apply, options.say ?? console.error);
+    for (const reply of world.replies.fresh(world.clock.now())) pastCharacters -= reply.body.length;
     // Emptied organisations and old replies would otherwise be read again at every start.
     if (characters > rewriteMin && pastCharacters * 2 > characters) {
       rewriteJournal(folder, snapshotLines(world));
