@@ -18,7 +18,10 @@ export interface Db {
 const statementMax = 500;
 
 /** Opens `url` with a pool of `poolMax` connections; errors of idle connections go to `onError`, they are not fatal. */
-export function createDb(url: string, options: { poolMax?: number; onError?: (error: Error) => void } = {}): Db {
+export function createDb(
+  url: string,
+  options: { poolMax?: number; onError?: (error: Error) => void } = {},
+): Db {
   const pool = new pg.Pool({ connectionString: url, max: options.poolMax ?? 10 });
   pool.on('error', options.onError ?? (() => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createNames() }) });

@@ -1,7 +1,7 @@
 // The database: its client, ids, and the business transaction.
 
-export { type Db, createDb } from './client.ts';
-export { getDatamodel, type default as PrismaTypes } from './generated/pothos.ts';
+export { createDb, type Db } from './client.ts';
+export { type default as PrismaTypes, getDatamodel } from './generated/pothos.ts';
 export { Prisma, type PrismaClient } from './generated/prisma/client.ts';
 export { createId } from './id.ts';
-export { type NewChange, type NewEvent, type Tx, channel } from './write.ts';
+export { channel, type NewChange, type NewEvent, type Tx } from './write.ts';

@@ -35,7 +35,11 @@ const transactionLimitMs = 120_000;
 const poolWaitMs = 30_000;
 
 /** Runs `work` and its closing statements in one transaction; nothing of it is seen before all of it is. */
-export async function write<T>(prisma: PrismaClient, organisation: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function write<T>(
+  prisma: PrismaClient,
+  organisation: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   return prisma.$transaction(
     async (client) => {
       const tx: Tx = { organisation, prisma: client, changes: [], events: [], topics: new Map() };
@@ -56,7 +60,12 @@ async function closeTx(tx: Tx): Promise<void> {
     tx.topics.set('record', undefined);
   }
   for (const [topic, id] of tx.topics) {
-    const hint = JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) });
+    const hint = JSON.stringify({
+      organisation: tx.organisation,
+      topic,
+      number: String(number),
+      ...(id ? { id } : {}),
+    });
     await tx.prisma.$executeRawUnsafe('SELECT pg_notify($1, $2)', channel, hint);
   }
 }
