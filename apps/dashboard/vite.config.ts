@@ -3,7 +3,7 @@ import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 
-const target = process.env['API_URL'] ?? 'http://localhost:4000';
+const target = process.env.API_URL ?? 'http://localhost:4000';
 const proxied = Object.fromEntries(['/auth', '/xero', '/loads'].map((path) => [path, { target }]));
 
 export default defineConfig({

@@ -57,7 +57,8 @@ export function createFreshness(concerns: (hint: Hint) => boolean, refresh: () =
     if (!document.hidden && waiting) ask();
   }
 
-  onCleanup(hints.listen((hint) => concerns(hint) && ask()));
+  // A gap: news was lost or too many to name, so everyone looks again.
+  onCleanup(hints.listen((hint) => (hasTopic(hint, 'gap') || concerns(hint)) && ask()));
   createEffect(on(epoch, ask, { defer: true }));
   document.addEventListener('visibilitychange', onVisible);
   onCleanup(() => document.removeEventListener('visibilitychange', onVisible));

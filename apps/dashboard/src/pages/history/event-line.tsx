@@ -23,7 +23,6 @@ const nearby = 5;
 
 export function EventLine(props: {
   event: EventRow;
-  entityLabel: (name: string) => string;
   filter: HistoryFilter;
   before: string | null;
   last: boolean;
@@ -48,13 +47,13 @@ export function EventLine(props: {
         !props.last && 'border-b border-line',
       )}
     >
-      <span role="cell" class="order-2 text-xs text-muted sm:order-none sm:text-sm">
+      <span class="order-2 text-xs text-muted sm:order-none sm:text-sm">
         <Ago at={props.event.at} absolute />
       </span>
-      <span role="cell" class="order-1 sm:order-none">
+      <span class="order-1 sm:order-none">
         <Badge tone={tones[props.event.kind] ?? 'neutral'}>{kindWord(props.event.kind)}</Badge>
       </span>
-      <div role="cell" class="order-3 col-span-2 min-w-0 sm:order-none sm:col-span-1">
+      <div class="order-3 col-span-2 min-w-0 sm:order-none sm:col-span-1">
         <p class="break-words">{props.event.text}</p>
         <Show when={props.event.count > 0}>
           <p class="flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
@@ -81,10 +80,7 @@ export function EventLine(props: {
           </p>
         </Show>
       </div>
-      <span
-        role="cell"
-        class="order-4 col-span-2 truncate text-xs text-muted sm:order-none sm:col-span-1 sm:text-sm"
-      >
+      <span class="order-4 col-span-2 truncate text-xs text-muted sm:order-none sm:col-span-1 sm:text-sm">
         <Show when={props.event.runId} fallback={props.event.actor}>
           {(run) => (
             <A href={`/runs/${run()}`} class="underline-offset-2 hover:underline">

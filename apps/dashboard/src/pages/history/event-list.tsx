@@ -1,8 +1,8 @@
 // The rows of the history: only those near the screen exist, the next page is read before its end is reached.
 import { createWindowVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createSignal, For, onMount, Show } from 'solid-js';
+import { formatCount } from '../../format.ts';
 import type { KeysetList } from '../../keyset-list.ts';
-import type { EntityRow } from '../shell/query.ts';
 import { EventLine } from './event-line.tsx';
 import type { HistoryFilter } from './model.ts';
 import type { EventRow } from './query.ts';
@@ -10,15 +10,11 @@ import type { EventRow } from './query.ts';
 const rowPx = 60;
 const aheadRows = 20;
 
-export function EventList(props: {
-  list: KeysetList<EventRow>;
-  filter: HistoryFilter;
-  entities: readonly EntityRow[];
-}) {
+export function EventList(props: { list: KeysetList<EventRow>; filter: HistoryFilter }) {
   const [offset, setOffset] = createSignal(0);
-  let container: HTMLDivElement | undefined;
+  let container: HTMLUListElement | undefined;
   onMount(() => setOffset(container?.offsetTop ?? 0));
-  const virtual = createWindowVirtualizer<HTMLDivElement>({
+  const virtual = createWindowVirtualizer<HTMLLIElement>({
     get count() {
       return props.list.rows.length;
     },
@@ -33,50 +29,40 @@ export function EventList(props: {
     const last = virtual.getVirtualItems().at(-1);
     if (last !== undefined && last.index >= props.list.rows.length - aheadRows) void props.list.loadMore();
   });
-  const label = (name: string) => props.entities.find((entity) => entity.name === name)?.label ?? name;
   return (
-    <div
-      ref={container}
-      role="table"
-      aria-label="History"
-      aria-rowcount={props.list.hasMore ? -1 : props.list.rows.length + 1}
-    >
-      <div role="rowgroup">
-        <div role="row" aria-rowindex={1} class="sr-only">
-          <span role="columnheader">When</span>
-          <span role="columnheader">Kind</span>
-          <span role="columnheader">What happened</span>
-          <span role="columnheader">By</span>
-        </div>
-      </div>
-      <div role="rowgroup" class="relative" style={{ height: `${virtual.getTotalSize()}px` }}>
+    <div>
+      <ul
+        ref={container}
+        aria-label="History"
+        class="relative"
+        style={{ height: `${virtual.getTotalSize()}px` }}
+      >
         <For each={virtual.getVirtualItems()}>
           {(item) => (
             <Show when={props.list.rows[item.index]}>
               {(event) => (
-                <div
+                <li
                   ref={(element) => queueMicrotask(() => virtual.measureElement(element))}
                   data-index={item.index}
-                  role="row"
-                  aria-rowindex={item.index + 2}
+                  aria-posinset={item.index + 1}
+                  aria-setsize={props.list.hasMore ? -1 : props.list.rows.length}
                   class="absolute inset-x-0 top-0"
                   style={{ transform: `translateY(${item.start - offset()}px)` }}
                 >
                   <EventLine
                     event={event()}
-                    entityLabel={label}
                     filter={props.filter}
                     before={props.list.rows[item.index - 1]?.cursor ?? null}
                     last={item.index === props.list.rows.length - 1}
                   />
-                </div>
+                </li>
               )}
             </Show>
           )}
         </For>
-      </div>
+      </ul>
       <p class="min-h-12 border-t border-line px-5 py-3 text-xs text-muted" role="status">
-        {props.list.rows.length.toLocaleString('en-GB')} loaded
+        {formatCount(props.list.rows.length)} loaded
         {props.list.loading ? ', reading more' : props.list.hasMore ? '' : ', that is all'}
       </p>
     </div>

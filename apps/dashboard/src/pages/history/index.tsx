@@ -75,7 +75,7 @@ export function HistoryPage() {
             </Show>
           }
         >
-          <EventList list={list} filter={filter()} entities={known()} />
+          <EventList list={list} filter={filter()} />
         </KeysetView>
       </Card>
     </Page>

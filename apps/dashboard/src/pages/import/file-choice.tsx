@@ -21,9 +21,10 @@ export function FileChoice(props: {
   }
   return (
     <div>
-      <div
+      <label
+        for={id}
         class={clsx(
-          'relative flex flex-col items-center gap-2 rounded-xl border-2 border-dashed px-6 py-10 text-center transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+          'flex cursor-pointer flex-col items-center gap-2 rounded-xl border-2 border-dashed px-6 py-10 text-center transition-colors has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
           over() ? 'border-accent bg-accent-soft' : 'border-line-strong',
         )}
         onDragOver={(event) => {
@@ -34,13 +35,8 @@ export function FileChoice(props: {
         onDrop={onDrop}
       >
         <Upload size={24} aria-hidden="true" class="text-muted" />
-        <label
-          for={id}
-          class="font-medium text-accent underline-offset-2 after:absolute after:inset-0 hover:underline"
-        >
-          Choose CSV files
-        </label>
-        <p class="text-muted">or drop them here; all files together are one import</p>
+        <span class="font-medium text-accent">Choose CSV files</span>
+        <span class="text-muted">or drop them here; all files together are one import</span>
         <input
           id={id}
           type="file"
@@ -53,7 +49,7 @@ export function FileChoice(props: {
             event.currentTarget.value = '';
           }}
         />
-      </div>
+      </label>
       <ul class="mt-3 flex flex-col gap-1" aria-label="Chosen files">
         <For each={props.files}>
           {(file) => (

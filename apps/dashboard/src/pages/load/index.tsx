@@ -18,7 +18,7 @@ import { Rejections } from './rejections.tsx';
 
 export function LoadPage() {
   const params = useParams();
-  const id = () => params['id'] ?? '';
+  const id = () => params.id ?? '';
   const [store, setStore] = createStore<{ load?: LoadRow }>({});
   const [problem, setProblem] = createSignal<string>();
   const [missing, setMissing] = createSignal(false);

@@ -25,12 +25,12 @@ import { Timeline } from './timeline.tsx';
 export function RecordPage() {
   const params = useParams();
   const { entities } = useFrame();
-  const query = createLiveQuery(recordDocument, () => ({ id: params['id'] ?? '' }));
+  const query = createLiveQuery(recordDocument, () => ({ id: params.id ?? '' }));
   createFreshness(
-    (hint) => hint.ids.includes(params['id'] ?? '') || hasTopic(hint, 'connection'),
+    (hint) => hint.ids.includes(params.id ?? '') || hasTopic(hint, 'connection'),
     query.refetch,
   );
-  const entity = () => findEntity(entities.data?.entities ?? [], params['entity']);
+  const entity = () => findEntity(entities.data?.entities ?? [], params.entity);
   const name = () => {
     const record = query.data?.record;
     return record?.number ?? record?.title ?? entity()?.singular ?? 'Record';
@@ -41,7 +41,7 @@ export function RecordPage() {
       title={name()}
       about={
         <span class="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <A href={entityPath(params['entity'] ?? '')} class="text-accent underline-offset-2 hover:underline">
+          <A href={entityPath(params.entity ?? '')} class="text-accent underline-offset-2 hover:underline">
             {entity()?.label}
           </A>
           <Show when={query.data?.record?.number !== null && query.data?.record?.title}>
@@ -56,7 +56,7 @@ export function RecordPage() {
         fallback={
           <Empty
             title="There is no such record"
-            action={<ButtonLink href={entityPath(params['entity'] ?? '')}>See the list</ButtonLink>}
+            action={<ButtonLink href={entityPath(params.entity ?? '')}>See the list</ButtonLink>}
           />
         }
       >

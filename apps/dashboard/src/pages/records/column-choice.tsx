@@ -40,13 +40,17 @@ export function ColumnChoice(props: { choice: ColumnChoiceState }) {
   const [armed, setArmed] = createSignal(false);
   const [open, setOpen] = createSignal(false);
   const icon = () => <Columns3 size={18} aria-hidden="true" />;
+  function openFirst() {
+    setArmed(true);
+    setOpen(true);
+  }
   const closed = () => (
     <IconButton
       label="Columns"
       class="border border-line bg-surface"
       aria-haspopup="dialog"
       aria-expanded={false}
-      onClick={() => (setArmed(true), setOpen(true))}
+      onClick={openFirst}
     >
       {icon()}
     </IconButton>

@@ -27,7 +27,7 @@ export function RecordsPage() {
   const params = useParams();
   const query = createLiveQuery(columnsDocument, () => ({}));
   createFreshness((hint) => hasTopic(hint, 'load', 'record'), query.refetch);
-  const entity = createMemo(() => findEntity(query.data?.entities ?? [], params['entity']));
+  const entity = createMemo(() => findEntity(query.data?.entities ?? [], params.entity));
   return (
     <Show
       when={query.data}

@@ -21,7 +21,7 @@ const kindWords: Readonly<Record<RunRow['kind'], string>> = {
 
 export function RunPage() {
   const params = useParams();
-  const live = createLiveRun(() => params['id'] ?? '');
+  const live = createLiveRun(() => params.id ?? '');
   const rejected = () => (live.run()?.totals ?? []).reduce((sum, total) => sum + total.rejected, 0);
   return (
     <Page

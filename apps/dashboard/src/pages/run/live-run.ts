@@ -73,7 +73,7 @@ export function createLiveRun(id: Accessor<string>): LiveRun {
 
 /** Looks at the counters once a second, whether they moved or not: a run that stands still must not look fast. */
 function createPace(id: Accessor<string>, run: Accessor<RunRow | undefined>): Accessor<Pace> {
-  const meter = createMemo(() => (id(), createPaceMeter()));
+  const meter = createMemo(on(id, () => createPaceMeter()));
   const [pace, setPace] = createSignal<Pace>({ perSecond: undefined, leftMs: undefined });
   const timer = setInterval(() => {
     const current = run();

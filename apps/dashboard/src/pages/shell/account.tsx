@@ -13,13 +13,12 @@ export function Account() {
   const { viewer } = useFrame();
   const [armed, setArmed] = createSignal(false);
   const [open, setOpen] = createSignal(false);
+  function openFirst() {
+    setArmed(true);
+    setOpen(true);
+  }
   const closed = () => (
-    <IconButton
-      label="Account"
-      aria-haspopup="dialog"
-      aria-expanded={false}
-      onClick={() => (setArmed(true), setOpen(true))}
-    >
+    <IconButton label="Account" aria-haspopup="dialog" aria-expanded={false} onClick={openFirst}>
       {icon()}
     </IconButton>
   );

@@ -22,13 +22,12 @@ export function Bell(props: { failures: LiveQuery<ResultOf<typeof recentFailures
   const unseen = () => status.data?.status.rejected ?? 0;
   const label = () => (unseen() === 0 ? 'Failures: none new' : `Failures: ${unseen()} new`);
   const icon = () => <BellFace unseen={unseen()} />;
+  function openFirst() {
+    setArmed(true);
+    setOpen(true);
+  }
   const closed = () => (
-    <IconButton
-      label={label()}
-      aria-haspopup="dialog"
-      aria-expanded={false}
-      onClick={() => (setArmed(true), setOpen(true))}
-    >
+    <IconButton label={label()} aria-haspopup="dialog" aria-expanded={false} onClick={openFirst}>
       {icon()}
     </IconButton>
   );

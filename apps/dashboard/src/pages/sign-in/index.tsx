@@ -10,9 +10,9 @@ import { afterSignIn, linkProblem } from './model.ts';
 
 export function SignInPage() {
   const [params] = useSearchParams();
-  const token = () => textOf(params['token']);
-  const problem = () => linkProblem(textOf(params['error']));
-  const target = () => afterSignIn(textOf(params['next']));
+  const token = () => textOf(params.token);
+  const problem = () => linkProblem(textOf(params.error));
+  const target = () => afterSignIn(textOf(params.next));
   onMount(() => {
     document.title = 'Sign in · Stockbook';
   });
