@@ -5,7 +5,7 @@ import { closeBudget, hearAnswer, minuteMax, openBudget, planCall, spendCall } f
 
 describe('the budget of calls', () => {
   it('lets sixty calls go and then waits for the next window', () => {
-    let budget = openBudget(0);
+    let budget = openBudget();
     for (let call = 0; call < minuteMax; call += 1) {
       expect(planCall(budget, call)).toEqual({ kind: 'go' });
       budget = hearAnswer(
@@ -21,7 +21,7 @@ describe('the budget of calls', () => {
   });
 
   it('obeys what the headers say when somebody else uses the same organisation', () => {
-    const budget = hearAnswer(spendCall(openBudget(0), 0), { leftThisMinute: 0, leftToday: 10 }, 0);
+    const budget = hearAnswer(spendCall(openBudget(), 0), { leftThisMinute: 0, leftToday: 10 }, 0);
     expect(planCall(budget, 1_000)).toMatchObject({ kind: 'wait' });
   });
 
@@ -31,7 +31,7 @@ describe('the budget of calls', () => {
         fc.integer({ min: 1, max: 100_000 }),
         fc.integer({ min: 0, max: 200_000 }),
         (untilMs, nowMs) => {
-          const permission = planCall(closeBudget(openBudget(0), untilMs), nowMs);
+          const permission = planCall(closeBudget(openBudget(), untilMs), nowMs);
           expect(permission.kind).toBe(nowMs < untilMs ? 'wait' : 'go');
         },
       ),
@@ -44,7 +44,7 @@ describe('the budget of calls', () => {
         fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 200, maxLength: 400 }),
         fc.integer({ min: 0, max: 59_999 }),
         (gaps, offset) => {
-          let budget = openBudget(0);
+          let budget = openBudget();
           let nowMs = 0;
           const windows = new Map<number, number>();
           for (const gap of gaps) {

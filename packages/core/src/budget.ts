@@ -19,8 +19,11 @@ const windowMs = 60_000;
 /** Windows are Xero's, clocks differ: a little later is safe. */
 const marginMs = 250;
 
-export function openBudget(nowMs: number): Budget {
-  return { left: minuteMax, windowAtMs: nowMs, leftToday: null, closedUntilMs: 0, inFlight: 0 };
+/** No call has gone in the present window yet: the next one bounds when it began. */
+const unseen = Number.NEGATIVE_INFINITY;
+
+export function openBudget(): Budget {
+  return { left: minuteMax, windowAtMs: unseen, leftToday: null, closedUntilMs: 0, inFlight: 0 };
 }
 
 /** Whether a call may go now, or the instant at which to ask again. */
@@ -57,7 +60,7 @@ export function hearAnswer(budget: Budget, allowance: Allowance, sentAtMs: numbe
   };
 }
 
-/** No call before `untilMs`; the minute's count begins anew then. */
+/** No call before `untilMs`; the minute's count begins anew with the next one. */
 export function closeBudget(budget: Budget, untilMs: number): Budget {
   return {
     ...budget,

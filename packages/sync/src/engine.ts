@@ -103,7 +103,7 @@ async function workSnapshot(
   lease: Lease,
   run: { id: string; snapshot: bigint },
 ): Promise<Carried> {
-  const governor = createGovernor(clock, await clock.now(), (untilMs) => {
+  const governor = createGovernor(clock, (untilMs) => {
     options.log.info(
       { organisation: lease.organisation, run: run.id, until: new Date(untilMs) },
       'Waiting for Xero’s limit',

@@ -26,8 +26,8 @@ export interface Governor {
 /** A run that must wait longer gives up the lease. */
 export const parkAfterMs = 120_000;
 
-export function createGovernor(clock: Clock, startMs: number, onWait: (untilMs: number) => void): Governor {
-  let budget: Budget = openBudget(startMs);
+export function createGovernor(clock: Clock, onWait: (untilMs: number) => void): Governor {
+  let budget: Budget = openBudget();
   async function permit(signal: AbortSignal, spend: boolean): Promise<Entry> {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
