@@ -1,0 +1,28 @@
+// Looks for runs that are due or whose lease lapsed, and lets the engine carry them on.
+import type { Db } from '@stockbook/db';
+import { type Engine, readDueRuns } from '@stockbook/sync';
+import type { Logger } from 'pino';
+import { createKept } from './kept.ts';
+import { keepLooking, type Looking } from './looking.ts';
+
+export function startEngineLoop(options: { db: Db; engine: Engine; everyMs: number; log: Logger }): Looking {
+  const { db, engine, everyMs, log } = options;
+  const carrying = createKept(log);
+  const looking = keepLooking({ what: 'runs', look, everyMs, log });
+
+  /** The engine's look lasts as long as its runs; none is begun that would find nothing, so they do not pile up. */
+  async function look(): Promise<void> {
+    const due = await readDueRuns(db);
+    if (due.length > 0) carrying.keep(engine.look(), 'A look for runs broke off');
+  }
+
+  return {
+    wake: looking.wake,
+    /** Calls in flight are settled and leases given up. */
+    async stop() {
+      await looking.stop();
+      await engine.stop();
+      await carrying.ended();
+    },
+  };
+}
