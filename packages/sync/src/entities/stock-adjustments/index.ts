@@ -22,4 +22,5 @@ export const stockAdjustments = defineEntity<StockAdjustment>({
   ...local,
   details: stockAdjustmentDetails,
   parents: (adjustment) => adjustment.lines.map((line) => line.itemId),
+  graphql: () => import('./graphql.ts'),
 });
