@@ -4,26 +4,9 @@ import { count, table } from '../table.ts';
 
 const SHOWN_MAX = 20;
 
-export function loadJson(load: Load, rejections: readonly Rejection[]) {
-  return {
-    load: load.id,
-    state: load.state,
-    problem: load.problem,
-    files: load.files,
-    documents: {
-      total: load.documents,
-      imported: load.imported,
-      unchanged: load.unchanged,
-      rejected: load.rejected,
-    },
-    rows: {
-      total: load.rows,
-      imported: load.rowsImported,
-      unchanged: load.rowsUnchanged,
-      rejected: load.rowsRejected,
-    },
-    rejections,
-  };
+/** Documents are counted by imported, unchanged and rejected; the same of rows have names of their own. */
+export function loadJson({ position: _, ...load }: Load, rejections: readonly Rejection[]) {
+  return { ...load, rejections };
 }
 
 export function loadText(load: Load, rejections: readonly Rejection[]): string {
