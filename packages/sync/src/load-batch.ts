@@ -20,7 +20,7 @@ export type Batch =
   | { kind: 'none' };
 
 const documentsMax = 300;
-const rowsMax = 6000;
+const rowsMax = 4000;
 /** A document of more lines is a fault of the file, and would not fit in a request to Xero. */
 export const linesMax = 5000;
 

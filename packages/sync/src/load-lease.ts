@@ -7,7 +7,6 @@ export interface TakenLoad {
   loadId: string;
   template: string;
   actor: string;
-  rows: number;
   /** Fences this worker's transactions against whoever takes the load after it. */
   token: string;
   leaseMs: number;
@@ -28,7 +27,6 @@ interface Row {
   id: string;
   template: string;
   actor: string;
-  rows: number;
 }
 
 /** Takes the oldest load that waits or whose worker is gone; one of an organisation at a time. */
@@ -42,19 +40,18 @@ export async function takeLoad(db: Db, token: string, leaseMs: number): Promise<
            AND NOT EXISTS (SELECT 1 FROM load o WHERE o.organisation_id = l.organisation_id AND o.id <> l.id
                 AND o.state = 'working' AND o.worker_until >= stockbook_now())
          ORDER BY l.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING organisation_id AS organisation, id, template, created_by AS actor, rows`,
+      RETURNING organisation_id AS organisation, id, template, created_by AS actor`,
     token,
     leaseMs,
   );
   if (row === undefined) return undefined;
-  const { organisation, id: loadId, template, actor, rows } = row;
+  const { organisation, id: loadId, template, actor } = row;
   const files = await db.prisma.loadFile.findMany({ where: { organisationId: organisation, loadId } });
   return {
     organisation,
     loadId,
     template,
     actor,
-    rows,
     token,
     leaseMs,
     files: new Map(files.map(({ file, name }) => [file, name])),

@@ -3,7 +3,7 @@ import { createId, type Db, type Tx } from '@stockbook/db';
 import { dropStage } from './load.ts';
 import { isOutage } from './load-failure.ts';
 import { fenceLoad, LoadLost, releaseLoad, type TakenLoad, takeLoad } from './load-lease.ts';
-import { createStatistics } from './load-statistics.ts';
+import { renewStatistics } from './load-statistics.ts';
 import { takeStep } from './load-step.ts';
 
 export type WorkedLoad =
@@ -39,7 +39,6 @@ async function carryOn(
   signal: AbortSignal | undefined,
 ): Promise<'done' | 'failed' | 'stopped'> {
   const tell = createTeller(load);
-  const statistics = createStatistics(db, load.rows);
   for (let tries = 0; ; ) {
     if (signal?.aborted) {
       await releaseLoad(db, load);
@@ -52,7 +51,7 @@ async function carryOn(
         return answer;
       });
       if (left === 'end') break;
-      await statistics.afterStep();
+      await renewStatistics(db);
       tries = 0;
     } catch (error) {
       if (error instanceof LoadLost || isOutage(error)) throw error;
@@ -61,7 +60,6 @@ async function carryOn(
       if (tries >= triesMax) return fail(db, load, error);
     }
   }
-  await statistics.atEnd();
   await finish(db, load);
   return 'done';
 }
