@@ -8,8 +8,8 @@ import {
   InvalidInputError,
   NotFoundError,
 } from '@stockbook/sync/graphql';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { createYoga } from 'graphql-yoga';
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { requestId } from './request.ts';
 
@@ -41,12 +41,34 @@ export function createGraphqlServer(schema: GraphQLSchema, log: Logger) {
     graphiql: false,
     cors: false,
     logging: false,
-    plugins: [useCSRFPrevention({ requestHeaders: [csrfHeader] }), EnvelopArmorPlugin(limits)],
+    plugins: [useCSRFPrevention({ requestHeaders: [csrfHeader] }), EnvelopArmorPlugin(limits), refuseNul],
     // Yoga's own Response is a stream that node-server must probe: ours is five times as fast.
     fetchAPI: { Response: globalThis.Response },
     context: ({ resolverContext }) => resolverContext,
     maskedErrors: { maskError: (error) => maskError(error, log) },
   });
+}
+
+/** PostgreSQL's text cannot hold the character NUL: it is refused here once, not at each field. */
+const refuseNul: Plugin = {
+  onExecute: ({ args, setResultAndStopExecution }) => {
+    if (hasNul(args)) setResultAndStopExecution(nulRefused);
+  },
+  onSubscribe: ({ args, setResultAndStopExecution }) => {
+    if (hasNul(args)) setResultAndStopExecution(nulRefused);
+  },
+};
+
+const nulRefused = {
+  errors: [
+    new GraphQLError('Text cannot hold the character NUL.', { extensions: { code: 'BAD_USER_INPUT' } }),
+  ],
+};
+
+/** In a document NUL can only be written as an escape; as JSON it is one in variables too. */
+function hasNul({ document, variableValues }: ExecutionArgs): boolean {
+  const text = `${document.loc?.source.body ?? ''} ${JSON.stringify(variableValues ?? {})}`;
+  return /\\u(0000|\{0+\})/.test(text);
 }
 
 function maskError(error: unknown, log: Logger): Error {

@@ -60,5 +60,7 @@ export function refusal(
   message: string,
   more: { [key: string]: unknown } = {},
 ): Response {
+  // What was too long was not read to its end: the connection cannot be used again.
+  if (status === 413) c.header('connection', 'close');
   return c.json({ errors: [{ message, extensions: { code, ...more } }] }, status);
 }
