@@ -10,6 +10,12 @@ import type { Context } from './graphql-context.ts';
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from './graphql-error.ts';
 import { nodeId, parseNodeId, relayDescriptions } from './graphql-page.ts';
 import { dateScalar, dateTimeScalar, decimalScalar } from './graphql-scalar.ts';
+// Once more by name alone: only these stay in the emitted types, and with them what the plugins add to the builder.
+import '@pothos/plugin-dataloader';
+import '@pothos/plugin-errors';
+import '@pothos/plugin-prisma';
+import '@pothos/plugin-relay';
+import '@pothos/plugin-scope-auth';
 
 export * from './graphql-context.ts';
 export * from './graphql-error.ts';
