@@ -1,7 +1,7 @@
 // The routes that are neither GraphQL nor sign-in: files of loads, and the way back from Xero.
 import type { Db } from '@stockbook/db';
 import type { XeroAccess } from '@stockbook/sync';
-import { Hono } from 'hono';
+import { createLoadRoute } from './routes/load.ts';
 import { createOauthRoute } from './routes/oauth.ts';
 import type { Identify, ViewerOf } from './viewer.ts';
 
@@ -12,6 +12,6 @@ export interface RoutesOptions {
   xero: XeroAccess;
 }
 
-export function createRoutes({ db, identify, xero }: RoutesOptions) {
-  return { loads: new Hono(), xero: createOauthRoute({ db, identify, xero }) };
+export function createRoutes({ db, identify, viewerOf, xero }: RoutesOptions) {
+  return { loads: createLoadRoute({ db, viewerOf }), xero: createOauthRoute({ db, identify, xero }) };
 }
