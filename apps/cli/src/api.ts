@@ -119,7 +119,7 @@ function parseAnswer<Answer>(document: Document<Answer>, { data, errors }: z.inf
   );
 }
 
-const words = z.object({ message: z.string() });
+const refusal = z.object({ errors: z.array(z.object({ message: z.string() })).min(1) });
 
 async function put(env: Env, authorization: string, path: string, body: AsyncIterable<Uint8Array>) {
   const headers = { authorization, 'content-type': 'application/octet-stream' };
@@ -128,7 +128,7 @@ async function put(env: Env, authorization: string, path: string, body: AsyncIte
   assertWelcome(env, response);
   const text = await response.text();
   if (response.ok) return { kind: 'taken' as const };
-  const said = words.safeParse(parseJson(text));
-  const problem = said.success ? said.data.message : text.trim().slice(0, 500);
-  return { kind: 'refused' as const, problem: problem || `The server answered ${response.status}.` };
+  const said = refusal.safeParse(parseJson(text));
+  const words = said.success ? said.data.errors.map(({ message }) => message).join(' ') : '';
+  return { kind: 'refused' as const, problem: words || `the server answered ${response.status}` };
 }

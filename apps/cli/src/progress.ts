@@ -25,7 +25,7 @@ export function createProgress(terminal: Terminal, now: () => number): Progress 
       const complete = total > 0 && done >= total;
       if (drawnAt !== undefined && now() - drawnAt < REDRAW_MS && !complete) return;
       drawnAt = now();
-      terminal.write(`\r\u001b[K${barText(label, done, total).slice(0, (terminal.columns ?? 80) - 1)}`);
+      terminal.write(`\r\u001b[K${barText(label, done, total).slice(0, (terminal.columns || 80) - 1)}`);
     },
     end() {
       if (drawnAt !== undefined) terminal.write('\r\u001b[K');

@@ -60,6 +60,7 @@ function activeText(run: Run | null): string {
 }
 
 function leftText({ leftThisMinute, leftToday }: Status['calls']): string {
-  if (leftThisMinute === null && leftToday === null) return 'not known yet';
-  return `${leftThisMinute ?? '?'} this minute, ${leftToday ?? '?'} today`;
+  const minute = leftThisMinute === null ? [] : [`${leftThisMinute} this minute`];
+  const today = leftToday === null ? [] : [`${count(leftToday)} today`];
+  return [...minute, ...today].join(', ') || 'not known yet';
 }
