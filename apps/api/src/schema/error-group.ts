@@ -1,7 +1,7 @@
 // Refused changes, grouped by what is wrong: the cause in plain words, and what to do.
 import { createHash } from 'node:crypto';
 import type { Db } from '@stockbook/db';
-import { builder } from '@stockbook/sync/graphql';
+import { builder, pageSize } from '@stockbook/sync/graphql';
 import { type Explanation, explain } from '@stockbook/xero';
 import { EntityName } from './entity.ts';
 import { RecordRef } from './record.ts';
@@ -48,6 +48,15 @@ const ErrorGroupRef = builder.objectRef<ErrorGroup>('ErrorGroup').implement({
       type: RecordRef,
       description: 'One of the records.',
       resolve: ({ sampleId }) => sampleId,
+    }),
+    records: t.field({
+      type: [RecordRef],
+      description: 'The records, in the order in which they were to go.',
+      args: { first: t.arg.int({ description: 'How many, at most 200; 50 when left out.' }) },
+      resolve: async ({ id }, { first }, { db, organisation }) => {
+        const records = (await recordsOfGroup(db, organisation, id)) ?? [];
+        return records.slice(0, pageSize({ first: first ?? null }));
+      },
     }),
   }),
 });
@@ -114,6 +123,7 @@ export async function recordsOfGroup(
         : { reason: { in: group.reasons } }),
     },
     select: { recordId: true },
+    orderBy: { number: 'asc' },
   });
   return rows.map(({ recordId }) => recordId);
 }
