@@ -5,10 +5,13 @@ import type { Logger } from 'pino';
 import { createKept } from './kept.ts';
 import { keepLooking, type Looking } from './looking.ts';
 
+/** A run that breaks off has told of its beginning, which wakes this loop: it is begun anew twice a second at most. */
+const REST_MS = 500;
+
 export function startEngineLoop(options: { db: Db; engine: Engine; everyMs: number; log: Logger }): Looking {
   const { db, engine, everyMs, log } = options;
   const carrying = createKept(log);
-  const looking = keepLooking({ what: 'runs', look, everyMs, log });
+  const looking = keepLooking({ what: 'runs', look, everyMs, restMs: REST_MS, log });
 
   /** The engine's look lasts as long as its runs; none is begun that would find nothing, so they do not pile up. */
   async function look(): Promise<void> {
