@@ -1,5 +1,5 @@
 // Connecting to Xero, step by step: what it is, consent at Xero, one organisation, confirmation; then what is connected.
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { createEffect, createMemo, Match, on, Show, Switch } from 'solid-js';
 import { createLiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
 import { Page } from '../../ui/page.tsx';
@@ -20,6 +20,7 @@ export function ConnectPage() {
     const connection = query.data?.connection;
     return connection === undefined ? undefined : stepOf(connection);
   });
+  createEffect(on(step, () => window.scrollTo({ top: 0 }), { defer: true }));
   return (
     <Page
       title="Xero connection"

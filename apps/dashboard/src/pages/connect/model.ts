@@ -44,7 +44,7 @@ export function questionsOf(connection: ConnectionRow): { accounts: Question[]; 
     held: treatment.held,
     options: treatment.candidates.map(({ type, name, rate }) => ({
       value: type,
-      label: `${name} (${percent(rate)})`,
+      label: withRate(name, rate),
     })),
   }));
   return { accounts, taxes };
@@ -66,6 +66,11 @@ export function returnProblem(code: string | undefined): string | undefined {
   if (code === 'access_denied')
     return 'Permission was not given at Xero, so nothing is connected. Press Connect to try again.';
   return `Connecting did not work: ${code}. Press Connect to try again.`;
+}
+
+/** Xero's names of tax rates often say the rate themselves. */
+function withRate(name: string, rate: string): string {
+  return name.includes('%') ? name : `${name} (${percent(rate)})`;
 }
 
 function percent(rate: string): string {

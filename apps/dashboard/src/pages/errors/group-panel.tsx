@@ -3,27 +3,18 @@ import { A } from '@solidjs/router';
 import ExternalLink from 'lucide-solid/icons/external-link';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
 import { createMemo, Match, Show, Switch } from 'solid-js';
-import { bulk } from '../../client.ts';
 import { recordPath } from '../../entity-path.ts';
-import { formatMoney, formatPlural } from '../../format.ts';
-import { askOnce } from '../../gql.ts';
-import { createKeysetList } from '../../keyset-list.ts';
-import { createFreshness, hasTopic } from '../../live.ts';
+import { formatCount, formatMoney, formatPlural } from '../../format.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { KeysetView } from '../../ui/keyset.tsx';
-import { Empty } from '../../ui/shown.tsx';
-import { ListFoot, Table, type TableColumn } from '../../ui/table.tsx';
-import { rowsOf } from './model.ts';
-import { type ErrorGroupRow, type FailedRow, failedDocument } from './query.ts';
+import { Table, type TableColumn } from '../../ui/table.tsx';
+import type { ErrorGroupRow, FailedRow } from './query.ts';
 
-const pageSize = 100;
 const columns: readonly TableColumn[] = [
   { key: 'record', label: 'Record' },
   { key: 'reason', label: "Xero's words", class: 'min-w-64' },
   { key: 'total', label: 'Total', numeric: true },
-  { key: 'at', label: 'Failed' },
   { key: 'retry', label: '' },
 ];
 
@@ -33,25 +24,6 @@ export function GroupPanel(props: {
   onRetryOne: (record: string) => void;
   onRetryGroup: () => void;
 }) {
-  const list = createKeysetList({
-    key: () => props.group.entity,
-    pageSize,
-    fetch: async (entity, first, after) => {
-      const answer = await askOnce(bulk, failedDocument, {
-        filter: { entity, state: 'FAILED' },
-        first,
-        after,
-      });
-      if (answer.kind === 'unreachable') return answer;
-      const { edges, pageInfo } = answer.data.queue;
-      return { kind: 'answer', data: { nodes: edges.map((edge) => edge.node), ...pageInfo } };
-    },
-  });
-  createFreshness(
-    (hint) => hint.ids.length > 0 || hasTopic(hint, 'queue', 'run'),
-    () => void list.refresh(),
-  );
-  const rows = createMemo(() => rowsOf(props.group, list.rows));
   return (
     <Card
       title={props.group.cause}
@@ -88,43 +60,37 @@ export function GroupPanel(props: {
         </p>
       </div>
       <div class="border-t border-line">
-        <KeysetView list={list} empty={<Empty title="These moved on">They are no longer failed.</Empty>}>
-          <Table
-            label={`Records: ${props.group.cause}`}
-            columns={columns}
-            rows={rows()}
-            cell={(row, column) => (
-              <FailedCell
-                row={row}
-                column={column.key}
+        <Table
+          label={`Records: ${props.group.cause}`}
+          columns={columns}
+          rows={props.group.records}
+          cell={(row, column) => (
+            <FailedCell
+              row={row}
+              column={column.key}
+              busy={props.busy}
+              onRetry={() => props.onRetryOne(row.id)}
+            />
+          )}
+          card={(row) => (
+            <div class="flex items-center gap-3 px-4 py-3">
+              <A href={recordPath(row)} class="min-w-0 flex-1">
+                <span class="block truncate font-medium text-accent">{row.number ?? row.title}</span>
+                <span class="block text-muted">{row.problem}</span>
+              </A>
+              <RetryOne
+                name={row.number ?? row.title}
                 busy={props.busy}
-                onRetry={() => props.onRetryOne(row.record.id)}
+                onRetry={() => props.onRetryOne(row.id)}
               />
-            )}
-            card={(row) => (
-              <div class="flex items-center gap-3 px-4 py-3">
-                <A href={recordPath(row.record)} class="min-w-0 flex-1">
-                  <span class="block truncate font-medium text-accent">
-                    {row.record.number ?? row.record.title}
-                  </span>
-                  <span class="block text-muted">{row.reason}</span>
-                </A>
-                <RetryOne
-                  name={row.record.number ?? row.record.title}
-                  busy={props.busy}
-                  onRetry={() => props.onRetryOne(row.record.id)}
-                />
-              </div>
-            )}
-          />
-          <ListFoot
-            shown={rows().length}
-            of={props.group.count}
-            hasMore={list.hasMore}
-            loading={list.loading}
-            onMore={() => void list.loadMore()}
-          />
-        </KeysetView>
+            </div>
+          )}
+        />
+        <Show when={props.group.count > props.group.records.length}>
+          <p class="border-t border-line px-4 py-3 text-xs text-muted sm:px-5">
+            The first {props.group.records.length} of {formatCount(props.group.count)}
+          </p>
+        </Show>
       </div>
     </Card>
   );
@@ -135,29 +101,20 @@ function FailedCell(props: { row: FailedRow; column: string; busy: boolean; onRe
     <Switch>
       <Match when={props.column === 'record'}>
         <A
-          href={recordPath(props.row.record)}
+          href={recordPath(props.row)}
           class="block max-w-64 truncate font-medium text-accent underline-offset-2 hover:underline"
         >
-          {props.row.record.number ?? props.row.record.title}
+          {props.row.number ?? props.row.title}
         </A>
       </Match>
       <Match when={props.column === 'reason'}>
-        <span class="text-muted">{props.row.reason}</span>
+        <span class="text-muted">{props.row.problem}</span>
       </Match>
       <Match when={props.column === 'total'}>
-        <Show when={props.row.record.total}>
-          {(total) => formatMoney(total(), props.row.record.currency)}
-        </Show>
-      </Match>
-      <Match when={props.column === 'at'}>
-        <Ago at={props.row.settledAt ?? props.row.createdAt} />
+        <Show when={props.row.total}>{(total) => formatMoney(total(), props.row.currency)}</Show>
       </Match>
       <Match when={props.column === 'retry'}>
-        <RetryOne
-          name={props.row.record.number ?? props.row.record.title}
-          busy={props.busy}
-          onRetry={props.onRetry}
-        />
+        <RetryOne name={props.row.number ?? props.row.title} busy={props.busy} onRetry={props.onRetry} />
       </Match>
     </Switch>
   );

@@ -1,5 +1,5 @@
-// Which group is open, and which failed records belong to it.
-import type { ErrorGroupRow, FailedRow } from './query.ts';
+// Which group of failures is open.
+import type { ErrorGroupRow } from './query.ts';
 
 /** The group the address names; else the first, so that something is always open. */
 export function openGroup(
@@ -7,9 +7,4 @@ export function openGroup(
   id: string | undefined,
 ): ErrorGroupRow | undefined {
   return groups.find((group) => group.id === id) ?? groups[0];
-}
-
-/** The failed records of a group: those with its words, and its sample. */
-export function rowsOf(group: ErrorGroupRow, rows: readonly FailedRow[]): FailedRow[] {
-  return rows.filter((row) => row.reason === group.message || row.record.id === group.sample.id);
 }

@@ -1,18 +1,10 @@
-// Failures by cause, the records of one cause, and trying again.
+// Failures by cause with the records of each, and trying again.
 import { graphql, type ResultOf } from '../../graphql.ts';
 
 export const errorGroupsDocument = graphql(`
   query ErrorGroups {
-    errorGroups { id cause fix link message entity count firstAt lastAt sample { id entity number title } }
-  }
-`);
-
-export const failedDocument = graphql(`
-  query Failed($filter: QueueFilter, $first: Int, $after: String) {
-    queue(filter: $filter, first: $first, after: $after) {
-      edges { node { id reason createdAt settledAt record { id entity number title date total currency } } }
-      pageInfo { hasNextPage endCursor }
-    }
+    errorGroups { id cause fix link message entity count firstAt lastAt 
+      records(first: 100) { id entity number title problem total currency } }
   }
 `);
 
@@ -30,4 +22,4 @@ export const retryDocument = graphql(`
 `);
 
 export type ErrorGroupRow = ResultOf<typeof errorGroupsDocument>['errorGroups'][number];
-export type FailedRow = ResultOf<typeof failedDocument>['queue']['edges'][number]['node'];
+export type FailedRow = ErrorGroupRow['records'][number];

@@ -50,7 +50,12 @@ export function OverviewPage() {
               )}
             </Show>
             <Figures status={known()} />
-            <LivePanels activeRun={known().activeRun?.id} lastRun={known().lastRun?.id} />
+            <LivePanels
+              activeRun={known().activeRun?.id}
+              lastRun={known().lastRun?.id}
+              connected={known().connection.state === 'CONNECTED'}
+              recordCount={recordCount()}
+            />
             <div class="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <LastRuns runs={runs} />
               <Limits calls={known().calls} connected={known().connection.state === 'CONNECTED'} />

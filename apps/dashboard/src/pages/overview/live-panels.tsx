@@ -1,26 +1,25 @@
 // The run that goes now, or else the last one, with its log beside it.
 import { A } from '@solidjs/router';
-import Activity from 'lucide-solid/icons/activity';
 import { Show } from 'solid-js';
 import { Card } from '../../ui/card.tsx';
-import { Empty, Shown } from '../../ui/shown.tsx';
+import { Shown } from '../../ui/shown.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { createLiveRun } from '../run/live-run.ts';
 import { LogPanel } from '../run/log-panel.tsx';
 import { RunPanel } from '../run/run-panel.tsx';
+import { FirstSteps } from './first-steps.tsx';
 
-export function LivePanels(props: { activeRun: string | undefined; lastRun: string | undefined }) {
+export function LivePanels(props: {
+  activeRun: string | undefined;
+  lastRun: string | undefined;
+  connected: boolean;
+  recordCount: number;
+}) {
   const shown = () => props.activeRun ?? props.lastRun;
   return (
     <Show
       when={shown()}
-      fallback={
-        <Card>
-          <Empty title="No run yet" icon={<Activity size={20} aria-hidden="true" />}>
-            When you press Sync now, its progress and log appear here as they happen.
-          </Empty>
-        </Card>
-      }
+      fallback={<FirstSteps connected={props.connected} recordCount={props.recordCount} />}
     >
       {(id) => <Panels id={id()} live={props.activeRun !== undefined} />}
     </Show>

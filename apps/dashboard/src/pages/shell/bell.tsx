@@ -16,10 +16,10 @@ import { markSeenDocument, type recentFailuresDocument } from './query.ts';
 const Popover = lazy(() => import('../../ui/popover.tsx').then((part) => ({ default: part.Popover })));
 
 export function Bell(props: { failures: LiveQuery<ResultOf<typeof recentFailuresDocument>> }) {
-  const { status } = useFrame();
+  const { viewer } = useFrame();
   const [armed, setArmed] = createSignal(false);
   const [open, setOpen] = createSignal(false);
-  const unseen = () => status.data?.status.rejected ?? 0;
+  const unseen = () => viewer.data?.viewer.unseen ?? 0;
   const label = () => (unseen() === 0 ? 'Failures: none new' : `Failures: ${unseen()} new`);
   const icon = () => <BellFace unseen={unseen()} />;
   function openFirst() {
@@ -64,14 +64,14 @@ function Panel(props: {
   onClose: () => void;
 }) {
   const client = useClient();
-  const { status } = useFrame();
+  const { status, viewer } = useFrame();
   const edges = () => (status.data?.status.rejected === 0 ? [] : (props.failures.data?.queue.edges ?? []));
 
   async function markSeen() {
     const answer = await send(client, markSeenDocument, {});
     const refusal = answer.kind === 'unreachable' ? answer.message : refusalOf(answer.data.markSeen);
     if (refusal !== undefined) return notify(refusal, { tone: 'bad' });
-    status.refetch();
+    viewer.refetch();
   }
   return (
     <div>

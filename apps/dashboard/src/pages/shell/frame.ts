@@ -30,6 +30,7 @@ export function createFrame(): Frame {
     status.refetch,
   );
   createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch);
+  createFreshness((hint) => hasTopic(hint, 'queue', 'record'), viewer.refetch);
   return { viewer, status, entities };
 }
 

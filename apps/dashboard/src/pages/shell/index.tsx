@@ -1,14 +1,18 @@
 // The frame of every page: navigation, the bar at the top, the banner, and one subscription that keeps all fresh.
 import { createEffect, type JSX, Show, Suspense } from 'solid-js';
-import { createLiveQuery } from '../../gql.ts';
+import { bulk } from '../../client.ts';
+import { createLiveQuery, createLiveSubscription } from '../../gql.ts';
 import { createHints, HintsProvider } from '../../live.ts';
+import { createThrottle } from '../../throttle.ts';
 import { SkeletonRows } from '../../ui/shown.tsx';
 import { FailureBanner } from './banner.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { createFrame, FrameProvider, useFrame } from './frame.ts';
-import { recentFailuresDocument } from './query.ts';
+import { errorRaisedDocument, recentFailuresDocument } from './query.ts';
 import { Sidebar } from './sidebar.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const newsMs = 1_000;
 
 export function Shell(props: { children?: JSX.Element }) {
   return (
@@ -28,9 +32,15 @@ function Framed(props: { children?: JSX.Element }) {
 }
 
 function Layout(props: { children?: JSX.Element }) {
-  const { status } = useFrame();
+  const { status, viewer } = useFrame();
   const rejected = () => status.data?.status.rejected ?? 0;
   const failures = createLiveQuery(recentFailuresDocument, () => ({}), { pause: () => rejected() === 0 });
+  const news = createThrottle(() => {
+    failures.refetch();
+    viewer.refetch();
+    status.refetch();
+  }, newsMs);
+  createLiveSubscription(errorRaisedDocument, () => ({}), news, { client: bulk });
   createEffect<number>((before) => {
     if (rejected() !== before && rejected() > 0) failures.refetch();
     return rejected();

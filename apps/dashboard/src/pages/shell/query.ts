@@ -4,7 +4,7 @@ import { graphql, type ResultOf } from '../../graphql.ts';
 export const viewerDocument = graphql(`
   query Viewer {
     viewer {
-      id name email role passwordSet
+      id name email role passwordSet unseen
       organisation { id name }
     }
   }
