@@ -11,72 +11,88 @@ export interface HintSource extends Events {
   stop(): Promise<void>;
 }
 
-const backOffFirstMs = 100;
-const backOffMaxMs = 5_000;
-
 /** `start` waits for the first connection; later ones are renewed for ever, and each renewal is a gap for every hearer. */
 export function createEvents(url: string, log: Logger): HintSource {
   const hearers = new Set<Hearer>();
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let backOffMs = backOffFirstMs;
-  let stopped = false;
-
-  async function connect(): Promise<void> {
-    const next = new pg.Client({
-      connectionString: url,
-      keepAlive: true,
-      application_name: 'stockbook-hints',
-    });
-    const lost = (error?: Error) => {
-      if (stopped || client !== next) return;
-      client = undefined;
-      log.warn({ problem: error?.message }, 'The connection that hears hints was lost; it is being renewed.');
-      next.removeAllListeners();
-      next.on('error', () => undefined);
-      renew();
-    };
-    next.on('error', lost);
-    next.on('end', () => lost());
-    next.on('notification', ({ payload }) => tell(payload));
-    client = next;
-    await next.connect();
-    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-  }
-
-  function renew(): void {
-    retry = setTimeout(() => {
-      backOffMs = Math.min(backOffMs * 2, backOffMaxMs);
-      connect().then(
-        () => {
-          backOffMs = backOffFirstMs;
-          for (const hearer of hearers) hearer.gap();
-        },
-        () => {
-          client = undefined;
-          if (!stopped) renew();
-        },
-      );
-    }, backOffMs);
-  }
-
-  function tell(payload: string | undefined): void {
-    const hint = parseHint(payload);
-    if (!hint) return;
-    for (const hearer of hearers) hearer.tell(hint);
-  }
-
+  const line = createLine(url, {
+    said: (payload) => {
+      const hint = parseHint(payload);
+      if (hint) for (const hearer of hearers) hearer.tell(hint);
+    },
+    lost: (problem) =>
+      log.warn({ problem }, 'The connection that hears hints was lost; it is being renewed.'),
+    renewed: () => {
+      for (const hearer of hearers) hearer.gap();
+    },
+  });
   return {
-    start: connect,
+    start: line.open,
     hear(organisation, topics, intervalMs) {
       const hearer = createHearer({ organisation, topics, intervalMs, ended: () => hearers.delete(hearer) });
       hearers.add(hearer);
       return hearer.heard;
     },
     async stop() {
-      stopped = true;
-      clearTimeout(retry);
       for (const hearer of [...hearers]) hearer.end();
+      await line.close();
+    },
+  };
+}
+
+interface Line {
+  open(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface LineEvents {
+  said: (payload: string | undefined) => void;
+  lost: (problem: string | undefined) => void;
+  renewed: () => void;
+}
+
+const backOffFirstMs = 100;
+const backOffMaxMs = 5_000;
+
+/** One connection that listens; when it breaks, another is tried, less and less often. */
+function createLine(url: string, { said, lost, renewed }: LineEvents): Line {
+  let client: pg.Client | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  async function open(): Promise<void> {
+    const next = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      application_name: 'stockbook-hints',
+    });
+    const broken = (error?: Error) => {
+      if (closed || client !== next) return;
+      client = undefined;
+      lost(error?.message);
+      renew(backOffFirstMs);
+    };
+    next.on('error', broken);
+    next.on('end', () => broken());
+    next.on('notification', ({ payload }) => said(payload));
+    await next.connect();
+    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    client = next;
+    if (closed) await next.end();
+  }
+
+  function renew(waitMs: number): void {
+    retry = setTimeout(() => {
+      open().then(renewed, () => {
+        if (!closed) renew(Math.min(waitMs * 2, backOffMaxMs));
+      });
+    }, waitMs);
+  }
+
+  return {
+    open,
+    async close() {
+      closed = true;
+      clearTimeout(retry);
       await client?.end().catch(() => undefined);
     },
   };

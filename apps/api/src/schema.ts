@@ -11,6 +11,7 @@ import './schema/error-group.ts';
 import './schema/event.ts';
 import './schema/live.ts';
 import './schema/load.ts';
+import './schema/progress.ts';
 import './schema/record.ts';
 import './schema/records.ts';
 import './schema/rejection.ts';

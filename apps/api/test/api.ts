@@ -41,18 +41,7 @@ export async function startTestApi(more: Partial<Env> = {}): Promise<TestApi> {
   const dataDir = await mkdtemp(join(tmpdir(), 'stockbook-api-'));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const env: Env = {
-    port,
-    origin,
-    dataDir,
-    databaseUrl: database.url,
-    authSecret: 'a secret of a test, long enough for it',
-    tokenSecret: Buffer.alloc(32, 7),
-    starterPid: undefined,
-    logLevel: 'info',
-    xero: { kind: 'sandbox', url: 'http://127.0.0.1:9' },
-    ...more,
-  };
+  const env = { ...testEnv(port, dataDir, database.url), ...more };
   const log: string[] = [];
   const api = await startApi(env, pino({ level: 'info' }, { write: (line: string) => void log.push(line) }));
   const key = (await readFile(join(dataDir, 'api-key'), 'utf8')).trim();
@@ -91,18 +80,7 @@ export async function startTestApi(more: Partial<Env> = {}): Promise<TestApi> {
       return data.result ?? null;
     },
     socket(headers = { authorization: `Bearer ${key}` }, connectionParams = {}) {
-      class WithHeaders extends WebSocket {
-        constructor(address: string, protocols: string[]) {
-          super(address, protocols, { headers });
-        }
-      }
-      const client = createClient({
-        url: `${origin.replace('http', 'ws')}/graphql`,
-        webSocketImpl: WithHeaders,
-        connectionParams,
-        retryAttempts: 0,
-        lazy: true,
-      });
+      const client = openSocket(origin, headers, connectionParams);
       clients.push(client);
       return client;
     },
@@ -113,6 +91,39 @@ export async function startTestApi(more: Partial<Env> = {}): Promise<TestApi> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function testEnv(port: number, dataDir: string, databaseUrl: string): Env {
+  return {
+    port,
+    origin: `http://localhost:${port}`,
+    dataDir,
+    databaseUrl,
+    authSecret: 'a secret of a test, long enough for it',
+    tokenSecret: Buffer.alloc(32, 7),
+    starterPid: undefined,
+    logLevel: 'info',
+    xero: { kind: 'sandbox', url: 'http://127.0.0.1:9' },
+  };
+}
+
+function openSocket(
+  origin: string,
+  headers: Record<string, string>,
+  connectionParams: Record<string, unknown>,
+): Client {
+  class WithHeaders extends WebSocket {
+    constructor(address: string, protocols: string[]) {
+      super(address, protocols, { headers });
+    }
+  }
+  return createClient({
+    url: `${origin.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WithHeaders,
+    connectionParams,
+    retryAttempts: 0,
+    lazy: true,
+  });
 }
 
 /** A port nobody listens on now. */

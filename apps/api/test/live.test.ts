@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createHearer } from '../src/hearer.ts';
+import { watching } from '../src/watching.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { hear } from './hearing.ts';
 
@@ -179,4 +180,18 @@ test('a watcher that does not look keeps a bounded number of hints: more become 
   await hearer.heard.return();
   expect(await waiting).toEqual({ done: true, value: undefined });
   expect(ended).toBe(1);
+});
+
+test('a watcher that leaves is forgotten at once, whether it had begun or waits', async () => {
+  for (const looks of [0, 1]) {
+    let ended = 0;
+    const hearer = createHearer({ organisation: 'o', topics: ['run'], intervalMs: 0, ended: () => ended++ });
+    const watch = watching(hearer.heard, async function* (heard) {
+      for await (const { hints } of heard) yield hints.length;
+    });
+    const waiting = looks > 0 ? watch.next() : undefined;
+    await watch.return();
+    expect(ended).toBe(1);
+    if (waiting) expect(await waiting).toEqual({ done: true, value: undefined });
+  }
 });

@@ -2,7 +2,6 @@
 import { lineAmounts, natures, parseDecimal, sumTotals, treatments } from '@stockbook/core';
 import type { Prisma, Tx } from '@stockbook/db';
 import type { Document, DocumentLine } from './document.ts';
-import { ItemRef } from './entities/items/graphql.ts';
 import { builder } from './graphql.ts';
 import { InvalidInputError } from './graphql-error.ts';
 import { isId } from './graphql-page.ts';
@@ -11,12 +10,6 @@ import { recordIdOf, textOf } from './graphql-write.ts';
 export const DocumentLineRef = builder.objectRef<DocumentLine>('DocumentLine').implement({
   description: 'A line of an invoice or credit note; prices are without tax.',
   fields: (t) => ({
-    item: t.field({
-      type: ItemRef,
-      nullable: true,
-      description: 'What it is for.',
-      resolve: (line) => line.itemId,
-    }),
     description: t.exposeString('description', { description: 'The words on the document.' }),
     quantity: t.expose('quantity', { type: 'Decimal', description: 'How many.' }),
     unitPrice: t.expose('unitPrice', { type: 'Decimal', description: 'The price of one, without tax.' }),

@@ -82,32 +82,35 @@ builder.objectType(RecordRef, {
       nullable: true,
       description: 'When it was last read.',
     }),
-    noExport: t.exposeBoolean('noExport', { description: 'Whether it is kept from being sent.' }),
-    noExportReason: t.exposeString('noExportReason', { nullable: true, description: 'Why.' }),
-    noImport: t.exposeBoolean('noImport', { description: 'Whether it is kept from being read.' }),
-    noImportReason: t.exposeString('noImportReason', { nullable: true, description: 'Why.' }),
-    cells: t.field({
-      type: [CellRef],
-      description: "Every column of its entity's list, as text.",
-      resolve: cellsOf,
-    }),
-    fields: t.field({
-      type: [DetailRef],
-      description: 'What it says itself, label by label.',
-      resolve: detailsOf,
-    }),
-    lines: t.field({
-      type: [RecordLineRef],
-      description: 'The lines of a document; empty for others.',
-      resolve: linesOf,
-    }),
-    stock: t.field({
-      type: [StockLevelRef],
-      description: 'The level of an item at each location; empty for others.',
-      resolve: stockOf,
-    }),
   }),
 });
+
+builder.objectFields(RecordRef, (t) => ({
+  noExport: t.exposeBoolean('noExport', { description: 'Whether it is kept from being sent.' }),
+  noExportReason: t.exposeString('noExportReason', { nullable: true, description: 'Why.' }),
+  noImport: t.exposeBoolean('noImport', { description: 'Whether it is kept from being read.' }),
+  noImportReason: t.exposeString('noImportReason', { nullable: true, description: 'Why.' }),
+  cells: t.field({
+    type: [CellRef],
+    description: "Every column of its entity's list, as text.",
+    resolve: cellsOf,
+  }),
+  fields: t.field({
+    type: [DetailRef],
+    description: 'What it says itself, label by label.',
+    resolve: detailsOf,
+  }),
+  lines: t.field({
+    type: [RecordLineRef],
+    description: 'The lines of a document; empty for others.',
+    resolve: linesOf,
+  }),
+  stock: t.field({
+    type: [StockLevelRef],
+    description: 'The level of an item at each location; empty for others.',
+    resolve: stockOf,
+  }),
+}));
 
 builder.queryField('record', (t) =>
   t.field({

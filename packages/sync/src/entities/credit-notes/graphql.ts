@@ -145,6 +145,8 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+const noLines: DocumentLine[] = [];
+
 const blank = {
   number: '',
   contactId: '',
@@ -153,7 +155,7 @@ const blank = {
   reference: null,
   status: 'authorised',
   sourceHash: null,
-  lines: [] as DocumentLine[],
+  lines: noLines,
 } as const;
 
 function saving(number: string | null | undefined) {

@@ -143,6 +143,8 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+const noLines: DocumentLine[] = [];
+
 const blank = {
   number: '',
   contactId: '',
@@ -152,7 +154,7 @@ const blank = {
   reference: null,
   status: 'authorised',
   sourceHash: null,
-  lines: [] as DocumentLine[],
+  lines: noLines,
 } as const;
 
 function saving(number: string | null | undefined) {

@@ -1,6 +1,7 @@
 // Items for API clients: list, one, create, update.
 import { createId } from '@stockbook/db';
 import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { DocumentLineRef } from '../../graphql-document.ts';
 import { InvalidInputError } from '../../graphql-error.ts';
 import { create, known, recordIdOf, textOf, update } from '../../graphql-write.ts';
 import { apply, load } from './local.ts';
@@ -34,6 +35,10 @@ builder.objectType(ItemRef, {
     kind: t.field({ type: ItemKind, description: 'Goods or a service.', resolve: (item) => item.kind }),
   }),
 });
+
+builder.objectField(DocumentLineRef, 'item', (t) =>
+  t.field({ type: ItemRef, nullable: true, description: 'What it is for.', resolve: (line) => line.itemId }),
+);
 
 const ItemFilter = builder.inputType('ItemFilter', {
   description: 'Which items; all conditions hold at once.',
