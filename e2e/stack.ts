@@ -1,6 +1,6 @@
 // The whole product for a test: `npm start` in a data folder of its own, its command line, its sandbox, and its end.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,8 @@ export interface Stack {
 
 export async function startStack(env: Record<string, string> = {}): Promise<Stack> {
   const dataDir = mkdtempSync('/var/tmp/stockbook-e2e-');
+  // As root PostgreSQL runs as a user of its own, who must be able to enter.
+  chmodSync(dataDir, 0o755);
   const ports = { PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) };
   const all = { ...inherited(), OPEN: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...ports, ...env };
   let started = await start(all);
