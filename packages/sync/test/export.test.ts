@@ -191,7 +191,7 @@ describe('what is written while others write', () => {
 
 describe('calls at once', () => {
   it('overlaps up to five: ten batches at 6 s an answer take at most a third of what one after the other would', async () => {
-    const world = await createWorld({ scale: 10 });
+    const world = await createWorld({ scale: 3 });
     const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 1 });
     await world.sync();
     await world.client.setLatency(6_000);
