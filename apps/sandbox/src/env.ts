@@ -1,5 +1,6 @@
 // The process's environment, parsed once.
 import { z } from 'zod';
+import { parseOptions } from './options.ts';
 import type { SandboxOptions } from './sandbox.ts';
 
 export type Env =
@@ -20,6 +21,7 @@ const schema = z.object({
     .regex(/^(off|\d+,\d+,\d+)$/, "must be 'off' or three whole numbers such as 60,5,5000")
     .default('60,5,5000'),
   SANDBOX_LATENCY_MS: whole.default(0),
+  SANDBOX_OPTIONS: z.string().default(''),
   SANDBOX_CLIENT_ID: z.string().default('sandbox-client'),
   SANDBOX_CLIENT_SECRET: z.string().default('sandbox-secret'),
   CLOCK_REAL_MS: whole.optional(),
@@ -41,6 +43,8 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   const env = parsed.data;
   const realMs = env.CLOCK_REAL_MS ?? Date.now();
   const clock = { realMs, simulatedMs: env.CLOCK_SIMULATED_MS ?? realMs, scale: env.CLOCK_SCALE };
+  const options = parseOptions(env.SANDBOX_OPTIONS);
+  if (options.kind === 'fault') return { kind: 'fault', message: `SANDBOX_OPTIONS: ${options.message}` };
   const [minute = 0, atOnce = 0, day = 0] = env.SANDBOX_LIMITS.split(',').map(Number);
   return {
     kind: 'env',
@@ -51,6 +55,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
       limits: env.SANDBOX_LIMITS === 'off' ? 'off' : { minute, atOnce, day },
       latencyMs: env.SANDBOX_LATENCY_MS,
       clock,
+      options: options.options,
       client: { id: env.SANDBOX_CLIENT_ID, secret: env.SANDBOX_CLIENT_SECRET },
     },
   };

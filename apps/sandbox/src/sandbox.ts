@@ -21,6 +21,8 @@ export type SandboxOptions = {
   readonly latencyMs?: number;
   readonly clock?: ClockSetting;
   readonly client?: Credentials;
+  /** Named options by their names; `xero-sandbox --help` lists them. */
+  readonly options?: Readonly<Record<string, string>>;
   /** Told what a person should know, such as that a torn line was cut off. */
   readonly say?: (sentence: string) => void;
 };
@@ -37,7 +39,13 @@ export const defaultClient: Credentials = { id: 'sandbox-client', secret: 'sandb
 /** Rejects with one clear sentence when the port is taken or the journal cannot be read. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { limits = defaultLimits, latencyMs = 0, clock = realClock(), client = defaultClient } = options;
-  const world = createWorld({ clock, limits: limits === 'off' ? undefined : limits, latencyMs, client });
+  const world = createWorld({
+    clock,
+    limits: limits === 'off' ? undefined : limits,
+    latencyMs,
+    client,
+    options: options.options ?? {},
+  });
   // The port is taken before the journal is touched, so that two sandboxes never write one journal.
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => {

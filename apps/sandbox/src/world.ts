@@ -6,6 +6,7 @@ import { type Journal, noJournal } from './journal.ts';
 import { type Entry, parseLine, toLine } from './journal-entry.ts';
 import { createLatency, type Latency } from './latency.ts';
 import { createGate, type Gate, type Limits } from './limits.ts';
+import { createOptions, type Options } from './options.ts';
 import {
   applyChange,
   emptyOrganisation,
@@ -19,6 +20,7 @@ import { createTally, type Tally } from './tally.ts';
 export type World = {
   readonly clock: Clock;
   readonly client: Credentials;
+  readonly options: Options;
   readonly organisations: Map<string, Organisation>;
   readonly identity: Identity;
   readonly gate: Gate;
@@ -33,12 +35,14 @@ export type WorldSetting = {
   readonly limits: Limits | undefined;
   readonly latencyMs: number;
   readonly client: Credentials;
+  readonly options?: Readonly<Record<string, string>>;
 };
 
 export function createWorld(setting: WorldSetting): World {
   return {
     clock: createClock(setting.clock),
     client: setting.client,
+    options: createOptions(setting.options),
     organisations: new Map(),
     identity: createIdentity(),
     gate: createGate(setting.limits),

@@ -63,7 +63,7 @@ describe('a killed sandbox', () => {
         acknowledged.push(done.text);
       }
     })();
-    await expect.poll(() => acknowledged.length).toBeGreaterThan(20);
+    await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(20);
     await kill(first.child, 'SIGKILL');
     await writer;
     appendFileSync(join(dataDir, 'sandbox', 'journal.jsonl'), '{"atMs":17,"changes":[{"kind":"inv');

@@ -111,6 +111,7 @@ function work(world: World, call: Call, caller: Caller, resource: Resource | und
   if (body !== '' && /\bxml\b/i.test(type)) return { reply: plainText(415, noXml), changes: [] };
   if (resource === undefined || more !== undefined) return { reply: notFound(), changes: [] };
   const visit: Visit = {
+    options: world.options,
     organisation: caller.organisation,
     nowMs: world.clock.now(),
     query: call.url.searchParams,
@@ -137,7 +138,7 @@ function perform(method: string, visit: Visit, resource: Resource, id: string | 
     return writeBatch(visit, writer, { kind: method === 'PUT' ? 'create' : 'upsert' });
   }
   if (method === 'DELETE' && id !== undefined && resource.remove !== undefined) {
-    const session = openSession(visit.organisation, visit.nowMs, visit.places);
+    const session = openSession(visit);
     return { reply: resource.remove(session, id), changes: session.changes };
   }
   return { reply: plainText(501, `${method} is not implemented for this address`), changes: [] };

@@ -18,7 +18,7 @@ export type BatchDone = { readonly reply: Reply; readonly changes: readonly Orga
 export function writeBatch(visit: Visit, writer: Writer, matching: Matching): BatchDone {
   const read = readElements(visit.body, writer.envelope);
   if (read.kind === 'malformed') return { reply: malformed(read.message), changes: [] };
-  const session = openSession(visit.organisation, visit.nowMs, visit.places);
+  const session = openSession(visit);
   const written = read.sources.map((source) => writeElement(session, writer, source, matching));
   const [fault] = read.problems;
   if (fault !== undefined) return giveUp(session, malformed(fault));

@@ -1,9 +1,11 @@
 // What a resource gets to answer an allowed call, and the session in which a write changes its organisation.
 import type { Source } from '../fields.ts';
+import type { Options } from '../options.ts';
 import { applyChange, type Organisation, type OrganisationChange } from '../organisation.ts';
 import type { Reply } from '../reply.ts';
 
 export type Visit = {
+  readonly options: Options;
   readonly organisation: Organisation;
   readonly nowMs: number;
   readonly query: URLSearchParams;
@@ -14,6 +16,7 @@ export type Visit = {
 };
 
 export type Session = {
+  readonly options: Options;
   readonly organisation: Organisation;
   readonly nowMs: number;
   readonly places: 2 | 4;
@@ -64,8 +67,9 @@ export type Resource = {
   readonly remove?: (session: Session, id: string) => Reply;
 };
 
-export function openSession(organisation: Organisation, nowMs: number, places: 2 | 4): Session {
-  return { organisation, nowMs, places, changes: [], undos: [] };
+export function openSession(visit: Visit): Session {
+  const { options, organisation, nowMs, places } = visit;
+  return { options, organisation, nowMs, places, changes: [], undos: [] };
 }
 
 /** Carries out a change within the session. */

@@ -1,0 +1,3 @@
+// The options of the ledger, tax and stock.
+
+export const ledgerOptions = {};

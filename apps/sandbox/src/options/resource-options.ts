@@ -1,0 +1,3 @@
+// The options of single resources: contacts, items, documents and their lists (XERO.md 5 to 8).
+
+export const resourceOptions = {};
