@@ -3,6 +3,7 @@ import { createSignal } from 'solid-js';
 
 const integer = new Intl.NumberFormat('en-GB');
 const decimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 4 });
+const price = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const calendarDate = new Intl.DateTimeFormat('en-GB', {
   day: '2-digit',
   month: 'short',
@@ -32,6 +33,11 @@ export function formatCount(value: number): string {
 
 export function formatDecimal(value: string): string {
   return decimal.format(Number(value));
+}
+
+/** A unit price: at least two places, at most the four that Xero keeps. */
+export function formatPrice(value: string): string {
+  return price.format(Number(value));
 }
 
 /** Decimal text with the currency's own places; the text itself is exact, only its grouping is added here. */
@@ -72,7 +78,8 @@ export function formatAgo(value: string, currentMs: number): string {
 
 /** '1 min 05 s', '2 h 10 min'. */
 export function formatSpan(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (milliseconds < 1000) return 'under 1 s';
+  const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;

@@ -6,7 +6,7 @@ const fills: Readonly<Record<Tone, string>> = {
   neutral: 'bg-line-strong',
   info: 'bg-accent',
   ok: 'bg-ok',
-  warn: 'bg-warn',
+  warn: 'bg-warn-fill',
   bad: 'bg-bad',
 };
 

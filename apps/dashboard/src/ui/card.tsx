@@ -10,7 +10,13 @@ export function Card(props: {
   children: JSX.Element;
 }) {
   return (
-    <section class={clsx('min-w-0 rounded-xl border border-line bg-surface', props.class)}>
+    <section
+      class={clsx(
+        'min-w-0 rounded-xl border border-line bg-surface',
+        props.flush === true && 'overflow-clip',
+        props.class,
+      )}
+    >
       <Show when={props.title !== undefined}>
         <div class="flex min-h-13 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2 sm:px-5">
           <h2 class="text-[0.9375rem] font-semibold">{props.title}</h2>

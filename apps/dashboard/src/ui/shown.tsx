@@ -61,13 +61,14 @@ export function Shown<T>(props: {
   problem: string | undefined;
   onRetry: () => void;
   rows?: number;
+  skeleton?: JSX.Element;
   children: (data: () => NonNullable<T>) => JSX.Element;
 }) {
   return (
     <Show
       when={props.data}
       fallback={
-        <Show when={props.problem} fallback={<SkeletonRows rows={props.rows ?? 6} />}>
+        <Show when={props.problem} fallback={props.skeleton ?? <SkeletonRows rows={props.rows ?? 6} />}>
           {(message) => <Problem message={message()} onRetry={() => props.onRetry()} />}
         </Show>
       }

@@ -12,6 +12,8 @@ export interface TableColumn {
   numeric?: boolean;
   class?: string;
   sortable?: boolean;
+  /** The heading is for screen readers only. */
+  quiet?: boolean;
 }
 
 export interface TableSort {
@@ -29,7 +31,7 @@ interface TableProps<R> {
   onSort?: (key: string) => void;
 }
 
-const cellClass = 'h-11 px-3 py-1.5 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5';
+const cellClass = 'h-11 border-b border-line px-2.5 py-1.5 first:pl-5 last:pr-5 xl:px-3';
 /** The first column stays in sight while the others scroll. */
 const stickyClass = 'first:sticky first:left-0 first:z-1 first:bg-surface';
 
@@ -45,15 +47,15 @@ export function Table<R>(props: TableProps<R>) {
       }
     >
       <section aria-label={props.label} tabindex={0} class="overflow-x-auto">
-        <table class="w-full border-collapse">
+        <table class="w-full border-separate border-spacing-0">
           <thead>
-            <tr class="border-b border-line text-left text-xs text-muted">
+            <tr class="text-left text-xs text-muted">
               <For each={props.columns}>
                 {(column) => <Head column={column} sort={props.sort} onSort={props.onSort} />}
               </For>
             </tr>
           </thead>
-          <tbody class="divide-y divide-line">
+          <tbody>
             <For each={props.rows}>
               {(row) => (
                 <tr class="group hover:bg-raised">
@@ -63,7 +65,7 @@ export function Table<R>(props: TableProps<R>) {
                         class={clsx(
                           cellClass,
                           stickyClass,
-                          'group-hover:first:bg-raised',
+                          'group-last:border-b-0 group-hover:first:bg-raised',
                           column.numeric === true && 'text-right',
                           column.class ?? 'whitespace-nowrap',
                         )}
@@ -100,7 +102,10 @@ function Head(props: {
         props.column.numeric === true && 'text-right',
       )}
     >
-      <Show when={props.column.sortable === true && props.onSort} fallback={props.column.label}>
+      <Show
+        when={props.column.sortable === true && props.onSort}
+        fallback={<span class={clsx(props.column.quiet === true && 'sr-only')}>{props.column.label}</span>}
+      >
         {(onSort) => (
           <button
             type="button"

@@ -2,7 +2,7 @@
 import { A } from '@solidjs/router';
 import ExternalLink from 'lucide-solid/icons/external-link';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import { recordPath } from '../../entity-path.ts';
 import { formatCount, formatMoney, formatPlural } from '../../format.ts';
 import { Ago } from '../../ui/ago.tsx';
@@ -12,10 +12,11 @@ import { Table, type TableColumn } from '../../ui/table.tsx';
 import type { ErrorGroupRow, FailedRow } from './query.ts';
 
 const columns: readonly TableColumn[] = [
-  { key: 'record', label: 'Record' },
+  { key: 'record', label: 'Record', class: 'w-full min-w-40' },
+  { key: 'title', label: 'What', class: 'min-w-40' },
   { key: 'reason', label: "Xero's words", class: 'min-w-64' },
   { key: 'total', label: 'Total', numeric: true },
-  { key: 'retry', label: '' },
+  { key: 'retry', label: 'Retry', quiet: true },
 ];
 
 export function GroupPanel(props: {
@@ -46,9 +47,9 @@ export function GroupPanel(props: {
                 href={link()}
                 target="_blank"
                 rel="noreferrer"
-                class="ml-2 inline-flex items-center gap-1 font-medium text-accent underline-offset-2 hover:underline"
+                class="ml-2 inline-flex items-center gap-1 font-medium text-accent underline underline-offset-2"
               >
-                Read more
+                Fix it there
                 <ExternalLink size={13} aria-hidden="true" />
               </a>
             )}
@@ -62,7 +63,7 @@ export function GroupPanel(props: {
       <div class="border-t border-line">
         <Table
           label={`Records: ${props.group.cause}`}
-          columns={columns}
+          columns={columnsOf(props.group)}
           rows={props.group.records}
           cell={(row, column) => (
             <FailedCell
@@ -96,6 +97,15 @@ export function GroupPanel(props: {
   );
 }
 
+/** A column that would only repeat what stands above or beside it is left out. */
+function columnsOf(group: ErrorGroupRow): readonly TableColumn[] {
+  const spare = new Set<string>();
+  if (group.records.every((record) => record.problem === group.message)) spare.add('reason');
+  if (group.records.every((record) => record.title.includes(record.number ?? record.title)))
+    spare.add('title');
+  return columns.filter((column) => !spare.has(column.key));
+}
+
 function FailedCell(props: { row: FailedRow; column: string; busy: boolean; onRetry: () => void }) {
   return (
     <Switch>
@@ -107,6 +117,7 @@ function FailedCell(props: { row: FailedRow; column: string; busy: boolean; onRe
           {props.row.number ?? props.row.title}
         </A>
       </Match>
+      <Match when={props.column === 'title'}>{props.row.title}</Match>
       <Match when={props.column === 'reason'}>
         <span class="text-muted">{props.row.problem}</span>
       </Match>

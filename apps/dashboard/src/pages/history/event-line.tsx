@@ -43,7 +43,7 @@ export function EventLine(props: {
   return (
     <div
       class={clsx(
-        'grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[8.5rem_7.5rem_minmax(0,1fr)_minmax(0,9rem)] sm:px-5',
+        'grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[8.5rem_7.5rem_minmax(0,1fr)_minmax(0,12rem)] sm:px-5',
         !props.last && 'border-b border-line',
       )}
     >

@@ -123,7 +123,12 @@ function Filters(props: { url: UrlFilter; entities: readonly EntityRow[]; filter
         value={props.url.get('to') ?? ''}
         onChange={(event) => props.url.set('to', event.currentTarget.value)}
       />
-      <Button kind="quiet" disabled={!props.filtered} onClick={() => props.url.clear(filterKeys)}>
+      <Button
+        kind="quiet"
+        class="max-md:disabled:hidden"
+        disabled={!props.filtered}
+        onClick={() => props.url.clear(filterKeys)}
+      >
         Clear
       </Button>
     </search>

@@ -25,7 +25,7 @@ export function HealthLine(props: { health: Health; action: JSX.Element }) {
         aria-hidden="true"
         class={`shrink-0 ${looks[props.health.tone].colour}`}
       />
-      <p class="min-w-0 flex-1 text-base font-medium">{props.health.sentence}</p>
+      <p class="min-w-0 flex-[1_1_14rem] text-base font-medium">{props.health.sentence}</p>
       {props.action}
     </div>
   );

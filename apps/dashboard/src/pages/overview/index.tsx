@@ -1,5 +1,5 @@
 // The first page: how things stand, four figures, the live run with its log, Xero's limits and the last runs.
-import { createMemo, type JSX, Match, Show, Switch } from 'solid-js';
+import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { formatCount } from '../../format.ts';
 import { createLiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
@@ -36,7 +36,12 @@ export function OverviewPage() {
   });
   return (
     <Page title="Overview">
-      <Shown data={status.data?.status} problem={status.problem} onRetry={status.refetch} rows={8}>
+      <Shown
+        data={status.data?.status}
+        problem={status.problem}
+        onRetry={status.refetch}
+        skeleton={<OverviewSkeleton />}
+      >
         {(known) => (
           <div class="flex flex-col gap-4">
             <Show when={health()}>
@@ -87,6 +92,20 @@ function Action(props: { health: ReturnType<typeof healthOf>; busy: boolean; onS
   );
 }
 
+/** The shape of the page while its first answer is on the way. */
+function OverviewSkeleton() {
+  return (
+    <div class="flex flex-col gap-4" aria-busy="true">
+      <span class="sr-only">Loading</span>
+      <div class="skeleton h-16" />
+      <div class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
+        <For each={[1, 2, 3, 4]}>{() => <div class="skeleton h-25" />}</For>
+      </div>
+      <div class="skeleton h-80" />
+    </div>
+  );
+}
+
 function Figures(props: { status: Status }) {
   const waiting = () => props.status.pending + props.status.held + props.status.claimed;
   return (
@@ -124,7 +143,7 @@ function Figure(props: {
         classList={{
           'mt-1 flex min-h-9 items-center font-semibold tracking-tight': true,
           'text-2xl': props.small !== true,
-          'text-lg': props.small === true,
+          'text-lg first-letter:uppercase': props.small === true,
           'text-bad': props.alarming === true,
         }}
       >

@@ -1,13 +1,14 @@
 // The last eight runs.
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
-import { formatCount, formatSpan } from '../../format.ts';
+import { formatCount, formatPlural, formatSpan } from '../../format.ts';
 import type { LiveQuery } from '../../gql.ts';
 import type { ResultOf } from '../../graphql.ts';
 import { Ago } from '../../ui/ago.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty, Shown } from '../../ui/shown.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { runLook } from '../run/run-look.ts';
 import type { RunLine, runsDocument } from './query.ts';
 
 export function LastRuns(props: { runs: LiveQuery<ResultOf<typeof runsDocument>> }) {
@@ -43,8 +44,8 @@ function Line(props: { run: RunLine }) {
         href={`/runs/${props.run.id}`}
         class="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 hover:bg-raised sm:px-5"
       >
-        <span class="w-28">
-          <StateBadge state={props.run.state} />
+        <span class="w-32">
+          <StateBadge {...runLook(props.run)} />
         </span>
         <span class="w-32 text-muted">
           <Ago at={props.run.createdAt} />
@@ -56,7 +57,7 @@ function Line(props: { run: RunLine }) {
           </Show>
         </span>
         <span class="text-xs whitespace-nowrap text-muted">
-          {formatCount(props.run.calls)} calls
+          {formatPlural(props.run.calls, 'call', 'calls')}
           <Show when={props.run.endedAt}>{(ended) => <>, {spanWords(props.run, ended())}</>}</Show>
         </span>
       </A>

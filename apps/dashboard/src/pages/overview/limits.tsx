@@ -1,6 +1,6 @@
 // What Xero still allows, and what the last run used of it.
 import { type JSX, Show } from 'solid-js';
-import { formatClock, formatCount } from '../../format.ts';
+import { formatClock, formatCount, formatPlural } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/shown.tsx';
 import type { Status } from '../shell/query.ts';
@@ -27,7 +27,8 @@ export function Limits(props: { calls: Status['calls']; connected: boolean }) {
             {countOr(props.calls.leftToday)}
           </Figure>
           <Figure label="Used by the last run">
-            {formatCount(props.calls.used)} writes, {formatCount(props.calls.reads)} reads
+            {formatPlural(props.calls.used, 'write', 'writes')},{' '}
+            {formatPlural(props.calls.reads, 'read', 'reads')}
           </Figure>
           <Figure label="Fewest possible writes">{formatCount(props.calls.minimum)}</Figure>
         </dl>

@@ -6,6 +6,7 @@ import { Shown } from '../../ui/shown.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { createLiveRun } from '../run/live-run.ts';
 import { LogPanel } from '../run/log-panel.tsx';
+import { runLook } from '../run/run-look.ts';
 import { RunPanel } from '../run/run-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
 
@@ -34,7 +35,7 @@ function Panels(props: { id: string; live: boolean }) {
         title={props.live ? 'Sync in progress' : 'Last sync'}
         aside={
           <span class="flex items-center gap-3">
-            <Show when={live.run()}>{(run) => <StateBadge state={run().state} />}</Show>
+            <Show when={live.run()}>{(run) => <StateBadge {...runLook(run())} />}</Show>
             <A
               href={`/runs/${props.id}`}
               class="py-1 font-medium text-accent underline-offset-2 hover:underline"

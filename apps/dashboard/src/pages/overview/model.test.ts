@@ -48,7 +48,7 @@ test('without a connection it leads to connecting, whatever else is', () => {
 test('failures come before what waits', () => {
   expect(action({ ...calm, rejected: 1, pending: 5 })).toBe('/errors');
   expect(healthOf({ ...calm, rejected: 1 }, 5).sentence).toBe(
-    '1 record failed and waits for somebody to act.',
+    '1 record failed and waits for somebody to act. Everything else is in Xero.',
   );
   expect(action({ ...calm, pending: 5 })).toBe('sync');
   expect(action({ ...calm, held: 2 })).toBe('/queue?state=HELD');

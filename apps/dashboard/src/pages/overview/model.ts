@@ -1,5 +1,5 @@
 // The health sentence: one line that says how things stand and the one thing to do next.
-import { formatCount, formatPlural } from '../../format.ts';
+import { formatPlural } from '../../format.ts';
 import type { Tone } from '../../ui/state-badge.tsx';
 import type { Status } from '../shell/query.ts';
 
@@ -27,7 +27,7 @@ export function healthOf(status: Status, recordCount: number): Health {
     };
   if (activeRun !== null) return runningHealth(activeRun);
   if (status.rejected > 0) {
-    const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.`;
+    const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.${status.pending === 0 ? ' Everything else is in Xero.' : ''}`;
     return { tone: 'bad', sentence, action: { kind: 'link', href: '/errors', words: 'View errors' } };
   }
   if (status.pending > 0)
@@ -58,7 +58,7 @@ function runningHealth(run: NonNullable<Status['activeRun']>): Health {
     default:
       return {
         tone: 'info',
-        sentence: `Syncing: ${formatCount(run.done)} of ${formatCount(run.total)} records done.`,
+        sentence: 'Sending to Xero, in the order things were made.',
       };
   }
 }

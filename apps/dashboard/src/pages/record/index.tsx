@@ -1,22 +1,19 @@
 // One record: what it is, where it stands in Xero and why, what may keep it back, and everything that happened to it.
 import { A, useParams } from '@solidjs/router';
-import ExternalLink from 'lucide-solid/icons/external-link';
 import { For, type JSX, Show } from 'solid-js';
 import { entityPath, findEntity } from '../../entity-path.ts';
-import { formatDecimal } from '../../format.ts';
+import { formatDate, formatDecimal } from '../../format.ts';
 import { createLiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
-import { Ago } from '../../ui/ago.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { CopyId } from '../../ui/copy-id.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Shown } from '../../ui/shown.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
-import { XeroMark } from '../../ui/xero-mark.tsx';
 import { useFrame } from '../shell/frame.ts';
 import { Attempts } from './attempts.tsx';
 import { DoNotSync } from './do-not-sync.tsx';
+import { InXero } from './in-xero.tsx';
 import { Lines } from './lines.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { type RecordRow, recordDocument } from './query.ts';
@@ -44,9 +41,7 @@ export function RecordPage() {
           <A href={entityPath(params.entity ?? '')} class="text-accent underline-offset-2 hover:underline">
             {entity()?.label}
           </A>
-          <Show when={query.data?.record?.number !== null && query.data?.record?.title}>
-            <span>{query.data?.record?.title}</span>
-          </Show>
+          <Show when={subtitleOf(query.data?.record)}>{(words) => <span>{words()}</span>}</Show>
         </span>
       }
       actions={<Show when={query.data?.record}>{(record) => <StateBadge state={record().syncState} />}</Show>}
@@ -89,12 +84,18 @@ export function RecordPage() {
   );
 }
 
+/** What people call it, unless that only says its number again. */
+function subtitleOf(record: RecordRow | null | undefined): string | undefined {
+  if (record === null || record === undefined || record.number === null) return undefined;
+  return record.title.includes(record.number) ? undefined : record.title;
+}
+
 function Details(props: { record: RecordRow }) {
   return (
     <Card title="Details">
       <dl class="grid gap-x-6 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
         <For each={props.record.fields} fallback={<p class="text-muted">Nothing more is known of it.</p>}>
-          {(field) => <Fact label={field.label}>{field.text === '' ? '–' : field.text}</Fact>}
+          {(field) => <Fact label={field.label}>{detailText(field.text)}</Fact>}
         </For>
       </dl>
     </Card>
@@ -113,64 +114,6 @@ function Stock(props: { stock: RecordRow['stock'] }) {
   );
 }
 
-function InXero(props: { record: RecordRow }) {
-  return (
-    <Card
-      title={
-        <span class="flex items-center gap-2.5">
-          <XeroMark small />
-          In Xero
-        </span>
-      }
-      aside={
-        <Show when={props.record.xeroUrl}>
-          {(url) => (
-            <a
-              href={url()}
-              target="_blank"
-              rel="noreferrer"
-              class="inline-flex items-center gap-1.5 py-1 text-sm font-medium text-accent underline-offset-2 hover:underline"
-            >
-              Open in Xero
-              <ExternalLink size={14} aria-hidden="true" />
-            </a>
-          )}
-        </Show>
-      }
-    >
-      <dl class="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-5 gap-y-2.5">
-        <Row label="State">
-          <StateBadge state={props.record.syncState} />
-        </Row>
-        <Row label="Accounting code">{props.record.accountingCode ?? 'None: not sent yet'}</Row>
-        <Row label="Last export">
-          <Ago at={props.record.lastExportAt} none="Never" absolute />
-        </Row>
-        <Row label="Last import">
-          <Ago at={props.record.lastImportAt} none="Never" absolute />
-        </Row>
-        <Row label="Xero's id">
-          <Show when={props.record.xeroId} fallback="–">
-            {(id) => <CopyId id={id()} label="Xero's id" />}
-          </Show>
-        </Row>
-        <Row label="Stockbook's id">
-          <CopyId id={props.record.id} label="Stockbook's id" />
-        </Row>
-      </dl>
-    </Card>
-  );
-}
-
-function Row(props: { label: string; children: JSX.Element }) {
-  return (
-    <>
-      <dt class="text-muted">{props.label}</dt>
-      <dd class="min-w-0 truncate">{props.children}</dd>
-    </>
-  );
-}
-
 function Fact(props: { label: string; children: JSX.Element }) {
   return (
     <div class="min-w-0">
@@ -178,4 +121,9 @@ function Fact(props: { label: string; children: JSX.Element }) {
       <dd class="mt-0.5 break-words">{props.children}</dd>
     </div>
   );
+}
+
+function detailText(text: string): string {
+  if (text === '') return '–';
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatDate(text) : text;
 }

@@ -1,6 +1,6 @@
 // The lines of a document and its total.
 import { Show } from 'solid-js';
-import { formatDecimal, formatMoney, formatPlural } from '../../format.ts';
+import { formatDecimal, formatMoney, formatPlural, formatPrice } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import type { RecordRow } from './query.ts';
@@ -9,7 +9,7 @@ type Line = RecordRow['lines'][number];
 
 const columns: readonly TableColumn[] = [
   { key: 'item', label: 'Item' },
-  { key: 'description', label: 'Description', class: 'min-w-48' },
+  { key: 'description', label: 'Description', class: 'min-w-40' },
   { key: 'quantity', label: 'Quantity', numeric: true },
   { key: 'unitPrice', label: 'Unit price', numeric: true },
   { key: 'net', label: 'Net', numeric: true },
@@ -28,7 +28,7 @@ export function Lines(props: { record: RecordRow }) {
       case 'quantity':
         return formatDecimal(line.quantity);
       case 'unitPrice':
-        return formatDecimal(line.unitPrice);
+        return formatPrice(line.unitPrice);
       case 'net':
         return formatMoney(line.net, null);
       case 'tax':
@@ -54,7 +54,7 @@ export function Lines(props: { record: RecordRow }) {
                 <span>{formatMoney(line.net, props.record.currency)}</span>
               </p>
               <p class="text-xs text-muted">
-                {line.item} · {formatDecimal(line.quantity)} × {formatDecimal(line.unitPrice)}, tax{' '}
+                {line.item} · {formatDecimal(line.quantity)} × {formatPrice(line.unitPrice)}, tax{' '}
                 {formatMoney(line.tax, null)}
               </p>
             </div>

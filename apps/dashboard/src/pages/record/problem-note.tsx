@@ -22,7 +22,7 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
           class="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-xl bg-bad-soft px-4 py-4 text-bad sm:px-5"
         >
           <CircleAlert size={20} aria-hidden="true" class="mt-0.5 shrink-0" />
-          <div class="min-w-0 flex-1">
+          <div class="min-w-0 flex-[1_1_16rem]">
             <p class="font-semibold">{props.record.problem ?? 'Xero refused it.'}</p>
             <Show when={props.record.fix}>
               <p class="mt-1">
@@ -45,7 +45,7 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
         {(problem) => (
           <div class="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl bg-warn-soft px-4 py-3.5 text-warn sm:px-5">
             <Pause size={19} aria-hidden="true" class="shrink-0" />
-            <p class="min-w-0 flex-1">{problem()}</p>
+            <p class="min-w-0 flex-[1_1_16rem]">{problem()}</p>
             <Show
               when={(status.data?.status.connection.unsettled ?? 0) > 0 && props.record.syncState === 'HELD'}
             >

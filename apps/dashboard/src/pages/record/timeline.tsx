@@ -28,7 +28,7 @@ export function Timeline(props: { record: RecordRow }) {
                 {event.text}
                 <Show when={event.runId}>
                   {(run) => (
-                    <A href={`/runs/${run()}`} class="ml-2 text-accent underline-offset-2 hover:underline">
+                    <A href={`/runs/${run()}`} class="ml-2 text-accent underline underline-offset-2">
                       Open run
                     </A>
                   )}

@@ -50,7 +50,7 @@ export function Filters(props: FilterProps) {
             ]}
           />
           <SelectField
-            label="Sent before"
+            label="Sent to Xero"
             value={props.url.get('exported') ?? ''}
             onPick={(value) => props.url.set('exported', value)}
             options={yesNo}
@@ -66,6 +66,7 @@ export function Filters(props: FilterProps) {
         </Button>
         <Button
           kind="quiet"
+          class="max-md:disabled:hidden"
           disabled={!filterKeys.some((key) => props.url.get(key) !== undefined)}
           onClick={() => props.url.clear(filterKeys)}
         >

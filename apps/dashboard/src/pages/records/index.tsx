@@ -142,7 +142,7 @@ function RecordCard(props: { row: RecordRow }) {
         <span class="min-w-0 truncate font-medium text-accent">{props.row.number ?? props.row.title}</span>
         <StateBadge state={props.row.syncState} />
       </span>
-      <Show when={props.row.number !== null && props.row.title !== props.row.number}>
+      <Show when={props.row.number !== null && !props.row.title.includes(props.row.number)}>
         <span class="truncate">{props.row.title}</span>
       </Show>
       <span class="flex justify-between gap-3 text-muted">

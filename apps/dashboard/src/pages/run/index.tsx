@@ -11,6 +11,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { createLiveRun } from './live-run.ts';
 import { LogPanel } from './log-panel.tsx';
 import type { RunRow } from './query.ts';
+import { rejectedOf, runLook } from './run-look.ts';
 import { RunPanel } from './run-panel.tsx';
 
 const kindWords: Readonly<Record<RunRow['kind'], string>> = {
@@ -22,7 +23,10 @@ const kindWords: Readonly<Record<RunRow['kind'], string>> = {
 export function RunPage() {
   const params = useParams();
   const live = createLiveRun(() => params.id ?? '');
-  const rejected = () => (live.run()?.totals ?? []).reduce((sum, total) => sum + total.rejected, 0);
+  const rejected = () => {
+    const run = live.run();
+    return run === undefined ? 0 : rejectedOf(run);
+  };
   return (
     <Page
       title="Run"
@@ -35,7 +39,7 @@ export function RunPage() {
           )}
         </Show>
       }
-      actions={<Show when={live.run()}>{(run) => <StateBadge state={run().state} />}</Show>}
+      actions={<Show when={live.run()}>{(run) => <StateBadge {...runLook(run())} />}</Show>}
     >
       <Show
         when={!live.missing()}

@@ -34,7 +34,7 @@ export function LogPanel(props: { log: LogBuffer; class?: string }) {
         aria-live="off"
         aria-label="Log of the run"
         tabindex={0}
-        class="h-72 overflow-y-auto border-t border-line px-4 py-3 font-mono text-xs leading-5 sm:px-5 xl:h-96"
+        class="h-64 overflow-y-auto border-t border-line px-4 py-3 font-mono text-xs leading-5 sm:px-5"
         onMouseEnter={() => props.log.pause()}
         onMouseLeave={() => props.log.follow()}
         onFocus={() => props.log.pause()}

@@ -6,6 +6,7 @@ import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
 import type { LiveRun } from './live-run.ts';
 import { formatLeft } from './pace.ts';
 import type { RunRow } from './query.ts';
+import { rejectedOf } from './run-look.ts';
 
 type Total = RunRow['totals'][number];
 
@@ -44,14 +45,22 @@ export function RunPanel(props: { live: LiveRun; run: RunRow }) {
           value={props.run.done}
           max={props.run.total}
           class="mt-3 h-2.5"
-          tone={props.run.state === 'DONE' ? 'ok' : props.run.state === 'FAILED' ? 'bad' : 'info'}
+          tone={
+            props.run.state === 'DONE'
+              ? rejectedOf(props.run) > 0
+                ? 'warn'
+                : 'ok'
+              : props.run.state === 'FAILED'
+                ? 'bad'
+                : 'info'
+          }
         />
         <Announcer run={props.run} />
       </div>
       <Show when={whyStill(props.run)}>
         {(why) => <p class="rounded-lg bg-warn-soft px-4 py-3 text-warn">{why()}</p>}
       </Show>
-      <ul class="grid gap-x-6 gap-y-4 sm:grid-cols-2 xl:grid-cols-3">
+      <ul class="grid gap-x-6 gap-y-4 sm:grid-cols-2 2xl:grid-cols-4">
         <For each={props.run.totals}>{(total) => <EntityBar total={total} running={running()} />}</For>
       </ul>
       <p class="text-xs text-muted">

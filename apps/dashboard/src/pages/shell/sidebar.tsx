@@ -40,11 +40,11 @@ export function Sidebar() {
   return (
     <nav
       aria-label="Main"
-      class="sticky top-0 hidden h-dvh w-15 shrink-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-2 py-4 sm:flex md:w-58 md:px-3"
+      class="sticky top-0 hidden h-dvh w-15 shrink-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface px-2 py-4 sm:flex md:w-62 md:px-3"
     >
       <A href="/" class="flex h-9 items-center gap-2.5 rounded-lg px-2 md:px-2.5">
         <img src="/favicon.svg" alt="" width="24" height="24" class="size-6 shrink-0" />
-        <span class="sr-only text-base font-semibold tracking-tight md:not-sr-only">Stockbook</span>
+        <span class="max-md:sr-only text-base font-semibold tracking-tight">Stockbook</span>
       </A>
       <Group title="Sync">
         <For each={watching}>{(entry) => <NavLink {...entry} badge={countOf(entry)} />}</For>
@@ -104,7 +104,7 @@ function NavLink(props: {
         inactiveClass="text-muted hover:bg-raised hover:text-ink"
       >
         <Dynamic component={props.icon} size={18} aria-hidden="true" class="shrink-0" />
-        <span class="sr-only flex-1 truncate md:not-sr-only">{props.label}</span>
+        <span class="max-md:sr-only md:min-w-0 md:flex-1 md:truncate">{props.label}</span>
         <Show when={props.badge > 0}>
           <span
             class={clsx(

@@ -37,7 +37,7 @@ export function TopBar(props: { failures: LiveQuery<ResultOf<typeof recentFailur
         <Show when={!syncNow.busy()}>
           <RefreshCw size={16} aria-hidden="true" class={running() ? 'animate-spin' : ''} />
         </Show>
-        <span class="sr-only sm:not-sr-only">Sync now</span>
+        <span class="max-sm:sr-only">Sync now</span>
       </Button>
       <ThemeButton />
       <Bell failures={props.failures} />
@@ -80,7 +80,7 @@ function LiveChip() {
       role="status"
     >
       <span class={clsx('size-2 rounded-full', socketWords[socketState()].dot)} />
-      <span class={clsx(socketState() === 'live' && 'sr-only md:not-sr-only')}>
+      <span class={clsx(socketState() === 'live' && 'max-md:sr-only')}>
         {socketWords[socketState()].word}
       </span>
     </span>
