@@ -1,0 +1,105 @@
+// The baseline, as a process: posts frozen batches with xero-node's AccountingApi and nothing else, five calls at once.
+import { readFileSync } from 'node:fs';
+import { AccountingApi } from 'xero-node';
+import type { Batch, Batches } from './batches.ts';
+
+export interface BareWindow {
+  apiUrl: string;
+  tenantId: string;
+  token: string;
+  /** A file with batches as JSON. */
+  file: string;
+  limitMs: number;
+  /** Makes the idempotency keys of this window its own. */
+  name: string;
+}
+
+/** What a window came to; the lists are posted and the models made before its time begins. */
+export interface Window {
+  documents: number;
+  seconds: number;
+  cpuMs: number;
+}
+
+const atOnce = 5;
+const summarizeErrors = false;
+const unitDecimals = 4;
+
+process.on('message', (window: BareWindow) => {
+  work(window).then(
+    (done) => process.send?.(done),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => process.exit(0));
+
+async function work(window: BareWindow): Promise<Window> {
+  const api = new AccountingApi(window.apiUrl);
+  api.accessToken = window.token;
+  const batches: Batches = JSON.parse(readFileSync(window.file, 'utf8'));
+  const ids = new Map<string, string>();
+  for (const [index, { body }] of batches.contacts.entries()) {
+    const key = `${window.name}-contacts-${index}`;
+    const answer = await api.createContacts(window.tenantId, modelsOf(body, ids), summarizeErrors, key);
+    for (const one of answer.body.contacts ?? []) ids.set(one.contactNumber ?? '', one.contactID ?? '');
+  }
+  for (const [index, { body }] of batches.items.entries()) {
+    const key = `${window.name}-items-${index}`;
+    await api.createItems(window.tenantId, modelsOf(body, ids), summarizeErrors, unitDecimals, key);
+  }
+  const known = new Map(
+    Object.entries(batches.numbers).map(([old, number]) => [old, ids.get(number) ?? old]),
+  );
+  const left = batches.documents.map(({ entity, body }, index) => ({
+    isInvoice: entity === 'invoices',
+    models: modelsOf(body, known),
+    key: `${window.name}-documents-${index}`,
+  }));
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  let documents = 0;
+  async function slot(): Promise<void> {
+    while (performance.now() - start < window.limitMs) {
+      const next = left.shift();
+      if (next === undefined) return;
+      const posted = await post(api, window.tenantId, next);
+      documents += posted;
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, slot));
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  return { documents, seconds, cpuMs: (user + system) / 1000 };
+}
+
+type Models = { [name: string]: object[] };
+
+async function post(
+  api: AccountingApi,
+  tenantId: string,
+  batch: { isInvoice: boolean; models: Models; key: string },
+): Promise<number> {
+  const { isInvoice, models, key } = batch;
+  if (isInvoice) {
+    const answer = await api.createInvoices(tenantId, models, summarizeErrors, unitDecimals, key);
+    return answer.body.invoices?.length ?? 0;
+  }
+  const answer = await api.createCreditNotes(tenantId, models, summarizeErrors, unitDecimals, key);
+  return answer.body.creditNotes?.length ?? 0;
+}
+
+/** The models of a frozen text: names begin in lower case, and contacts have the ids of this sandbox. */
+function modelsOf(body: Batch['body'], contactIds: ReadonlyMap<string, string>): Models {
+  return JSON.parse(body, (name: string, value: unknown) => {
+    if (name === 'ContactID' && typeof value === 'string') return contactIds.get(value) ?? value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [lowerFirst(key), part]));
+  });
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

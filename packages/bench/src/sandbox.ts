@@ -1,0 +1,81 @@
+// The Xero sandbox as a process of its own, with the limits, the clock and the answer time that a part of the bench asks for.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createSandboxClient, type SandboxClient, type SandboxSummary } from '@stockbook/sandbox/client';
+import { createOauth, type Oauth } from '@stockbook/xero';
+import type { Endings } from './endings.ts';
+
+export interface SandboxWanted {
+  limits: string;
+  latencyMs: number;
+  clock: { realMs: number; simulatedMs: number; scale: number };
+}
+
+export interface Sandbox {
+  client: SandboxClient;
+  oauth: Oauth;
+}
+
+const program = fileURLToPath(new URL('../../../apps/sandbox/dist/src/main.js', import.meta.url));
+const identity = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' };
+
+/** Ends with its starter, and leaves nothing behind once `endings` have run. */
+export async function startSandbox(endings: Endings, wanted: SandboxWanted): Promise<Sandbox> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'stockbook-bench-'));
+  endings.add(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      SANDBOX_PORT: '0',
+      DATA_DIR: folder,
+      SANDBOX_LIMITS: wanted.limits,
+      SANDBOX_LATENCY_MS: String(wanted.latencyMs),
+      SANDBOX_CLIENT_ID: identity.clientId,
+      SANDBOX_CLIENT_SECRET: identity.clientSecret,
+      CLOCK_REAL_MS: String(wanted.clock.realMs),
+      CLOCK_SIMULATED_MS: String(wanted.clock.simulatedMs),
+      CLOCK_SCALE: String(wanted.clock.scale),
+      STARTER_PID: String(process.pid),
+    },
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  endings.add(async () => {
+    child.kill('SIGTERM');
+    await exited;
+  });
+  const url = await readUrl(child);
+  return { client: createSandboxClient(url), oauth: createOauth({ ...identity, sandboxUrl: url }) };
+}
+
+async function readUrl(child: ChildProcess): Promise<string> {
+  if (child.stdout) {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /ready: (\S+)/.exec(line)?.[1];
+      if (url !== undefined) return url;
+    }
+  }
+  throw new Error('The sandbox ended before it was ready: its words stand above.');
+}
+
+/** The only organisation of a fresh sandbox. */
+export function onlyOrganisation(
+  summary: SandboxSummary,
+): SandboxSummary['organisations'][string] & { tenantId: string } {
+  const [entry, ...others] = Object.entries(summary.organisations);
+  if (entry === undefined || others.length > 0) throw new Error('The sandbox has not one organisation');
+  return { tenantId: entry[0], ...entry[1] };
+}
+
+/** Throws unless the sandbox holds `documents` documents, none of them twice. */
+export function assertPosted(summary: SandboxSummary, documents: number): void {
+  const { Contacts, Items, Invoices, CreditNotes } = onlyOrganisation(summary);
+  const posted = Invoices.count + CreditNotes.count;
+  const twice = Contacts.duplicates + Items.duplicates + Invoices.duplicates + CreditNotes.duplicates;
+  if (posted === documents && twice === 0) return;
+  throw new Error(`The sandbox holds ${posted} documents instead of ${documents}, ${twice} records twice`);
+}
