@@ -33,6 +33,7 @@ export default defineConfig({
       project('core', 'packages/core'),
       project('csv', 'packages/csv'),
       project('xero', 'packages/xero'),
+      project('bench', 'packages/bench'),
       project('entities', 'packages/sync', { include: ['src/**/*.test.ts'] }),
       project('sync', 'packages/sync', { include: ['test/**/*.test.ts'], ...database }),
       project('db', 'prisma', database),

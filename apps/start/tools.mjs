@@ -5,9 +5,9 @@ import { cleanEnvironment, ensureBuilt } from './install.mjs';
 import { inRoot } from './root.mjs';
 import { Sentence } from './sentence.mjs';
 
-/** The bench takes its goal's name, `main-job` for one. */
+/** The bench takes its goal's name, `main-job` for one. Standard output is for its table or JSON alone. */
 export async function bench(args) {
-  ensureBuilt();
+  ensureBuilt({ say: console.error, output: 2 });
   await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment());
 }
 
