@@ -33,7 +33,8 @@ export function createApp(world: World, ready: Promise<void>): Hono {
     const segments = decodePath(url.pathname.slice(accountingPath.length + 1));
     if (segments === undefined)
       return toResponse(plainText(400, 'The address is not percent-encoded correctly.'));
-    const call = { method: req.method, segments, url, headers: req.raw.headers, readBody: () => req.text() };
+    const readBody = async () => Buffer.from(await req.arrayBuffer());
+    const call = { method: req.method, segments, url, headers: req.raw.headers, readBody };
     return toResponse(await answerCall(world, call));
   });
   app.onError((error) => {
@@ -46,8 +47,8 @@ export function createApp(world: World, ready: Promise<void>): Hono {
 }
 
 function toResponse(reply: Reply): Response {
-  const body = reply.status === 204 ? null : reply.body;
-  const type = reply.body === '' ? {} : { 'Content-Type': reply.contentType };
+  const body = reply.status === 204 ? null : (reply.bytes ?? reply.body);
+  const type = body === null || body === '' ? {} : { 'Content-Type': reply.contentType };
   return new Response(body, { status: reply.status, headers: { ...type, ...reply.headers } });
 }
 

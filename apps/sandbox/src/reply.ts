@@ -7,6 +7,8 @@ export type Reply = {
   readonly status: number;
   readonly body: string;
   readonly contentType: string;
+  /** Stands in place of `body` where the reply is a file. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
 };
 

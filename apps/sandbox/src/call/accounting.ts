@@ -1,19 +1,13 @@
 // The Accounting API: every call passes the checks in Xero's order, is carried out once and journalled, then answered.
 import { createHash } from 'node:crypto';
-import { accounts } from '../chart/accounts.ts';
-import { organisation } from '../chart/organisation-resource.ts';
-import { taxRates } from '../chart/tax-rates.ts';
-import { contacts } from '../contact/contacts.ts';
-import { creditNotes, invoices } from '../document/documents.ts';
-import { items } from '../item/items.ts';
 import type { Window } from '../limits.ts';
-import type { OrganisationChange } from '../organisation.ts';
 import { keyCharactersMax } from '../replies.ts';
 import { notFound, plainText, type Reply } from '../reply.ts';
+import { findResource, scopesOf } from '../resources.ts';
 import { commit, commitApplied, type World } from '../world.ts';
 import { admit, type Caller, tooMany } from './admission.ts';
 import { writeBatch } from './batch.ts';
-import { openSession, type Resource, type Visit } from './visit.ts';
+import { type Done, openSession, type Resource, type Visit } from './visit.ts';
 
 export type Call = {
   readonly method: string;
@@ -21,25 +15,14 @@ export type Call = {
   readonly segments: readonly string[];
   readonly url: URL;
   readonly headers: Headers;
-  readonly readBody: () => Promise<string>;
+  readonly readBody: () => Promise<Buffer>;
 };
-
-const resources: ReadonlyMap<string, Resource> = new Map([
-  ['organisation', organisation],
-  ['organisations', organisation],
-  ['accounts', accounts],
-  ['taxrates', taxRates],
-  ['contacts', contacts],
-  ['items', items],
-  ['invoices', invoices],
-  ['creditnotes', creditNotes],
-]);
 
 /** Answers one call; what it changed is on disk before this resolves. */
 export async function answerCall(world: World, call: Call): Promise<Reply> {
   const name = `${call.method} /${call.segments[0] ?? ''}`;
-  const resource = resources.get((call.segments[0] ?? '').toLowerCase());
-  const admitted = admit(world, call.headers, resource?.scopes, call.method === 'GET');
+  const resource = findResource(call.segments);
+  const admitted = admit(world, call.headers, scopesOf(call.segments), call.method === 'GET');
   if (admitted.kind === 'refused') return close(world, name, admitted.reply);
   const { caller } = admitted;
   const taken = world.gate.take(caller.client, caller.organisation.record.id, world.clock.now());
@@ -59,7 +42,6 @@ export async function answerCall(world: World, call: Call): Promise<Reply> {
 }
 
 type Account = { readonly name: string; readonly window: Window };
-type Done = { readonly reply: Reply; readonly changes: readonly OrganisationChange[] };
 
 /** Replies that are being made, so that a second call with the same key waits for the first. */
 const inProgress = new WeakMap<World, Map<string, Promise<Reply>>>();
@@ -69,7 +51,7 @@ async function carryOut(
   call: Call,
   caller: Caller,
   resource: Resource | undefined,
-  body: string,
+  body: Buffer,
   account: Account,
 ): Promise<Reply> {
   const key = call.method === 'GET' || call.method === 'DELETE' ? null : call.headers.get('idempotency-key');
@@ -104,21 +86,27 @@ async function carryOut(
   return finished.finally(() => pending.delete(name));
 }
 
-function work(world: World, call: Call, caller: Caller, resource: Resource | undefined, body: string): Done {
-  const [, id, more] = call.segments;
+function work(world: World, call: Call, caller: Caller, resource: Resource | undefined, bytes: Buffer): Done {
+  const [, id, more, ...rest] = call.segments;
   const type = call.headers.get('content-type') ?? '';
   if (asksForXml(call.headers.get('accept') ?? '')) return { reply: plainText(406, noXml), changes: [] };
-  if (body !== '' && /\bxml\b/i.test(type)) return { reply: plainText(415, noXml), changes: [] };
-  if (resource === undefined || more !== undefined) return { reply: notFound(), changes: [] };
+  if (bytes.length > 0 && more === undefined && /\bxml\b/i.test(type))
+    return { reply: plainText(415, noXml), changes: [] };
+  const part = more === undefined ? undefined : resource?.parts?.get(more.toLowerCase());
+  if (resource === undefined || (more !== undefined && part === undefined))
+    return { reply: notFound(), changes: [] };
   const visit: Visit = {
     options: world.options,
     organisation: caller.organisation,
     nowMs: world.clock.now(),
     query: call.url.searchParams,
     ifModifiedSince: call.headers.get('if-modified-since') ?? undefined,
-    body,
+    body: bytes.toString('utf8'),
+    bytes,
+    mediaType: type,
     places: call.url.searchParams.get('unitdp') === '4' ? 4 : 2,
   };
+  if (part !== undefined && id !== undefined) return part(visit, call.method, id, rest);
   return perform(call.method, visit, resource, id);
 }
 
@@ -180,7 +168,7 @@ function withHeaders(world: World, caller: Caller, reply: Reply): Reply {
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-function fingerprint(call: Call, caller: Caller, body: string): string {
+function fingerprint(call: Call, caller: Caller, body: Buffer): string {
   const address = `${call.method} ${call.url.pathname}${call.url.search} ${caller.organisation.record.id}\n`;
   return createHash('sha256').update(address).update(body).digest('base64url');
 }

@@ -11,6 +11,10 @@ export type Visit = {
   readonly query: URLSearchParams;
   readonly ifModifiedSince: string | undefined;
   readonly body: string;
+  /** The body as it came, for files. */
+  readonly bytes: Uint8Array;
+  /** The media type that was sent, or an empty text. */
+  readonly mediaType: string;
   /** Decimals of unit prices, on the way in and out: the parameter `unitdp`. */
   readonly places: 2 | 4;
 };
@@ -19,6 +23,7 @@ export type Session = {
   readonly options: Options;
   readonly organisation: Organisation;
   readonly nowMs: number;
+  readonly query: URLSearchParams;
   readonly places: 2 | 4;
   /** What was changed so far, for the journal. */
   readonly changes: OrganisationChange[];
@@ -57,6 +62,12 @@ export type Writer = {
   readonly write: (session: Session, source: Source, matching: Matching) => Written;
 };
 
+/** What a call came to: its reply, and what it changed, for the journal. */
+export type Done = { readonly reply: Reply; readonly changes: readonly OrganisationChange[] };
+
+/** An address below a record, such as `/CreditNotes/{id}/Allocations`; `rest` is what follows its name. */
+export type Part = (visit: Visit, method: string, id: string, rest: readonly string[]) => Done;
+
 export type Resource = {
   /** Scopes of which one opens it; reading is also opened by `<scope>.read`. */
   readonly scopes: readonly string[];
@@ -65,11 +76,13 @@ export type Resource = {
   readonly writer?: Writer;
   readonly creates?: boolean;
   readonly remove?: (session: Session, id: string) => Reply;
+  /** By the name in lower case. */
+  readonly parts?: ReadonlyMap<string, Part>;
 };
 
 export function openSession(visit: Visit): Session {
-  const { options, organisation, nowMs, places } = visit;
-  return { options, organisation, nowMs, places, changes: [], undos: [] };
+  const { options, organisation, nowMs, query, places } = visit;
+  return { options, organisation, nowMs, query, places, changes: [], undos: [] };
 }
 
 /** Carries out a change within the session. */
