@@ -17,6 +17,7 @@ import './schema/records.ts';
 import './schema/rejection.ts';
 import './schema/retry.ts';
 import './schema/run.ts';
+import './schema/run-control.ts';
 import './schema/status.ts';
 import './schema/viewer.ts';
 import type { GraphQLSchema } from 'graphql';

@@ -7,6 +7,7 @@ import { open } from './commands/open.ts';
 import { queue } from './commands/queue.ts';
 import { records } from './commands/records.ts';
 import { retry } from './commands/retry.ts';
+import { auto, pause, resume, stop } from './commands/run-control.ts';
 import { status } from './commands/status.ts';
 import { sync } from './commands/sync.ts';
 
@@ -14,6 +15,10 @@ export const commands: readonly Command[] = [
   connect,
   importCsv,
   sync,
+  pause,
+  resume,
+  stop,
+  auto,
   status,
   queue,
   history,

@@ -2,6 +2,7 @@
 import type { Allowance, ExportView, Failure } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import type { XeroApi } from '@stockbook/xero';
+import type { Asked } from './ask.ts';
 import type { Clock } from './clock.ts';
 import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
@@ -29,6 +30,7 @@ export type Carried =
   | { kind: 'settled' }
   | { kind: 'park'; untilMs: number; reason: string }
   | { kind: 'paused'; problem: string }
+  | { kind: 'asked'; asked: Asked; reason: string }
   | { kind: 'stopped' };
 
 /** Of an answer that said nothing of the limits. */

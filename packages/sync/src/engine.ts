@@ -1,5 +1,6 @@
 // The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
 import type { Db } from '@stockbook/db';
+import { readAsked } from './ask.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
 import { claimExport } from './claim.ts';
 import { type Clock, createClock } from './clock.ts';
@@ -7,6 +8,7 @@ import type { Entity } from './entity.ts';
 import { carryExport } from './export.ts';
 import type { Action, ExportRow } from './export-row.ts';
 import { createGovernor } from './governor.ts';
+import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { readOpenExports } from './open-exports.ts';
 import { beginRun, type DueRun, endRun, explainRun, parkRun, readDueRuns } from './run.ts';
@@ -89,7 +91,11 @@ async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal,
   try {
     const snapshot = await beginRun(db, lease, due.runId);
     const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot });
-    if (ended.kind === 'settled') await endRun(db, lease, due.runId, undefined);
+    if (ended.kind === 'settled') await endRun(db, lease, due.runId);
+    if (ended.kind === 'asked' && ended.asked === 'stop')
+      await endRun(db, lease, due.runId, { state: 'stopped', reason: ended.reason });
+    if (ended.kind === 'asked' && ended.asked === 'pause')
+      await parkRun(db, lease, due.runId, null, ended.reason);
     if (ended.kind === 'park') await parkRun(db, lease, due.runId, new Date(ended.untilMs), ended.reason);
     if (ended.kind === 'paused') await parkRun(db, lease, due.runId, null, ended.problem);
   } finally {
@@ -145,6 +151,9 @@ async function inSlots(it: Carriage, next: () => Promise<Claimed | undefined>): 
       if (entry.kind === 'park') ending = { ...entry, reason: 'Xero’s limit is reached' };
       if (entry.kind === 'stop') ending = { kind: 'stopped' };
       if (entry.kind !== 'go') return;
+      const asked = await readAsked(it.db, it.lease.organisation, it.run.id);
+      if (asked !== undefined) ending = { kind: 'asked', ...asked };
+      if (asked !== undefined) return;
       const claimed = await next();
       if (claimed === undefined) return;
       const carried = await carryExport(it, claimed.entity, claimed.row);
@@ -177,20 +186,4 @@ function createClaims(it: Carriage, layer: readonly Entity[], run: { id: string;
     turn = mine;
     return mine;
   };
-}
-
-/** Entities that reach Xero, in layers: each after all it comes after. */
-export function layersOf(entities: readonly Entity[]): Entity[][] {
-  const sending = entities.filter((entity) => entity.exports === 'yes');
-  const depthOf = (entity: Entity): number =>
-    Math.max(
-      0,
-      ...sending.filter((other) => entity.after.includes(other.name)).map((other) => depthOf(other) + 1),
-    );
-  const layers: Entity[][] = [];
-  for (const entity of sending) {
-    const depth = depthOf(entity);
-    layers[depth] = [...(layers[depth] ?? []), entity];
-  }
-  return layers;
 }

@@ -1,5 +1,7 @@
 // The sync: what core decides, this does.
 
+export { type Answer, type Asked, askRun, resumeRun } from './ask.ts';
+export { setAutoSync } from './auto.ts';
 export type { ApiResult } from './carriage.ts';
 export {
   type AccountChoice,

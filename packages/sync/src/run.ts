@@ -84,7 +84,8 @@ export async function readDueRuns(db: Db): Promise<DueRun[]> {
   return db.prisma.$queryRawUnsafe<DueRun[]>(
     `SELECT r.organisation_id AS organisation, r.id AS "runId" FROM run r JOIN connection c ON c.organisation_id = r.organisation_id
       WHERE c.state = 'connected' AND (c.lease_until IS NULL OR c.lease_until < stockbook_now())
-        AND (r.state IN ('waiting', 'running') OR (r.state = 'parked' AND (r.parked_until IS NULL OR r.parked_until <= stockbook_now())))
+        AND ((r.state IN ('waiting', 'running'))
+          OR (r.state = 'parked' AND r.asked IS NULL AND (r.parked_until IS NULL OR r.parked_until <= stockbook_now())))
       ORDER BY r.created_at`,
   );
 }
@@ -124,8 +125,9 @@ export async function endRun(
   db: Db,
   lease: Lease,
   runId: string,
-  problem: string | undefined,
+  end: { state: 'done' } | { state: 'stopped'; reason: string } = { state: 'done' },
 ): Promise<void> {
+  const reason = end.state === 'stopped' ? end.reason : null;
   await db.write(lease.organisation, async (tx) => {
     await fence(tx, lease);
     await tx.prisma.$executeRawUnsafe(
@@ -139,8 +141,8 @@ export async function endRun(
       `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
       runId,
-      problem === undefined ? 'done' : 'failed',
-      problem ?? null,
+      end.state,
+      reason,
     );
     const [sum] = await tx.prisma.$queryRawUnsafe<{ sent: number; rejected: number; held: number }[]>(
       `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
@@ -149,7 +151,7 @@ export async function endRun(
       runId,
     );
     const text =
-      problem ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
+      reason ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
     tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text });
     tx.topics.set('run', runId);
     tx.topics.set('queue', undefined);

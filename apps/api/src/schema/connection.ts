@@ -135,6 +135,7 @@ export const ConnectionRef = builder.objectRef<ConnectionRow>('Connection').impl
       description: 'The Xero organisations to choose from, while the state is CHOOSING.',
       resolve: ({ state, tenants }) => (state === 'choosing' ? parseTenants(tenants) : []),
     }),
+    autoSync: t.exposeBoolean('autoSync', { description: 'Whether runs open by themselves.' }),
     natures: t.field({
       type: [NatureRef],
       description: 'Revenue natures that were seen here.',

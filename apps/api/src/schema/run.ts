@@ -16,7 +16,7 @@ import { EventRef, readEvents } from './event.ts';
 import { parseWord } from './word.ts';
 
 const runKinds = ['manual', 'auto', 'instant'] as const;
-const runStates = ['waiting', 'running', 'parked', 'done', 'failed'] as const;
+const runStates = ['waiting', 'running', 'parked', 'done', 'failed', 'stopped'] as const;
 
 const RunKind = builder.enumType('RunKind', {
   description: 'How a run began.',
@@ -35,6 +35,7 @@ const RunState = builder.enumType('RunState', {
     PARKED: { value: 'parked', description: 'It waits until a given time and then goes on by itself.' },
     DONE: { value: 'done', description: 'It ended.' },
     FAILED: { value: 'failed', description: 'It could not go on.' },
+    STOPPED: { value: 'stopped', description: 'A person stopped it; what was not sent waits for the next.' },
   },
 });
 
@@ -75,6 +76,10 @@ export const RunRef = builder.prismaObject('Run', {
       type: 'DateTime',
       nullable: true,
       description: 'When it goes on by itself.',
+    }),
+    asked: t.exposeString('asked', {
+      nullable: true,
+      description: '`pause` or `stop`, once a person asked it.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
     startedAt: t.expose('startedAt', {

@@ -14,10 +14,7 @@ export function runReport(run: Run): string {
   const rows = run.totals.map(({ label, sent, rejected, held, skipped }) => {
     return [label, count(sent), count(rejected), count(held), count(skipped)];
   });
-  const head =
-    run.state === 'FAILED'
-      ? `Run ${run.id} failed: ${run.reason ?? 'no reason given'}`
-      : `Run ${run.id} is done.`;
+  const head = run.state === 'DONE' ? `Run ${run.id} is done.` : `Run ${run.id} ${stateText(run)}.`;
   const waits = run.throttled > 0 ? `, told to wait ${countOf(run.throttled, 'time')}` : '';
   const calls = `${countOf(run.calls, 'call')}, ${countOf(run.reads, 'read')}${waits}.`;
   const figures = rows.length > 0 ? [table(['', 'SENT', 'REJECTED', 'HELD', 'SKIPPED'], rows)] : [];
@@ -45,5 +42,7 @@ function stateText({ state, parkedUntil, endedAt, reason }: Run): string {
       return `done${endedAt ? ` ${time(endedAt)}` : ''}`;
     case 'FAILED':
       return `failed${reason ? ` (${reason})` : ''}`;
+    case 'STOPPED':
+      return `was stopped${reason ? ` (${reason})` : ''}`;
   }
 }

@@ -99,7 +99,7 @@ async function watch({ api, progress }: Session, id: string, label: string): Pro
     look: runQuery,
     id,
     onNews: ({ done, total }) => progress.show(label, done, total),
-    until: ({ state }) => state === 'DONE' || state === 'FAILED' || state === 'PARKED',
+    until: ({ state }) => state !== 'WAITING' && state !== 'RUNNING',
   });
   progress.end();
   return run;
@@ -107,7 +107,8 @@ async function watch({ api, progress }: Session, id: string, label: string): Pro
 
 function ended(run: Run, strict: boolean): Outcome {
   if (run.state === 'PARKED') return parked(run);
-  const failed = run.state === 'FAILED' || (strict && rejectedOf(run) > 0);
-  const error = run.state === 'FAILED' ? { error: run.reason ?? 'The run failed.' } : {};
+  const done = run.state === 'DONE';
+  const failed = !done || (strict && rejectedOf(run) > 0);
+  const error = done ? {} : { error: run.reason ?? 'The run did not end.' };
   return { exitCode: failed ? 1 : 0, json: { ...error, run }, text: runReport(run) };
 }

@@ -6,13 +6,20 @@ import * as connection from './connection.ts';
 import * as load from './load.ts';
 import * as record from './record.ts';
 import * as run from './run.ts';
+import * as runControl from './run-control.ts';
 import * as status from './status.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../api/schema.graphql', import.meta.url), 'utf8'));
 
-const documents = Object.entries({ ...connection, ...load, ...record, ...run, ...status }).flatMap(
-  ([name, exported]) =>
-    typeof exported === 'object' && 'text' in exported ? [{ name, text: exported.text }] : [],
+const documents = Object.entries({
+  ...connection,
+  ...load,
+  ...record,
+  ...run,
+  ...runControl,
+  ...status,
+}).flatMap(([name, exported]) =>
+  typeof exported === 'object' && 'text' in exported ? [{ name, text: exported.text }] : [],
 );
 
 describe('the documents', () => {

@@ -5,7 +5,7 @@ import { defineDocument, mutationResult, refusalFields } from './document.ts';
 const run = z.object({
   id: z.string(),
   kind: z.string(),
-  state: z.enum(['WAITING', 'RUNNING', 'PARKED', 'DONE', 'FAILED']),
+  state: z.enum(['WAITING', 'RUNNING', 'PARKED', 'DONE', 'FAILED', 'STOPPED']),
   startedBy: z.string(),
   reason: z.nullable(z.string()),
   parkedUntil: z.nullable(z.string()),

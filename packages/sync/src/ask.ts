@@ -1,0 +1,96 @@
+// What a person asks of the active run: to pause, to go on, to stop. The run hears it before it claims anything more.
+import type { Db, Tx } from '@stockbook/db';
+
+export type Asked = 'pause' | 'stop';
+
+export type Answer =
+  | { kind: 'asked'; runId: string }
+  | { kind: 'missing' }
+  | { kind: 'ended' }
+  | { kind: 'not-paused' };
+
+/** Pauses or stops the run; calls in flight settle first. A run that nobody carries on just now ends or parks at once. */
+export async function askRun(
+  db: Db,
+  organisation: string,
+  actor: string,
+  runId: string,
+  asked: Asked,
+): Promise<Answer> {
+  return db.write(organisation, async (tx): Promise<Answer> => {
+    const run = await lockRun(tx, runId);
+    if (run === undefined) return { kind: 'missing' };
+    if (run.ended) return { kind: 'ended' };
+    const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
+    const state = run.carried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET asked = $3, reason = $4, state = ${state},
+              ended_at = CASE WHEN ${state} = 'stopped' THEN stockbook_now() END
+        WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+      asked,
+      reason,
+    );
+    tx.events.push({
+      kind: 'run',
+      actor,
+      runId,
+      text: asked === 'pause' ? 'Sync asked to pause' : 'Sync asked to stop',
+    });
+    tx.topics.set('run', runId);
+    return { kind: 'asked', runId };
+  });
+}
+
+/** Lets a run that a person paused go on. */
+export async function resumeRun(db: Db, organisation: string, actor: string, runId: string): Promise<Answer> {
+  return db.write(organisation, async (tx): Promise<Answer> => {
+    const run = await lockRun(tx, runId);
+    if (run === undefined) return { kind: 'missing' };
+    if (run.ended) return { kind: 'ended' };
+    if (run.asked !== 'pause') return { kind: 'not-paused' };
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET asked = NULL, reason = NULL, state = CASE WHEN state = 'parked' THEN 'waiting' ELSE state END
+        WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+    );
+    tx.events.push({ kind: 'run', actor, runId, text: 'Sync asked to go on' });
+    tx.topics.set('run', runId);
+    return { kind: 'asked', runId };
+  });
+}
+
+/** What was asked of the run since it was taken, with the words for it. */
+export async function readAsked(
+  db: Db,
+  organisation: string,
+  runId: string,
+): Promise<{ asked: Asked; reason: string } | undefined> {
+  const [row] = await db.prisma.$queryRawUnsafe<{ asked: Asked; reason: string | null }[]>(
+    `SELECT asked, reason FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid AND asked IS NOT NULL`,
+    organisation,
+    runId,
+  );
+  return row === undefined ? undefined : { asked: row.asked, reason: row.reason ?? `Asked to ${row.asked}` };
+}
+
+interface Row {
+  ended: boolean;
+  asked: string | null;
+  /** Whether a worker holds the lease for it. */
+  carried: boolean;
+}
+
+async function lockRun(tx: Tx, runId: string): Promise<Row | undefined> {
+  const [row] = await tx.prisma.$queryRawUnsafe<Row[]>(
+    `SELECT r.ended_at IS NOT NULL AS ended, r.asked,
+            coalesce(c.lease_run_id = r.id AND c.lease_until >= stockbook_now(), false) AS carried
+       FROM run r LEFT JOIN connection c ON c.organisation_id = r.organisation_id
+      WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid FOR UPDATE OF r`,
+    tx.organisation,
+    runId,
+  );
+  return row;
+}

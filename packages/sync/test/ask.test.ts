@@ -1,0 +1,78 @@
+// A person pauses, resumes and stops a run: calls in flight settle first, and nothing is lost.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { askRun, resumeRun } from '../src/ask.ts';
+import { openRun } from '../src/run.ts';
+import { countStates, ids, writeContacts } from './inventory.ts';
+import { createWorld, type World } from './world.ts';
+
+let world: World;
+let runId: string;
+beforeEach(async () => {
+  world = await createWorld();
+  await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(500)));
+  const opened = await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  if (opened.kind !== 'opened') throw new Error('a run opens');
+  runId = opened.runId;
+});
+afterEach(() => world.close());
+
+/** An engine whose first call is followed by what a person asks. */
+function askedAfterFirstCall(asked: 'pause' | 'stop') {
+  let first = true;
+  return world.engine({
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        const answer = await api.send(call);
+        if (first) await askRun(world.db, world.organisation, 'tester', runId, asked);
+        first = false;
+        return answer;
+      },
+    }),
+  });
+}
+
+const readRun = () => world.db.prisma.run.findFirst({ where: { id: runId } });
+const states = () => countStates(world.db, world.organisation, 'contacts');
+const inXero = async () => (await world.client.summary()).organisations[world.tenantId]?.Contacts;
+
+it('parks when it is paused, stays so for any worker, and goes on when it is resumed', async () => {
+  await askedAfterFirstCall('pause').look();
+  expect(await readRun()).toMatchObject({ state: 'parked', asked: 'pause', reason: 'Paused by tester' });
+  const before = await states();
+  expect(before.pending).toBeGreaterThan(0);
+  expect(before.claimed).toBeUndefined();
+  await world.engine().look();
+  expect(await states()).toEqual(before);
+  expect(await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' })).toMatchObject({
+    kind: 'active',
+    runId,
+    parked: true,
+  });
+
+  expect(await resumeRun(world.db, world.organisation, 'tester', runId)).toMatchObject({ kind: 'asked' });
+  await world.engine().look();
+  expect(await states()).toEqual({ sent: 500 });
+  expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
+  expect(await readRun()).toMatchObject({ state: 'done' });
+});
+
+it('ends when it is stopped; what was not sent waits for the next run', async () => {
+  await askedAfterFirstCall('stop').look();
+  expect(await readRun()).toMatchObject({ state: 'stopped', reason: 'Stopped by tester' });
+  const { sent = 0, pending = 0 } = await states();
+  expect(sent + pending).toBe(500);
+  expect(pending).toBeGreaterThan(0);
+  await world.sync();
+  expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
+});
+
+it('ends or parks at once while nobody carries it on', async () => {
+  await askRun(world.db, world.organisation, 'tester', runId, 'pause');
+  expect(await readRun()).toMatchObject({ state: 'parked' });
+  await askRun(world.db, world.organisation, 'tester', runId, 'stop');
+  expect(await readRun()).toMatchObject({ state: 'stopped' });
+  expect(await askRun(world.db, world.organisation, 'tester', runId, 'pause')).toEqual({ kind: 'ended' });
+  expect(await resumeRun(world.db, world.organisation, 'tester', runId)).toEqual({ kind: 'ended' });
+  expect(await world.sync()).toBe('opened');
+});
