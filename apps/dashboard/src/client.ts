@@ -65,7 +65,10 @@ const embeddedTypes = [
   'Attempt',
 ];
 
-const cache = cacheExchange({ keys: Object.fromEntries(embeddedTypes.map((name) => [name, embedded])) });
+const cache = cacheExchange({
+  keys: Object.fromEntries(embeddedTypes.map((name) => [name, embedded])),
+  optimistic: { setDoNotSync: (args) => flagsOf(args.input) },
+});
 
 export const client = createGraphqlClient([cache]);
 export const bulk = createGraphqlClient([]);
@@ -81,4 +84,30 @@ function createGraphqlClient(caching: Exchange[]): Client {
       return response;
     },
   });
+}
+
+/** The flags as a person just set them, shown until the API has answered; a refusal takes them back. */
+function flagsOf(
+  input: unknown,
+): { __typename: 'Record'; id: string; [flag: string]: string | boolean | null } | null {
+  if (!isFields(input) || typeof input.id !== 'string') return null;
+  const { id } = input;
+  return {
+    __typename: 'Record',
+    id,
+    ...(typeof input.export === 'boolean'
+      ? { noExport: input.export, noExportReason: textOf(input.exportReason) }
+      : {}),
+    ...(typeof input.import === 'boolean'
+      ? { noImport: input.import, noImportReason: textOf(input.importReason) }
+      : {}),
+  };
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

@@ -1,6 +1,6 @@
 // Asks before something that reaches further than one record: says how many, and waits for a yes.
 import { Dialog } from '@kobalte/core/dialog';
-import type { JSX } from 'solid-js';
+import { createComputed, createSignal, type JSX, untrack } from 'solid-js';
 import { Button } from './button.tsx';
 
 export function Confirm(props: {
@@ -12,12 +12,24 @@ export function Confirm(props: {
   onClose: () => void;
   children: JSX.Element;
 }) {
+  // There is no trigger to go back to: whoever opened it had the focus.
+  const [opener, setOpener] = createSignal<Element | null>(null);
+  createComputed(() => props.open && setOpener(untrack(() => document.activeElement)));
+
+  function giveFocusBack(event: Event) {
+    event.preventDefault();
+    const element = opener();
+    if (element instanceof HTMLElement) element.focus();
+  }
   return (
     <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay class="pop-in fixed inset-0 z-50 bg-black/45" />
         <div class="fixed inset-0 z-50 flex items-end justify-center p-4 sm:items-center">
-          <Dialog.Content class="pop-in w-full max-w-md rounded-xl border border-line bg-surface p-5 shadow-float">
+          <Dialog.Content
+            onCloseAutoFocus={giveFocusBack}
+            class="pop-in w-full max-w-md rounded-xl border border-line bg-surface p-5 shadow-float"
+          >
             <Dialog.Title class="text-base font-semibold">{props.title}</Dialog.Title>
             <Dialog.Description as="div" class="mt-2 text-muted">
               {props.children}

@@ -6,13 +6,14 @@ import { IconButton } from './button.tsx';
 export function Popover(props: {
   label: string;
   trigger: JSX.Element;
+  triggerClass?: string;
   open: boolean;
   onOpen: (open: boolean) => void;
   children: JSX.Element;
 }) {
   return (
     <Kobalte open={props.open} onOpenChange={(open) => props.onOpen(open)} placement="bottom-end" gutter={6}>
-      <Kobalte.Trigger as={IconButton} label={props.label}>
+      <Kobalte.Trigger as={IconButton} label={props.label} class={props.triggerClass}>
         {props.trigger}
       </Kobalte.Trigger>
       <Kobalte.Portal>

@@ -29,6 +29,8 @@ export function ErrorsPage() {
   const url = createUrlFilter();
   const query = createLiveQuery(errorGroupsDocument, () => ({}));
   const [asked, setAsked] = createSignal<Asked>();
+  // The dialog outlives its question, so that it can give the focus back.
+  const lastAsked = createMemo<Asked | undefined>((before) => asked() ?? before);
   const retry = createRetry(() => {
     setAsked(undefined);
     query.refetch();
@@ -82,10 +84,10 @@ export function ErrorsPage() {
         )}
       </Shown>
       <Suspense>
-        <Show when={asked()}>
+        <Show when={lastAsked()}>
           {(current) => (
             <Confirm
-              open
+              open={asked() !== undefined}
               title={`Retry ${formatPlural(current().count, 'record', 'records')}?`}
               action={`Retry ${formatCount(current().count)}`}
               busy={retry.busy()}

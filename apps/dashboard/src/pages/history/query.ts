@@ -17,7 +17,7 @@ export const historyDocument = graphql(`
 export const eventRecordsDocument = graphql(`
   query EventRecords($filter: HistoryFilter, $first: Int, $after: String) {
     history(filter: $filter, first: $first, after: $after) {
-      edges { node { id records(first: 500) { id entity number title } } }
+      edges { node { id records(first: 200) { id entity number title } } }
     }
   }
 `);

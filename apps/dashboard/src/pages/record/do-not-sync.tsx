@@ -28,6 +28,7 @@ export function DoNotSync(props: { record: RecordRow; onDone: () => void }) {
       <div class="flex flex-col gap-3">
         <Flag
           label="Do not export to Xero"
+          reasonLabel="Reason for not exporting"
           on={props.record.noExport}
           reason={props.record.noExportReason}
           busy={busy()}
@@ -41,6 +42,7 @@ export function DoNotSync(props: { record: RecordRow; onDone: () => void }) {
         />
         <Flag
           label="Do not import from Xero"
+          reasonLabel="Reason for not importing"
           on={props.record.noImport}
           reason={props.record.noImportReason}
           busy={busy()}
@@ -59,6 +61,7 @@ export function DoNotSync(props: { record: RecordRow; onDone: () => void }) {
 
 function Flag(props: {
   label: string;
+  reasonLabel: string;
   on: boolean;
   reason: string | null;
   busy: boolean;
@@ -81,7 +84,7 @@ function Flag(props: {
         <form class="mt-1 flex items-end gap-2 pl-7" onSubmit={submit}>
           <TextField
             label="Reason"
-            aria-label={`Reason: ${props.label}`}
+            aria-label={props.reasonLabel}
             class="flex-1"
             placeholder="Optional"
             maxlength={500}

@@ -7,6 +7,8 @@ import type { Column, EntityColumns } from './query.ts';
 
 const Popover = lazy(() => import('../../ui/popover.tsx').then((part) => ({ default: part.Popover })));
 
+const triggerClass = 'border border-line bg-surface';
+
 export interface ColumnChoiceState {
   all: Accessor<readonly Column[]>;
   shown: Accessor<readonly Column[]>;
@@ -47,7 +49,7 @@ export function ColumnChoice(props: { choice: ColumnChoiceState }) {
   const closed = () => (
     <IconButton
       label="Columns"
-      class="border border-line bg-surface"
+      class={triggerClass}
       aria-haspopup="dialog"
       aria-expanded={false}
       onClick={openFirst}
@@ -59,7 +61,13 @@ export function ColumnChoice(props: { choice: ColumnChoiceState }) {
     <div class="hidden sm:block">
       <Show when={armed()} fallback={closed()}>
         <Suspense fallback={closed()}>
-          <Popover label="Columns" open={open()} onOpen={setOpen} trigger={icon()}>
+          <Popover
+            label="Columns"
+            open={open()}
+            onOpen={setOpen}
+            trigger={icon()}
+            triggerClass={triggerClass}
+          >
             <fieldset class="flex flex-col px-4 py-3">
               <legend class="sr-only">Columns shown</legend>
               <For each={props.choice.all().slice(1)}>
