@@ -32,19 +32,14 @@ export interface KeysetOptions<N, K> {
 const refreshMax = 400;
 
 export function createKeysetList<N extends { id: string }, K>(options: KeysetOptions<N, K>): KeysetList<N> {
-  const [store, setStore] = createStore<{ rows: N[] }>({ rows: [] });
-  const [problem, setProblem] = createSignal<string>();
-  const [loading, setLoading] = createSignal(false);
-  const [known, setKnown] = createSignal(false);
-  const [hasMore, setHasMore] = createSignal(false);
+  const shown = createShown<N>();
   let cursor: string | null = null;
   // A slow answer to an old question is dropped by its number.
   let generation = 0;
 
   createComputed(
     on(options.key, () => {
-      setKnown(false);
-      setHasMore(false);
+      shown.forget();
       void read(options.pageSize);
     }),
   );
@@ -52,45 +47,62 @@ export function createKeysetList<N extends { id: string }, K>(options: KeysetOpt
   async function read(wanted: number): Promise<void> {
     generation += 1;
     const mine = generation;
-    setLoading(true);
-    const rows: N[] = [];
-    let after: string | null = null;
-    let more = true;
-    while (more && rows.length < wanted) {
-      const answer: Answer<Slice<N>> = await options.fetch(options.key(), options.pageSize, after);
-      if (mine !== generation) return;
-      if (answer.kind === 'unreachable') return settle(answer.message);
-      rows.push(...answer.data.nodes);
-      after = answer.data.endCursor;
-      more = answer.data.hasNextPage;
+    shown.setLoading(true);
+    const answer = await readRows(options, wanted, () => mine === generation);
+    if (mine !== generation) return;
+    if (answer.kind === 'answer') {
+      cursor = answer.data.endCursor;
+      shown.replace(answer.data);
     }
-    cursor = after;
-    setStore(reconcile<{ rows: N[] }, { rows: N[] }>({ rows }, { key: 'id' }));
-    setHasMore(more);
-    settle(undefined);
+    shown.settle(answer);
   }
 
   async function loadMore(): Promise<void> {
-    if (loading() || !hasMore()) return;
+    if (shown.list.loading || !shown.list.hasMore) return;
     const mine = generation;
-    setLoading(true);
+    shown.setLoading(true);
     const answer = await options.fetch(options.key(), options.pageSize, cursor);
     if (mine !== generation) return;
-    if (answer.kind === 'unreachable') return settle(answer.message);
-    cursor = answer.data.endCursor;
-    setStore(produce<{ rows: N[] }>((state) => append(state.rows, answer.data.nodes)));
-    setHasMore(answer.data.hasNextPage);
-    settle(undefined);
+    if (answer.kind === 'answer') {
+      cursor = answer.data.endCursor;
+      shown.append(answer.data);
+    }
+    shown.settle(answer);
   }
 
-  function settle(message: string | undefined) {
-    setProblem(message);
-    setLoading(false);
-    if (message === undefined) setKnown(true);
-  }
+  return Object.assign(shown.list, {
+    loadMore,
+    refresh: () => read(Math.min(refreshMax, Math.max(options.pageSize, shown.list.rows.length))),
+  });
+}
 
-  return {
-    get rows() {
+/** Reads page after page until there are enough rows, no more, or somebody asked anew. */
+async function readRows<N, K>(
+  options: KeysetOptions<N, K>,
+  wanted: number,
+  isCurrent: () => boolean,
+): Promise<Answer<Slice<N>>> {
+  const nodes: N[] = [];
+  let endCursor: string | null = null;
+  let hasNextPage = true;
+  while (hasNextPage && nodes.length < wanted && isCurrent()) {
+    const answer: Answer<Slice<N>> = await options.fetch(options.key(), options.pageSize, endCursor);
+    if (answer.kind === 'unreachable') return answer;
+    nodes.push(...answer.data.nodes);
+    ({ endCursor, hasNextPage } = answer.data);
+  }
+  return { kind: 'answer', data: { nodes, endCursor, hasNextPage } };
+}
+
+/** What is on the page, and the ways it changes. */
+function createShown<N extends { id: string }>() {
+  const [store, setStore] = createStore<{ rows: N[] }>({ rows: [] });
+  const [problem, setProblem] = createSignal<string>();
+  const [loading, setLoading] = createSignal(false);
+  const [known, setKnown] = createSignal(false);
+  const [hasMore, setHasMore] = createSignal(false);
+  const list = {
+    get rows(): readonly N[] {
       return store.rows;
     },
     get problem() {
@@ -105,8 +117,28 @@ export function createKeysetList<N extends { id: string }, K>(options: KeysetOpt
     get hasMore() {
       return hasMore();
     },
-    loadMore,
-    refresh: () => read(Math.min(refreshMax, Math.max(options.pageSize, store.rows.length))),
+  };
+  return {
+    list,
+    setLoading,
+    forget() {
+      setKnown(false);
+      setHasMore(false);
+    },
+    replace(slice: Slice<N>) {
+      const rows = [...slice.nodes];
+      setStore(reconcile<{ rows: N[] }, { rows: N[] }>({ rows }, { key: 'id' }));
+      setHasMore(slice.hasNextPage);
+    },
+    append(slice: Slice<N>) {
+      setStore(produce<{ rows: N[] }>((state) => append(state.rows, slice.nodes)));
+      setHasMore(slice.hasNextPage);
+    },
+    settle(answer: Answer<unknown>) {
+      setProblem(answer.kind === 'unreachable' ? answer.message : undefined);
+      setLoading(false);
+      if (answer.kind === 'answer') setKnown(true);
+    },
   };
 }
 

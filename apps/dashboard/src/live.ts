@@ -1,4 +1,4 @@
-// Hints from the API ("look again"): pages say what concerns them and read again, at most once a second.
+// Hints from the API ("look again"): pages say what concerns them and read again, by default at most once a second.
 import { createContext, createEffect, on, onCleanup, useContext } from 'solid-js';
 import { bulk } from './client.ts';
 import { createLiveSubscription } from './gql.ts';
@@ -43,11 +43,15 @@ export function createHints(): Hints {
 }
 
 /** Calls `refresh` when a hint concerns the caller, after a reconnection, and on coming back to a hidden tab with news. */
-export function createFreshness(concerns: (hint: Hint) => boolean, refresh: () => void): void {
+export function createFreshness(
+  concerns: (hint: Hint) => boolean,
+  refresh: () => void,
+  everyMs = refreshMs,
+): void {
   const hints = useContext(HintsContext);
   if (hints === undefined) throw new Error('createFreshness needs a HintsProvider above it');
   let waiting = false;
-  const throttle = createThrottle(refresh, refreshMs);
+  const throttle = createThrottle(refresh, everyMs);
 
   function ask() {
     waiting = document.hidden;

@@ -31,7 +31,7 @@ export function GroupPanel(props: {
       aside={
         <Button busy={props.busy} onClick={() => props.onRetryGroup()}>
           <RotateCw size={15} aria-hidden="true" />
-          Retry these {props.group.count > 1 ? props.group.count : ''}
+          {props.group.count > 1 ? `Retry these ${props.group.count}` : 'Retry it'}
         </Button>
       }
       flush

@@ -1,24 +1,24 @@
 // The records of one entity: the server's columns, filters and order in the address bar, more rows on demand.
-import { A, useParams } from '@solidjs/router';
+import { useParams } from '@solidjs/router';
 import { createMemo, Show } from 'solid-js';
 import { bulk } from '../../client.ts';
-import { findEntity, recordPath } from '../../entity-path.ts';
-import { formatDate, formatMoney } from '../../format.ts';
+import { findEntity } from '../../entity-path.ts';
 import { askOnce, createLiveQuery } from '../../gql.ts';
 import { createKeysetList } from '../../keyset-list.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { KeysetView } from '../../ui/keyset.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Shown } from '../../ui/shown.tsx';
-import { StateBadge } from '../../ui/state-badge.tsx';
 import { ListFoot, Table } from '../../ui/table.tsx';
 import { createUrlFilter } from '../../url-filter.ts';
 import { ColumnChoice, createColumnChoice } from './column-choice.tsx';
 import { Filters } from './filters.tsx';
 import { canSort, filterKeys, nextSort, recordFilterOf, sortOf } from './model.ts';
-import { columnsDocument, type EntityColumns, type RecordRow, recordsDocument } from './query.ts';
+import { NoRecords } from './no-records.tsx';
+import { columnsDocument, type EntityColumns, recordsDocument } from './query.ts';
+import { RecordCard } from './record-card.tsx';
 import { RecordCell } from './record-cell.tsx';
 
 const pageSize = 50;
@@ -132,64 +132,6 @@ function RecordList(props: { entity: EntityColumns }) {
         </KeysetView>
       </Card>
     </Page>
-  );
-}
-
-function RecordCard(props: { row: RecordRow }) {
-  return (
-    <A href={recordPath(props.row)} class="flex flex-col gap-1 px-4 py-3">
-      <span class="flex items-center justify-between gap-3">
-        <span class="min-w-0 truncate font-medium text-accent">{props.row.number ?? props.row.title}</span>
-        <StateBadge state={props.row.syncState} />
-      </span>
-      <Show when={props.row.number !== null && !props.row.title.includes(props.row.number)}>
-        <span class="truncate">{props.row.title}</span>
-      </Show>
-      <span class="flex justify-between gap-3 text-muted">
-        <Show when={props.row.date} fallback={<span />}>
-          {(date) => <span>{formatDate(date())}</span>}
-        </Show>
-        <Show when={props.row.total}>
-          {(total) => <span>{formatMoney(total(), props.row.currency)}</span>}
-        </Show>
-      </span>
-      <Show when={props.row.syncState === 'FAILED' && props.row.problem}>
-        {(problem) => <span class="text-xs text-bad">{problem()}</span>}
-      </Show>
-    </A>
-  );
-}
-
-function NoRecords(props: { entity: EntityColumns; filtered: boolean; onClear: () => void }) {
-  return (
-    <Show
-      when={!props.filtered}
-      fallback={
-        <Empty
-          title="Nothing matches this filter"
-          action={<Button onClick={() => props.onClear()}>Show everything</Button>}
-        />
-      }
-    >
-      <Show
-        when={props.entity.exports === 'READ_ONLY'}
-        fallback={
-          <Empty
-            title={`No ${props.entity.label.toLowerCase()} yet`}
-            action={<ButtonLink href="/import">Import a CSV file</ButtonLink>}
-          >
-            They come from a CSV file or through the API.
-          </Empty>
-        }
-      >
-        <Empty
-          title={`No ${props.entity.label.toLowerCase()} yet`}
-          action={<ButtonLink href="/connect">Connect Xero</ButtonLink>}
-        >
-          They are read from Xero when you connect.
-        </Empty>
-      </Show>
-    </Show>
   );
 }
 

@@ -11,6 +11,9 @@ import {
   viewerDocument,
 } from './query.ts';
 
+/** How many records there are changes seldom, while hints of a sync come all the time. */
+const countsMs = 3_000;
+
 export interface Frame {
   viewer: LiveQuery<{ viewer: ViewerRow }>;
   status: LiveQuery<{ status: Status }>;
@@ -29,8 +32,7 @@ export function createFrame(): Frame {
     (hint) => hint.ids.length > 0 || hasTopic(hint, 'queue', 'run', 'record', 'connection', 'load'),
     status.refetch,
   );
-  createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch);
-  createFreshness((hint) => hasTopic(hint, 'queue', 'record'), viewer.refetch);
+  createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch, countsMs);
   return { viewer, status, entities };
 }
 

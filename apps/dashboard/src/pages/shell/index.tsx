@@ -1,5 +1,6 @@
 // The frame of every page: navigation, the bar at the top, the banner, and one subscription that keeps all fresh.
-import { createEffect, type JSX, Show, Suspense } from 'solid-js';
+import { useLocation } from '@solidjs/router';
+import { createEffect, type JSX, on, Show, Suspense } from 'solid-js';
 import { bulk } from '../../client.ts';
 import { createLiveQuery, createLiveSubscription } from '../../gql.ts';
 import { createHints, HintsProvider } from '../../live.ts';
@@ -42,9 +43,22 @@ function Layout(props: { children?: JSX.Element }) {
   }, newsMs);
   createLiveSubscription(errorRaisedDocument, () => ({}), news, { client: bulk });
   createEffect<number>((before) => {
-    if (rejected() !== before && rejected() > 0) failures.refetch();
+    if (rejected() !== before) {
+      viewer.refetch();
+      if (rejected() > 0) failures.refetch();
+    }
     return rejected();
   }, 0);
+  const location = useLocation();
+  let main: HTMLElement | undefined;
+  // A new page is read from its beginning, by keyboard and screen reader too.
+  createEffect(
+    on(
+      () => location.pathname,
+      () => main?.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
   return (
     <div class="flex min-h-dvh">
       <a
@@ -57,7 +71,7 @@ function Layout(props: { children?: JSX.Element }) {
       <div class="flex min-w-0 flex-1 flex-col">
         <TopBar failures={failures} />
         <FailureBanner failures={failures} />
-        <main id="main" tabindex={-1} class="min-w-0 flex-1 pb-20 outline-none sm:pb-6">
+        <main ref={main} id="main" tabindex={-1} class="min-w-0 flex-1 pb-20 outline-none sm:pb-6">
           <Suspense fallback={<SkeletonRows />}>
             <Show when={props.children}>{props.children}</Show>
           </Suspense>
