@@ -18,7 +18,10 @@ const schema = z.object({
   DATA_DIR: z.string().default('.stockbook'),
   SANDBOX_LIMITS: z
     .string()
-    .regex(/^(off|\d+,\d+,\d+)$/, "must be 'off' or three whole numbers such as 60,5,5000")
+    .regex(
+      /^(off|\d+,\d+,\d+(,\d+)?)$/,
+      "must be 'off' or three or four whole numbers such as 60,5,5000,10000",
+    )
     .default('60,5,5000'),
   SANDBOX_LATENCY_MS: whole.default(0),
   SANDBOX_OPTIONS: z.string().default(''),
@@ -45,14 +48,14 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   const clock = { realMs, simulatedMs: env.CLOCK_SIMULATED_MS ?? realMs, scale: env.CLOCK_SCALE };
   const options = parseOptions(env.SANDBOX_OPTIONS);
   if (options.kind === 'fault') return { kind: 'fault', message: `SANDBOX_OPTIONS: ${options.message}` };
-  const [minute = 0, atOnce = 0, day = 0] = env.SANDBOX_LIMITS.split(',').map(Number);
+  const [minute = 0, atOnce = 0, day = 0, app = 10_000] = env.SANDBOX_LIMITS.split(',').map(Number);
   return {
     kind: 'env',
     starterPid: env.STARTER_PID,
     options: {
       port: env.SANDBOX_PORT,
       dataDir: env.DATA_DIR,
-      limits: env.SANDBOX_LIMITS === 'off' ? 'off' : { minute, atOnce, day },
+      limits: env.SANDBOX_LIMITS === 'off' ? 'off' : { minute, atOnce, day, app },
       latencyMs: env.SANDBOX_LATENCY_MS,
       clock,
       options: options.options,

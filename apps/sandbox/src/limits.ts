@@ -1,138 +1,167 @@
-// Xero's rate limits per client and organisation: fixed windows per minute and per day, and calls at once (XERO.md 2).
-import { createHash } from 'node:crypto';
+// Xero's rate limits: per organisation and client by the minute, by the day and at once; per client over all (XERO.md 2).
 import { z } from 'zod';
+import { type Counter, createCounter, windowCount } from './limit-counter.ts';
 
-export type Limits = { readonly minute: number; readonly atOnce: number; readonly day: number };
+export const limitsRecord = z.object({
+  minute: z.number().int().min(0),
+  atOnce: z.number().int().min(0),
+  day: z.number().int().min(0),
+  /** Calls a minute over all organisations; 10,000 where absent. */
+  app: z.number().int().min(0).optional(),
+});
+
+export type Limits = Readonly<z.infer<typeof limitsRecord>>;
 
 export const windowRecord = z.object({
   client: z.string(),
   tenant: z.string(),
-  minute: z.tuple([z.number(), z.number()]),
-  day: z.tuple([z.number(), z.number()]),
+  minute: windowCount,
+  day: windowCount,
+  app: windowCount.optional(),
+  /** The instants of the calls of the last day, where windows roll; only in journals without a past. */
+  times: z.array(z.number()).optional(),
 });
 
 /** How many calls the windows hold: [number of the window, calls in it]. */
 export type Window = z.infer<typeof windowRecord>;
+export type LimitProblem = 'minute' | 'day' | 'concurrent' | 'app';
 
 export type Taken =
   | { readonly kind: 'taken'; readonly window: Window; readonly release: () => void }
   | {
       readonly kind: 'refused';
-      readonly problem: 'minute' | 'day' | 'concurrent';
+      readonly problem: LimitProblem;
       readonly retryAfterS: number | undefined;
     };
+
+export type Remaining = { readonly minute: number; readonly day: number; readonly app: number };
 
 export type Gate = {
   /** Takes one call out of the budget, or says which limit forbids it and when to come again (simulated seconds). */
   take(client: string, tenant: string, nowMs: number): Taken;
-  /** The three headers every Accounting reply carries. */
-  headers(client: string, tenant: string, nowMs: number): Record<string, string>;
-  restore(window: Window): void;
+  /** What is left of the budget; the full one where nothing is limited. */
+  remaining(client: string, tenant: string, nowMs: number): Remaining;
+  /** Seconds until a window ends. */
+  waitS(problem: LimitProblem, client: string, tenant: string, nowMs: number): number;
+  restore(window: Window, atMs: number): void;
   windows(): Window[];
   clear(): void;
+  read(): Limits | undefined;
+  set(limits: Limits | undefined): void;
+  /** The limit of calls a day of one organisation, by its tier, in place of the general one. */
+  setDay(tenant: string, day: number): void;
 };
 
-/** Without limits nothing is ever refused and the headers show the full budget. */
-export function createGate(limits: Limits | undefined): Gate {
-  const states = new Map<string, Counted>();
-  const appMinutes = new Map<string, [number, number]>();
+export const defaultLimits: Limits = { minute: 60, atOnce: 5, day: 5_000, app: 10_000 };
 
-  const stateOf = (client: string, tenant: string, nowMs: number): Counted => {
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+type State = {
+  readonly client: string;
+  readonly tenant: string;
+  minute: Counter;
+  day: Counter;
+  inFlight: number;
+};
+
+/** Without limits nothing is ever refused. `isRolling` says at each call whether windows are fixed or roll. */
+export function createGate(initial: Limits | undefined, isRolling: () => boolean): Gate {
+  let limits = initial;
+  const states = new Map<string, State>();
+  const apps = new Map<string, Counter>();
+  const days = new Map<string, number>();
+
+  const stateOf = (client: string, tenant: string): State => {
     const key = `${client} ${tenant}`;
-    const state = states.get(key) ?? { client, tenant, minute: [0, 0], day: [0, 0], inFlight: 0 };
-    states.set(key, state);
-    roll(state.minute, windowNumber(nowMs, minuteMs, tenant));
-    roll(state.day, windowNumber(nowMs, dayMs, tenant));
+    let state = states.get(key);
+    if (state === undefined) {
+      const minute = createCounter(minuteMs, tenant, isRolling);
+      state = { client, tenant, minute, day: createCounter(dayMs, tenant, isRolling), inFlight: 0 };
+      states.set(key, state);
+    }
     return state;
   };
-  const appMinuteOf = (client: string, nowMs: number): [number, number] => {
-    const counted = appMinutes.get(client) ?? [0, 0];
-    appMinutes.set(client, counted);
-    roll(counted, windowNumber(nowMs, minuteMs, client));
-    return counted;
+  const appOf = (client: string): Counter => {
+    const counter = apps.get(client) ?? createCounter(minuteMs, client, isRolling);
+    apps.set(client, counter);
+    return counter;
+  };
+  const dayOf = (tenant: string): number => {
+    const own = days.get(tenant) ?? Number.POSITIVE_INFINITY;
+    return Math.min(own, (limits ?? defaultLimits).day);
+  };
+  const windowOf = (state: State): Window => ({
+    client: state.client,
+    tenant: state.tenant,
+    minute: state.minute.window(),
+    day: state.day.window(),
+    app: appOf(state.client).window(),
+  });
+
+  const refusalOf = (state: State, nowMs: number): LimitProblem | undefined => {
+    if (limits === undefined) return undefined;
+    if (state.day.count(nowMs) >= dayOf(state.tenant)) return 'day';
+    if (state.minute.count(nowMs) >= limits.minute) return 'minute';
+    if (appOf(state.client).count(nowMs) >= appMax(limits)) return 'app';
+    return state.inFlight >= limits.atOnce ? 'concurrent' : undefined;
+  };
+  const waitS: Gate['waitS'] = (problem, client, tenant, nowMs) => {
+    const state = stateOf(client, tenant);
+    const counter = problem === 'day' ? state.day : problem === 'app' ? appOf(client) : state.minute;
+    return Math.max(1, Math.ceil(counter.untilFreeMs(nowMs) / 1_000));
   };
 
   return {
     take(client, tenant, nowMs) {
-      const state = stateOf(client, tenant, nowMs);
-      const appMinute = appMinuteOf(client, nowMs);
-      if (limits !== undefined) {
-        if (state.day[1] >= limits.day) return refuse('day', untilNext(nowMs, dayMs, tenant));
-        if (state.minute[1] >= limits.minute) return refuse('minute', untilNext(nowMs, minuteMs, tenant));
-        if (state.inFlight >= limits.atOnce) return refuse('concurrent', undefined);
-        state.minute[1] += 1;
-        state.day[1] += 1;
-        appMinute[1] += 1;
+      const state = stateOf(client, tenant);
+      const problem = refusalOf(state, nowMs);
+      if (problem !== undefined) {
+        const retryAfterS = problem === 'concurrent' ? undefined : waitS(problem, client, tenant, nowMs);
+        return { kind: 'refused', problem, retryAfterS };
       }
+      if (limits !== undefined) for (const one of [state.minute, state.day, appOf(client)]) one.add(nowMs);
       state.inFlight += 1;
       const release = (): void => {
         state.inFlight -= 1;
       };
       return { kind: 'taken', window: windowOf(state), release };
     },
-    headers(client, tenant, nowMs) {
-      const state = stateOf(client, tenant, nowMs);
+    remaining(client, tenant, nowMs) {
+      const { minute, day } = stateOf(client, tenant);
+      const left = (most: number, counter: Counter): number => Math.max(0, most - counter.count(nowMs));
+      const most = limits ?? defaultLimits;
       return {
-        'X-DayLimit-Remaining': String((limits?.day ?? defaultLimits.day) - state.day[1]),
-        'X-MinLimit-Remaining': String((limits?.minute ?? defaultLimits.minute) - state.minute[1]),
-        'X-AppMinLimit-Remaining': String(appMinuteMax - appMinuteOf(client, nowMs)[1]),
+        minute: left(most.minute, minute),
+        day: left(dayOf(tenant), day),
+        app: left(appMax(most), appOf(client)),
       };
     },
-    restore(window) {
-      states.set(`${window.client} ${window.tenant}`, { ...window, inFlight: 0 });
+    waitS,
+    restore(window, atMs) {
+      const state = stateOf(window.client, window.tenant);
+      const times = window.times ?? [atMs];
+      state.minute.restore(window.minute, times);
+      state.day.restore(window.day, times);
+      if (window.app !== undefined) appOf(window.client).restore(window.app, times);
     },
-    windows: () => [...states.values()].map(windowOf),
+    windows: () => [...states.values()].map((state) => ({ ...windowOf(state), times: state.day.times() })),
     clear() {
       // Calls in flight stay counted, because each gives its place back itself.
       for (const state of states.values()) {
-        state.minute[1] = 0;
-        state.day[1] = 0;
+        state.minute.clear();
+        state.day.clear();
       }
-      appMinutes.clear();
+      apps.clear();
     },
+    read: () => limits,
+    set(next) {
+      limits = next;
+    },
+    setDay: (tenant, day) => void days.set(tenant, day),
   };
 }
 
-type Counted = Window & { inFlight: number };
-
-export const defaultLimits: Limits = { minute: 60, atOnce: 5, day: 5_000 };
-
-const appMinuteMax = 10_000;
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
-
-function refuse(problem: 'minute' | 'day' | 'concurrent', retryAfterS: number | undefined): Taken {
-  return { kind: 'refused', problem, retryAfterS };
+function appMax(limits: Limits): number {
+  return limits.app ?? 10_000;
 }
-
-/** A copy, because the counters go on counting. */
-function windowOf({ client, tenant, minute, day }: Counted): Window {
-  return { client, tenant, minute: [minute[0], minute[1]], day: [day[0], day[1]] };
-}
-
-function roll(counted: [number, number], number: number): void {
-  if (counted[0] === number) return;
-  counted[0] = number;
-  counted[1] = 0;
-}
-
-/** Windows begin at another moment for each tenant, as Xero's do; the moment follows from the tenant's id. */
-function windowNumber(nowMs: number, lengthMs: number, tenant: string): number {
-  return Math.floor((nowMs - offsetOf(tenant, lengthMs)) / lengthMs);
-}
-
-function untilNext(nowMs: number, lengthMs: number, tenant: string): number {
-  const next = (windowNumber(nowMs, lengthMs, tenant) + 1) * lengthMs + offsetOf(tenant, lengthMs);
-  return Math.max(1, Math.ceil((next - nowMs) / 1_000));
-}
-
-function offsetOf(tenant: string, lengthMs: number): number {
-  let offset = offsets.get(tenant);
-  if (offset === undefined) {
-    offset = createHash('sha256').update(tenant).digest().readUInt32BE(0);
-    offsets.set(tenant, offset);
-  }
-  return offset % lengthMs;
-}
-
-const offsets = new Map<string, number>();

@@ -6,7 +6,7 @@ import { type Journal, noJournal } from './journal.ts';
 import { type Entry, parseLine, toLine } from './journal-entry.ts';
 import { createLatency, type Latency } from './latency.ts';
 import { createGate, type Gate, type Limits } from './limits.ts';
-import { createOptions, type Options } from './options.ts';
+import { createOptions, type Options, option } from './options.ts';
 import {
   applyChange,
   emptyOrganisation,
@@ -39,13 +39,14 @@ export type WorldSetting = {
 };
 
 export function createWorld(setting: WorldSetting): World {
+  const options = createOptions(setting.options);
   return {
     clock: createClock(setting.clock),
     client: setting.client,
-    options: createOptions(setting.options),
+    options,
     organisations: new Map(),
     identity: createIdentity(),
-    gate: createGate(setting.limits),
+    gate: createGate(setting.limits, () => option({ options }, 'limit-window') === 'rolling'),
     replies: createReplies(),
     tally: createTally(),
     latency: createLatency(setting.latencyMs),
@@ -69,7 +70,7 @@ export function commitApplied(world: World, entry: Entry): Promise<void> {
 export function replay(world: World, line: string): Entry {
   const entry = parseLine(line);
   apply(world, entry);
-  if (entry.window !== undefined) world.gate.restore(entry.window);
+  if (entry.window !== undefined) world.gate.restore(entry.window, entry.atMs);
   return entry;
 }
 

@@ -1,11 +1,12 @@
 // Who may call: the token, the organisation it may act for, the scope, and what a refusal says (XERO.md 1.4, 2, 10.1).
 import { findConnection } from '../identity/grant.ts';
 import { opens } from '../identity/scope.ts';
-import type { Organisation } from '../organisation.ts';
+import type { LimitProblem } from '../limits.ts';
+import { option } from '../options.ts';
 import { plainText, problem, type Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 
-export type Caller = { readonly client: string; readonly organisation: Organisation };
+export type Caller = { readonly client: string; readonly tenant: string };
 
 export type Admission =
   | { readonly kind: 'admitted'; readonly caller: Caller }
@@ -25,19 +26,29 @@ export function admit(
     return refuse(401, `TokenExpired: token expired at ${expiryText(access.expiresMs)}`);
   }
   const tenant = (headers.get('xero-tenant-id') ?? '').toLowerCase();
-  const organisation = world.organisations.get(tenant);
-  if (organisation === undefined || findConnection(world.identity, access.client, tenant) === undefined) {
-    return refuse(403, 'AuthenticationUnsuccessful');
+  const isConnected = findConnection(world.identity, access.client, tenant) !== undefined;
+  if (!isConnected || !world.organisations.has(tenant)) return { kind: 'refused', reply: forbidden() };
+  if (scopes !== undefined && !opens(access.scope, scopes, reading)) {
+    return refuse(option(world, 'scope-refusal') === '403' ? 403 : 401, 'AuthorizationUnsuccessful');
   }
-  if (scopes !== undefined && !opens(access.scope, scopes, reading))
-    return refuse(401, 'AuthorizationUnsuccessful');
-  return { kind: 'admitted', caller: { client: access.client, organisation } };
+  return { kind: 'admitted', caller: { client: access.client, tenant } };
+}
+
+/** 403 of a tenant that is not connected. */
+export function forbidden(): Reply {
+  return problem(403, 'AuthenticationUnsuccessful');
 }
 
 /** 429; Xero tells when to come again for the windows, not for calls at once. */
-export function tooMany(limit: 'minute' | 'day' | 'concurrent', retryAfterS: number | undefined): Reply {
+export function tooMany(world: World, limit: LimitProblem, retryAfterS: number | undefined): Reply {
   const retry = retryAfterS === undefined ? {} : { 'Retry-After': String(retryAfterS) };
-  return plainText(429, '', { 'X-Rate-Limit-Problem': limit, ...retry });
+  const text = option(world, 'limit-body') === 'text' ? 'Too many requests' : '';
+  return plainText(429, text, { 'X-Rate-Limit-Problem': wordOf(world, limit), ...retry });
+}
+
+function wordOf(world: World, limit: LimitProblem): string {
+  if (limit === 'concurrent') return option(world, 'limit-word-concurrent');
+  return limit === 'app' ? option(world, 'limit-word-app') : limit;
 }
 
 function refuse(status: 401 | 403, detail: string): Admission {

@@ -1,6 +1,7 @@
 // Carries out a PUT or POST of one or many elements: all or nothing, or a verdict per element (XERO.md 4).
 import { type Fields, isFields, type Source, toSources, zeroGuid } from '../fields.ts';
 import { joined } from '../json.ts';
+import { option } from '../options.ts';
 import type { OrganisationChange } from '../organisation.ts';
 import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
 import {
@@ -28,11 +29,14 @@ export function writeBatch(visit: Visit, writer: Writer, matching: Matching): Ba
     elementOf(writer, source.fields, written[index], summarised),
   );
   if (summarised && written.some((one) => one.kind === 'refused')) {
-    return giveUp(
-      session,
-      validationException(elements.filter((_, index) => written[index]?.kind === 'refused')),
-    );
+    const listed = option(visit, 'summarised-elements') === 'all' ? () => true : isRefused;
+    const reply = validationException(elements.filter((_, index) => listed(written[index])));
+    // A refused element has left nothing behind, so that what is kept here are the valid ones.
+    return option(visit, 'summarised-400') === 'partial'
+      ? { reply, changes: session.changes }
+      : giveUp(session, reply);
   }
+  if (!summarised && option(visit, 'verdict-order') === 'reversed') elements.reverse();
   return { reply: envelope(visit.nowMs, { [writer.envelope]: elements }), changes: session.changes };
 }
 
@@ -77,6 +81,10 @@ function writeElement(session: Session, writer: Writer, source: Source, matching
 function giveUp(session: Session, reply: Reply): BatchDone {
   rollBack(session, 0);
   return { reply, changes: [] };
+}
+
+function isRefused(written: Written | undefined): boolean {
+  return written?.kind === 'refused';
 }
 
 function elementOf(writer: Writer, sent: Fields, written: Written | undefined, summarised: boolean): unknown {

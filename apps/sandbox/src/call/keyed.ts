@@ -1,0 +1,53 @@
+// Idempotency-Key: the same key gives the same reply for six minutes, errors too (XERO.md 3).
+import { createHash } from 'node:crypto';
+import { option } from '../options.ts';
+import { keyCharactersMax } from '../replies.ts';
+import { plainText, type Reply } from '../reply.ts';
+import type { World } from '../world.ts';
+
+/** Which key of which client, and a hash of the request it came with. */
+export type Remembered = { readonly client: string; readonly key: string; readonly request: string };
+
+/** Replies that are being made, so that a second call with the same key can wait for the first. */
+const inProgress = new WeakMap<World, Map<string, Promise<Reply>>>();
+
+export type Keyed = {
+  /** Told a reply that needed no work: a remembered one, or a refusal of the key. */
+  readonly close: (reply: Reply) => Promise<Reply>;
+  /** Does the work; its reply is to be remembered where `remembered` says. */
+  readonly run: (remembered: Remembered | undefined) => Promise<Reply>;
+};
+
+/** `remembered` is undefined for a call without a key, or whose method takes none. */
+export async function answerKeyed(
+  world: World,
+  remembered: Remembered | undefined,
+  keyed: Keyed,
+): Promise<Reply> {
+  if (remembered === undefined) return keyed.run(undefined);
+  const { client, key, request } = remembered;
+  if (key.length > keyCharactersMax) {
+    const text = `Idempotency Key: it must not be longer than ${keyCharactersMax} characters.`;
+    return keyed.close(plainText(400, text));
+  }
+  const pending = inProgress.get(world) ?? new Map<string, Promise<Reply>>();
+  inProgress.set(world, pending);
+  const name = `${client} ${key}`;
+  if (option(world, 'key-concurrent') === 'wait') await pending.get(name);
+  const known = world.replies.find(client, key, world.clock.now());
+  if (known !== undefined) {
+    const { status, body, contentType } = known;
+    const isSame = known.request === request;
+    const other = `Idempotency Key: ${key} is used with a different request.`;
+    return keyed.close(isSame ? { status, body, contentType } : plainText(400, other));
+  }
+  const finished = keyed.run(remembered);
+  pending.set(name, finished);
+  return finished.finally(() => pending.delete(name));
+}
+
+/** A hash of all that makes two requests the same one. */
+export function fingerprint(method: string, url: URL, tenant: string, body: Buffer): string {
+  const address = `${method} ${url.pathname}${url.search} ${tenant}\n`;
+  return createHash('sha256').update(address).update(body).digest('base64url');
+}
