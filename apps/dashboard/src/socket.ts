@@ -19,7 +19,10 @@ export function createSocket(url: string): Client {
   let connections = 0;
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   addEventListener('offline', () => setSocketState('offline'));
-  addEventListener('online', () => setSocketState((state) => (state === 'offline' ? 'reconnecting' : state)));
+  // A short outage may leave the socket standing; if it is dead after all, the next ping tells.
+  addEventListener('online', () =>
+    setSocketState(socket?.readyState === WebSocket.OPEN ? 'live' : 'reconnecting'),
+  );
   return createClient({
     url,
     lazy: true,
@@ -47,6 +50,15 @@ export function createSocket(url: string): Client {
   });
 }
 
+/** Waits, but not once the network is back. */
 function sleep(delayMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delayMs));
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, delayMs);
+    addEventListener('online', end);
+    function end() {
+      clearTimeout(timer);
+      removeEventListener('online', end);
+      resolve();
+    }
+  });
 }

@@ -1,6 +1,6 @@
 // Sign in by password, or by the one-time link in the address: its token is used only when the button is pressed,
 // so that a mail scanner which opens links does not use it up.
-import { Navigate, useNavigate, useSearchParams } from '@solidjs/router';
+import { Navigate, useSearchParams } from '@solidjs/router';
 import KeyRound from 'lucide-solid/icons/key-round';
 import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { oneTimeLinkUrl, sessionState, signIn } from '../../session.ts';
@@ -36,7 +36,7 @@ export function SignInPage() {
               </p>
             )}
           </Show>
-          <Show when={token()} fallback={<PasswordForm target={target()} />}>
+          <Show when={token()} fallback={<PasswordForm />}>
             {(given) => <OneTimeLink token={given()} />}
           </Show>
         </div>
@@ -59,8 +59,7 @@ function OneTimeLink(props: { token: string }) {
   );
 }
 
-function PasswordForm(props: { target: string }) {
-  const navigate = useNavigate();
+function PasswordForm() {
   const [problem, setProblem] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
   let email: HTMLInputElement | undefined;
@@ -71,8 +70,8 @@ function PasswordForm(props: { target: string }) {
     setBusy(true);
     const outcome = await signIn(email?.value.trim() ?? '', password?.value ?? '');
     setBusy(false);
-    if (outcome.kind === 'refused') return setProblem(outcome.message);
-    navigate(props.target, { replace: true });
+    // Signed in, the page above goes on by itself to where the person wanted to be.
+    if (outcome.kind === 'refused') setProblem(outcome.message);
   }
   return (
     <Panel>
