@@ -117,9 +117,11 @@ function Loads() {
             <For
               each={edges()}
               fallback={
-                <Empty title="Nothing imported yet">
-                  Choose a template and your files; the report of each import stays here.
-                </Empty>
+                <li>
+                  <Empty title="Nothing imported yet">
+                    Choose a template and your files; the report of each import stays here.
+                  </Empty>
+                </li>
               }
             >
               {(edge) => (

@@ -24,7 +24,11 @@ export function LastRuns(props: { runs: LiveQuery<ResultOf<typeof runsDocument>>
           <ul class="divide-y divide-line border-t border-line">
             <For
               each={edges()}
-              fallback={<Empty title="No runs yet">Each sync is listed here with what it sent.</Empty>}
+              fallback={
+                <li>
+                  <Empty title="No runs yet">Each sync is listed here with what it sent.</Empty>
+                </li>
+              }
             >
               {(edge) => <Line run={edge.node} />}
             </For>

@@ -30,11 +30,11 @@ export function Filters(props: FilterProps) {
   const can = (key: string) => props.entity.columns.some((column) => column.key === key && column.filterable);
   return (
     <search class="mb-4 flex flex-col gap-3">
-      <div class="grid grid-cols-2 items-end gap-3 md:grid-cols-[minmax(12rem,1fr)_11rem_9rem_auto_auto]">
+      <div class="grid grid-cols-2 items-end gap-3 md:grid-cols-3 xl:grid-cols-[minmax(12rem,1fr)_11rem_9rem_auto_auto]">
         <TextField
           label="Search"
           type="search"
-          class="col-span-2 md:col-span-1"
+          class="col-span-2 xl:col-span-1"
           placeholder="Number or name"
           value={props.url.get('q') ?? ''}
           onChange={(event) => props.url.set('q', event.currentTarget.value.trim())}
@@ -66,7 +66,7 @@ export function Filters(props: FilterProps) {
         </Button>
         <Button
           kind="quiet"
-          class="max-md:disabled:hidden"
+          class="max-xl:disabled:hidden"
           disabled={!filterKeys.some((key) => props.url.get(key) !== undefined)}
           onClick={() => props.url.clear(filterKeys)}
         >
