@@ -1,16 +1,7 @@
-// Runs: what was done of how much, entity by entity, with their log; and Sync now.
+// Runs: what was done of how much, entity by entity, with their log.
 import { Prisma } from '@stockbook/db';
-import { openRun } from '@stockbook/sync';
 import { entityOf } from '@stockbook/sync/entities';
-import {
-  builder,
-  ConflictError,
-  isId,
-  pageArgs,
-  pageArguments,
-  pageSize,
-  toPage,
-} from '@stockbook/sync/graphql';
+import { builder, isId, pageArgs, pageArguments, pageSize, toPage } from '@stockbook/sync/graphql';
 import { EntityName } from './entity.ts';
 import { EventRef, readEvents } from './event.ts';
 import { parseWord } from './word.ts';
@@ -79,7 +70,7 @@ export const RunRef = builder.prismaObject('Run', {
     }),
     asked: t.exposeString('asked', {
       nullable: true,
-      description: '`pause` or `stop`, once a person asked it.',
+      description: '`pause` or `stop`, where a person asked.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
     startedAt: t.expose('startedAt', {
@@ -153,49 +144,3 @@ builder.queryFields((t) => ({
         : null,
   }),
 }));
-
-const SyncNowPayload = builder
-  .objectRef<{ runId: string | null; pending: number }>('SyncNowPayload')
-  .implement({
-    description: 'What came of Sync now.',
-    fields: (t) => ({
-      run: t.prismaField({
-        type: RunRef,
-        nullable: true,
-        description: 'The run that was opened; none when nothing waited.',
-        resolve: (query, { runId: id }, _args, { db, organisation }) =>
-          id
-            ? db.prisma.run.findUnique({
-                ...query,
-                where: { organisationId_id: { organisationId: organisation, id } },
-              })
-            : null,
-      }),
-      pending: t.exposeInt('pending', { description: 'Changes that waited.' }),
-    }),
-  });
-
-builder.mutationField('syncNow', (t) =>
-  t.field({
-    type: SyncNowPayload,
-    description: 'Opens a run over everything that waits. While one is active it is refused with its id.',
-    errors: {},
-    resolve: async (_root, _args, { db, organisation, actor }) => {
-      const opened = await openRun(db, organisation, { kind: 'manual', startedBy: actor });
-      switch (opened.kind) {
-        case 'opened':
-          return { runId: opened.runId, pending: opened.pending };
-        case 'nothing':
-          return { runId: null, pending: 0 };
-        case 'not-connected':
-          throw new ConflictError(`${opened.reason}.`);
-        case 'active': {
-          const { runId, parkedUntil, parked } = opened;
-          const until = parkedUntil ? ` until ${parkedUntil.toISOString()}` : '';
-          const state = parked ? `is parked${until}` : 'is under way';
-          throw new ConflictError(`A sync ${state}: one goes at a time.`, { runId, parkedUntil });
-        }
-      }
-    },
-  }),
-);
