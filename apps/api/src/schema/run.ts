@@ -68,10 +68,7 @@ export const RunRef = builder.prismaObject('Run', {
       nullable: true,
       description: 'When it goes on by itself.',
     }),
-    asked: t.exposeString('asked', {
-      nullable: true,
-      description: '`pause` or `stop`, where a person asked.',
-    }),
+    asked: t.exposeString('asked', { nullable: true, description: '`pause` or `stop`, if asked.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
