@@ -39,7 +39,10 @@ export async function startStack(env: Record<string, string> = {}): Promise<Stac
   chmodSync(dataDir, 0o755);
   const ports = { PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) };
   const all = { ...inherited(), OPEN: '0', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...ports, ...env };
-  let started = await start(all);
+  let started = await start(all).catch((failure: unknown) => {
+    rmSync(dataDir, { recursive: true, force: true });
+    throw failure;
+  });
   const stack: Stack = {
     url: `http://localhost:${ports.PORT}`,
     sandboxUrl: `http://localhost:${ports.SANDBOX_PORT}`,
