@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { identityChange } from './identity/grant.ts';
 import { windowRecord } from './limits.ts';
-import { organisationChange, organisationRecord } from './organisation.ts';
+import { organisationChange } from './organisation-change.ts';
+import { organisationRecord } from './organisation-record.ts';
 import { replyRecord } from './replies.ts';
 
 /** What an entry does not concern is absent. */
@@ -18,7 +19,7 @@ const entryRecord = z.object({
   reset: z.literal(true).optional(),
 });
 
-export type Entry = z.input<typeof entryRecord>;
+export type Entry = z.output<typeof entryRecord>;
 
 /** A tab, which JSON text never holds as such, parts the entry from the body of its reply: escaping that would cost time. */
 const tab = '\t';

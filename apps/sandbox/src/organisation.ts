@@ -1,134 +1,98 @@
-// One organisation with everything in it, and the changes that make and unmake its records.
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { type Account, accountRecord } from './chart/account.ts';
-import { gbAccounts } from './chart/gb-accounts.ts';
-import { gbTaxRates } from './chart/gb-tax-rates.ts';
-import { type TaxRate, taxRateRecord } from './chart/tax-rate.ts';
-import { type Contact, contactRecord, fold } from './contact/contact.ts';
-import { type Document, documentRecord, isLive, isSales } from './document/document.ts';
-import { type Item, itemRecord } from './item/item.ts';
+// One organisation with everything in it, as it stands in memory.
+import type { Attachment, HistoryRecord } from './attachment/attachment.ts';
+import type { Account } from './chart/account.ts';
+import type { TaxRate } from './chart/tax-rate.ts';
+import { type Contact, fold } from './contact/contact.ts';
+import type { ContactGroup } from './contact-group/contact-group.ts';
+import { type Document, isLive, isNumbered } from './document/document.ts';
+import type { Employee } from './employee/employee.ts';
+import type { Item } from './item/item.ts';
+import type { ManualJournal } from './manual-journal/manual-journal.ts';
+import type { OrganisationRecord } from './organisation-record.ts';
+import type { Allocation, Batch, Payment } from './payment/payment.ts';
 import { createStore, type Store } from './store.ts';
-
-export const organisationRecord = z.object({
-  id: z.string(),
-  name: z.string(),
-  version: z.string(),
-  country: z.string(),
-  currency: z.string(),
-  currencies: z.array(z.string()),
-  timeZone: z.string(),
-  wireTimeZone: z.string(),
-  shortCode: z.string(),
-  createdMs: z.number(),
-  periodLockDate: z.string(),
-  yearLockDate: z.string(),
-  accounts: z.array(accountRecord),
-  taxRates: z.array(taxRateRecord),
-});
-
-export type OrganisationRecord = z.infer<typeof organisationRecord>;
-
-export const organisationChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('account'), record: accountRecord }),
-  z.object({ kind: z.literal('contact'), record: contactRecord }),
-  z.object({ kind: z.literal('item'), record: itemRecord }),
-  z.object({ kind: z.literal('item-gone'), id: z.string() }),
-  z.object({ kind: z.literal('invoice'), record: documentRecord }),
-  z.object({ kind: z.literal('credit-note'), record: documentRecord }),
-]);
-
-export type OrganisationChange = z.infer<typeof organisationChange>;
+import type { TrackingCategory } from './tracking/tracking-category.ts';
 
 export type Organisation = {
   readonly record: OrganisationRecord;
   readonly accounts: Store<Account>;
-  readonly taxRates: ReadonlyMap<string, TaxRate>;
+  readonly taxRates: Map<string, TaxRate>;
+  /** The codes it is subscribed to, its own among them. */
+  readonly currencies: Set<string>;
+  readonly tracking: Store<TrackingCategory>;
   readonly contacts: Store<Contact>;
+  readonly contactGroups: Store<ContactGroup>;
   readonly items: Store<Item>;
   readonly invoices: Store<Document>;
   readonly creditNotes: Store<Document>;
+  readonly purchaseOrders: Store<Document>;
+  readonly quotes: Store<Document>;
+  readonly bankTransactions: Store<Document>;
+  readonly overpayments: Store<Document>;
+  readonly prepayments: Store<Document>;
+  readonly payments: Store<Payment>;
+  readonly batches: Store<Batch>;
+  readonly allocations: Store<Allocation>;
+  readonly manualJournals: Store<ManualJournal>;
+  readonly attachments: Store<Attachment>;
+  readonly history: Store<HistoryRecord>;
+  readonly employees: Store<Employee>;
 };
 
-/** The organisation a new sandbox has; its id is also its tenant id. */
-export function newOrganisation(nowMs: number): OrganisationRecord {
-  return {
-    id: randomUUID(),
-    name: 'Stockbook Trial (GB)',
-    version: 'UK',
-    country: 'GB',
-    currency: 'GBP',
-    currencies: ['GBP'],
-    timeZone: 'Europe/London',
-    wireTimeZone: 'GMTSTANDARDTIME',
-    shortCode: '!Sb0GB',
-    createdMs: nowMs,
-    periodLockDate: '',
-    yearLockDate: '',
-    accounts: gbAccounts(nowMs),
-    taxRates: gbTaxRates(),
-  };
-}
-
 export function openOrganisation(record: OrganisationRecord): Organisation {
+  const documents = () => createStore<Document>(documentKeys);
   const organisation: Organisation = {
     record,
     accounts: createStore<Account>((account) => ({ code: key(account.code), system: key(account.system) })),
     taxRates: new Map(record.taxRates.map((rate) => [rate.taxType, rate])),
+    currencies: new Set(record.currencies),
+    tracking: createStore<TrackingCategory>((category) => ({ name: fold(category.name) })),
     contacts: createStore<Contact>((contact) => ({
       [contact.status === 'ACTIVE' ? 'name' : 'archivedName']: fold(contact.name),
       number: key(contact.number),
     })),
+    contactGroups: createStore<ContactGroup>((group) => ({ name: fold(group.name) })),
     items: createStore<Item>((item) => ({ code: fold(item.code) })),
-    invoices: createStore<Document>(documentKeys),
-    creditNotes: createStore<Document>(documentKeys),
+    invoices: documents(),
+    creditNotes: documents(),
+    purchaseOrders: documents(),
+    quotes: documents(),
+    bankTransactions: documents(),
+    overpayments: documents(),
+    prepayments: documents(),
+    payments: createStore<Payment>((payment) => ({ document: payment.document })),
+    batches: createStore<Batch>(() => ({})),
+    allocations: createStore<Allocation>((allocation) => ({
+      document: allocation.document,
+      invoice: allocation.invoice,
+    })),
+    manualJournals: createStore<ManualJournal>(() => ({})),
+    attachments: createStore<Attachment>((attachment) => ({ parent: attachment.parent })),
+    history: createStore<HistoryRecord>((history) => ({ parent: history.parent })),
+    employees: createStore<Employee>(() => ({})),
   };
-  for (const account of record.accounts) organisation.accounts.put(account);
+  fillSettings(organisation);
   return organisation;
 }
 
-/** Carries out one change; returns what undoes it. */
-export function applyChange(organisation: Organisation, change: OrganisationChange): () => void {
-  switch (change.kind) {
-    case 'account':
-      return put(organisation.accounts, change.record);
-    case 'contact':
-      return put(organisation.contacts, change.record);
-    case 'item':
-      return put(organisation.items, change.record);
-    case 'item-gone': {
-      const gone = organisation.items.remove(change.id);
-      return () => {
-        if (gone !== undefined) organisation.items.put(gone);
-      };
-    }
-    case 'invoice':
-      return put(organisation.invoices, change.record);
-    case 'credit-note':
-      return put(organisation.creditNotes, change.record);
-  }
-}
-
-/** Takes out all contacts, items and documents; the chart stays. */
+/** Takes out everything but the chart: contacts, items, documents, money and files; tracking and currencies are as at the start. */
 export function emptyOrganisation(organisation: Organisation): void {
-  organisation.contacts.clear();
-  organisation.items.clear();
-  organisation.invoices.clear();
-  organisation.creditNotes.clear();
+  const { record, accounts, taxRates, currencies, ...stores } = organisation;
+  for (const store of Object.values(stores)) store.clear();
+  currencies.clear();
+  for (const code of record.currencies) currencies.add(code);
+  for (const category of record.tracking) organisation.tracking.put(category);
 }
 
-function put<T extends { id: string; updatedMs: number }>(store: Store<T>, record: T): () => void {
-  const before = store.put(record);
-  return () => {
-    if (before === undefined) store.remove(record.id);
-    else store.put(before);
-  };
+function fillSettings(organisation: Organisation): void {
+  for (const account of organisation.record.accounts) organisation.accounts.put(account);
+  for (const category of organisation.record.tracking) organisation.tracking.put(category);
 }
 
-/** `unique` holds the number of live sales documents only: Xero lets bills share a number, and voided ones give theirs up. */
+/** `unique` holds the number of live documents that are ours to number: bills share numbers, voided ones give theirs up. */
 function documentKeys(document: Document): Record<string, string | undefined> {
   const number = key(document.number);
-  return { number, unique: isLive(document) && isSales(document.type) ? number : undefined };
+  return { number, unique: isLive(document) && isNumbered(document.type) ? number : undefined };
 }
 
 function key(text: string): string | undefined {

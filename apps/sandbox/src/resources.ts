@@ -6,6 +6,8 @@ import { taxRates } from './chart/tax-rates.ts';
 import { contacts } from './contact/contacts.ts';
 import { creditNotes, invoices } from './document/documents.ts';
 import { items } from './item/items.ts';
+import { payments } from './payment/payments.ts';
+import { reportScopes, reports } from './report/reports.ts';
 
 /** Names in lower case: Xero does not mind their case. */
 const resources: ReadonlyMap<string, Resource> = new Map([
@@ -17,6 +19,8 @@ const resources: ReadonlyMap<string, Resource> = new Map([
   ['items', items],
   ['invoices', invoices],
   ['creditnotes', creditNotes],
+  ['payments', payments],
+  ['reports', reports],
 ]);
 
 /** `segments` are the parts of the path after /api.xro/2.0. */
@@ -27,5 +31,6 @@ export function findResource(segments: readonly string[]): Resource | undefined 
 /** The scopes of which one opens the address (XERO.md 1.3); undefined for an address that is none. */
 export function scopesOf(segments: readonly string[]): readonly string[] | undefined {
   if (segments[2]?.toLowerCase() === 'attachments') return ['accounting.attachments'];
+  if (segments[0]?.toLowerCase() === 'reports') return reportScopes(segments[1]);
   return findResource(segments)?.scopes;
 }

@@ -1,6 +1,7 @@
 // The entries that make a world again as it is now, without what the journal holds of the past.
 import { type Entry, toLine } from './journal-entry.ts';
-import type { Organisation, OrganisationChange } from './organisation.ts';
+import type { Organisation } from './organisation.ts';
+import { documentKinds, documentsOf, type OrganisationChange } from './organisation-change.ts';
 import type { World } from './world.ts';
 
 /** The lines of a journal without a past. */
@@ -11,8 +12,13 @@ export function* snapshotLines(world: World): Generator<string> {
 function* snapshotEntries(world: World): Generator<Entry> {
   const atMs = world.clock.now();
   for (const organisation of world.organisations.values()) {
-    const accounts = [...organisation.accounts.ordered()];
-    yield { atMs, organisation: { ...organisation.record, accounts } };
+    const settings = {
+      accounts: [...organisation.accounts.ordered()],
+      taxRates: [...organisation.taxRates.values()],
+      currencies: [...organisation.currencies],
+      tracking: [...organisation.tracking.ordered()],
+    };
+    yield { atMs, organisation: { ...organisation.record, ...settings } };
     for (const changes of inChunks(changesOf(organisation)))
       yield { atMs, tenant: organisation.record.id, changes };
   }
@@ -39,9 +45,18 @@ const chunkMax = 100;
 
 function* changesOf(organisation: Organisation): Generator<OrganisationChange> {
   for (const record of organisation.contacts.ordered()) yield { kind: 'contact', record };
+  for (const record of organisation.contactGroups.ordered()) yield { kind: 'contact-group', record };
   for (const record of organisation.items.ordered()) yield { kind: 'item', record };
-  for (const record of organisation.invoices.ordered()) yield { kind: 'invoice', record };
-  for (const record of organisation.creditNotes.ordered()) yield { kind: 'credit-note', record };
+  for (const kind of documentKinds) {
+    for (const record of documentsOf(organisation, kind).ordered()) yield { kind, record };
+  }
+  for (const record of organisation.payments.ordered()) yield { kind: 'payment', record };
+  for (const record of organisation.batches.ordered()) yield { kind: 'batch', record };
+  for (const record of organisation.allocations.ordered()) yield { kind: 'allocation', record };
+  for (const record of organisation.manualJournals.ordered()) yield { kind: 'manual-journal', record };
+  for (const record of organisation.attachments.ordered()) yield { kind: 'attachment', record };
+  for (const record of organisation.history.ordered()) yield { kind: 'history', record };
+  for (const record of organisation.employees.ordered()) yield { kind: 'employee', record };
 }
 
 function* inChunks(changes: Iterable<OrganisationChange>): Generator<OrganisationChange[]> {

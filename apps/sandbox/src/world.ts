@@ -7,13 +7,9 @@ import { type Entry, parseLine, toLine } from './journal-entry.ts';
 import { createLatency, type Latency } from './latency.ts';
 import { createGate, type Gate, type Limits } from './limits.ts';
 import { createOptions, type Options, option } from './options.ts';
-import {
-  applyChange,
-  emptyOrganisation,
-  newOrganisation,
-  type Organisation,
-  openOrganisation,
-} from './organisation.ts';
+import { emptyOrganisation, type Organisation, openOrganisation } from './organisation.ts';
+import { applyChange } from './organisation-change.ts';
+import { newOrganisation } from './organisation-setup.ts';
 import { createReplies, type Replies } from './replies.ts';
 import { createTally, type Tally } from './tally.ts';
 

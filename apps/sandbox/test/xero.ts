@@ -28,7 +28,7 @@ export type Xero = {
 };
 
 export const allScopes =
-  'openid offline_access accounting.invoices accounting.contacts accounting.settings accounting.payments';
+  'openid offline_access accounting.invoices accounting.contacts accounting.settings accounting.payments accounting.banktransactions accounting.manualjournals accounting.attachments accounting.journals.read accounting.reports.read';
 
 const redirectUri = 'http://localhost:9/callback';
 

@@ -2,7 +2,7 @@
 import { type Fields, isFields, type Source, toSources, zeroGuid } from '../fields.ts';
 import { joined } from '../json.ts';
 import { option } from '../options.ts';
-import type { OrganisationChange } from '../organisation.ts';
+import type { OrganisationChange } from '../organisation-change.ts';
 import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
 import {
   type Matching,

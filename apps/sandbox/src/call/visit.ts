@@ -1,7 +1,8 @@
 // What a resource gets to answer an allowed call, and the session in which a write changes its organisation.
 import type { Source } from '../fields.ts';
 import type { Options } from '../options.ts';
-import { applyChange, type Organisation, type OrganisationChange } from '../organisation.ts';
+import type { Organisation } from '../organisation.ts';
+import { applyChange, type OrganisationChange } from '../organisation-change.ts';
 import type { Reply } from '../reply.ts';
 
 export type Visit = {

@@ -60,6 +60,8 @@ export const accountRecord = z.object({
   system: z.string(),
   bankNumber: z.string(),
   payments: z.boolean(),
+  /** Of a bank account; empty for the organisation's own. */
+  currency: z.string().default(''),
   updatedMs: z.number(),
 });
 

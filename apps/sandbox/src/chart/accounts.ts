@@ -20,11 +20,15 @@ export const accounts: Resource = {
       isPaged: false,
     });
     if (selection.kind === 'refused') return selection.reply;
-    return envelope(visit.nowMs, { Accounts: selection.records.map(accountView) });
+    return envelope(visit.nowMs, {
+      Accounts: selection.records.map((account) => accountView(visit.organisation, account)),
+    });
   },
   one(visit, id) {
     const account = findAccount(visit.organisation, id);
-    return account === undefined ? notFound() : envelope(visit.nowMs, { Accounts: [accountView(account)] });
+    return account === undefined
+      ? notFound()
+      : envelope(visit.nowMs, { Accounts: [accountView(visit.organisation, account)] });
   },
   writer: { envelope: 'Accounts', idField: 'AccountID', errorFlag: undefined, write: writeAccount },
 };
@@ -62,10 +66,10 @@ function writeAccount(session: Session, source: Source, matching: Matching): Wri
     return { kind: 'refused', id: account.id, messages: ['System accounts cannot be changed.'] };
   const record: Account = { ...account, status, updatedMs: session.nowMs };
   change(session, { kind: 'account', record });
-  return { kind: 'saved', view: () => accountView(record), warnings: [] };
+  return { kind: 'saved', view: () => accountView(session.organisation, record), warnings: [] };
 }
 
-function accountView(account: Account): Readonly<Record<string, unknown>> {
+function accountView(owner: Organisation, account: Account): Readonly<Record<string, unknown>> {
   return {
     AccountID: account.id,
     Code: account.code,
@@ -80,7 +84,7 @@ function accountView(account: Account): Readonly<Record<string, unknown>> {
     ShowInExpenseClaims: false,
     BankAccountNumber: account.type === 'BANK' ? account.bankNumber : undefined,
     BankAccountType: account.type === 'BANK' ? 'BANK' : '',
-    CurrencyCode: account.type === 'BANK' ? 'GBP' : undefined,
+    CurrencyCode: account.type === 'BANK' ? account.currency || owner.record.currency : undefined,
     ReportingCode: classOf(account.type).slice(0, 3),
     HasAttachments: false,
     UpdatedDateUTC: wireInstant(account.updatedMs),

@@ -123,6 +123,7 @@ export function gbAccounts(nowMs: number): Account[] {
     system: '',
     bankNumber: '',
     payments: false,
+    currency: '',
     updatedMs: nowMs,
     ...more,
   }));

@@ -37,5 +37,7 @@ export function gbTaxRates(): TaxRate[] {
     effectiveRate: chargedByTheBuyer.has(taxType) ? 0 : percent * 10_000,
     classes,
     component: 'VAT',
+    status: 'ACTIVE',
+    isNonRecoverable: false,
   }));
 }

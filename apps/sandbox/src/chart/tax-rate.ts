@@ -12,6 +12,8 @@ export const taxRateRecord = z.object({
   /** Initials of the classes it applies to: Asset, eQuity, Expense, Liability, Revenue. */
   classes: z.string(),
   component: z.string(),
+  status: z.enum(['ACTIVE', 'DELETED', 'ARCHIVED']).default('ACTIVE'),
+  isNonRecoverable: z.boolean().default(false),
 });
 
 export type TaxRate = z.infer<typeof taxRateRecord>;

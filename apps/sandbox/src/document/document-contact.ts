@@ -12,7 +12,12 @@ export type DocumentContact =
   | { readonly kind: 'found'; readonly contact: Contact }
   | { readonly kind: 'refused'; readonly messages: readonly string[] };
 
-export function documentContact(session: Session, source: Source | undefined): DocumentContact {
+/** `makes`: whether a contact of a new name is made. */
+export function documentContact(
+  session: Session,
+  source: Source | undefined,
+  makes: boolean,
+): DocumentContact {
   if (source === undefined) return refuse('A Contact must be specified for this type of transaction');
   const sent = parseContact(source);
   if (sent.id === undefined && !sent.number && !sent.name) return refuse(unidentified);
@@ -20,7 +25,7 @@ export function documentContact(session: Session, source: Source | undefined): D
   if (contact === undefined) {
     if (sent.id !== undefined)
       return refuse('An existing Contact with the specified ContactID could not be found');
-    if (!sent.name) return refuse('A Contact must be specified for this type of transaction');
+    if (!sent.name || !makes) return refuse('A Contact must be specified for this type of transaction');
   } else if (contact.status !== 'ACTIVE') {
     return refuse(
       'The contact with the specified contact details has been archived. The contact must be un-archived before creating new invoices or credit notes',

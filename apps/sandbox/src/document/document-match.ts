@@ -3,7 +3,7 @@ import type { Matching } from '../call/visit.ts';
 import { isGuid } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Document } from './document.ts';
-import type { Family } from './family.ts';
+import { type Family, storeOf } from './family.ts';
 import type { SentDocument } from './sent-document.ts';
 
 /** The document of this id or number. */
@@ -12,7 +12,7 @@ export function findDocument(
   family: Family,
   idOrNumber: string,
 ): Document | undefined {
-  const store = family.store(organisation);
+  const store = storeOf(organisation, family);
   const byId = isGuid(idOrNumber) ? store.get(idOrNumber.toLowerCase()) : undefined;
   const number = idOrNumber.toLowerCase();
   return byId ?? store.find('unique', number) ?? store.find('number', number);
@@ -36,7 +36,7 @@ export function matchDocument(
     return document === undefined ? { kind: 'missing' } : { kind: 'found', document };
   }
   if (sent.id !== undefined) {
-    const document = family.store(organisation).get(sent.id);
+    const document = storeOf(organisation, family).get(sent.id);
     return document === undefined
       ? { kind: 'refused', id: sent.id, messages: [family.messages.unknownId] }
       : { kind: 'found', document };
@@ -45,7 +45,7 @@ export function matchDocument(
   const mayMatch = sent.type === undefined || sent.type === family.salesType;
   const document =
     sent.number && mayMatch
-      ? family.store(organisation).find('unique', sent.number.toLowerCase())
+      ? storeOf(organisation, family).find('unique', sent.number.toLowerCase())
       : undefined;
   return { kind: 'found', document };
 }

@@ -1,8 +1,11 @@
 // An invoice or credit note in Xero's JSON.
+import { allocationsOf, creditsOf } from '../allocation/allocation-view.ts';
 import { contactJson, contactReference } from '../contact/contact-view.ts';
 import { fixed } from '../exact.ts';
 import { money, price, Raw } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
+import { paymentSummary } from '../payment/payment-view.ts';
+import { trackingView } from '../tracking/line-tracking.ts';
 import { dateString, wireDate, wireInstant } from '../wire-date.ts';
 import { type Document, isLive, type Line, openAmount } from './document.ts';
 import type { Family } from './family.ts';
@@ -26,8 +29,10 @@ export function documentView(
     [family.idField]: document.id,
     [family.numberField]: document.number,
     Reference: document.reference,
-    ...(family.hasUrl ? invoicePart(document, form) : creditNotePart(document, form)),
-    CurrencyRate: oneToOne,
+    ...(family.hasUrl
+      ? invoicePart(organisation, document, form)
+      : creditNotePart(organisation, document, form)),
+    CurrencyRate: document.rate === 1_000_000 ? oneToOne : new Raw(fixed(document.rate, 6)),
     HasErrors: false,
     Contact:
       contact === undefined ? {} : form === 'single' ? contactJson(contact) : contactReference(contact),
@@ -55,19 +60,16 @@ export function documentView(
 }
 
 const oneToOne = new Raw('1.000000');
-const nought = money(0);
 
-function invoicePart(document: Document, form: DocumentForm): View {
+function invoicePart(organisation: Organisation, document: Document, form: DocumentForm): View {
   const isSummary = form === 'summary';
   return {
     Url: document.url === '' ? undefined : document.url,
-    Payments: isSummary ? undefined : [],
-    CreditNotes: isSummary ? undefined : [],
-    Prepayments: isSummary ? undefined : [],
-    Overpayments: isSummary ? undefined : [],
+    Payments: isSummary ? undefined : paymentsOf(organisation, document),
+    ...(isSummary ? {} : document.credited === 0 ? noCredits : creditsOf(organisation, document.id)),
     AmountDue: money(openAmount(document)),
-    AmountPaid: nought,
-    AmountCredited: nought,
+    AmountPaid: money(document.paid),
+    AmountCredited: money(document.credited),
     SentToContact: document.sent,
     IsDiscounted: document.discount !== 0,
     HasAttachments: isSummary ? undefined : false,
@@ -78,13 +80,27 @@ function invoicePart(document: Document, form: DocumentForm): View {
   };
 }
 
-function creditNotePart(document: Document, form: DocumentForm): View {
+const noCredits: View = { CreditNotes: [], Prepayments: [], Overpayments: [] };
+
+function paymentsOf(organisation: Organisation, document: Document): View[] {
+  if (document.paid === 0) return [];
+  return organisation.payments
+    .findAll('document', document.id)
+    .filter((payment) => payment.status === 'AUTHORISED')
+    .map(paymentSummary);
+}
+
+function creditNotePart(organisation: Organisation, document: Document, form: DocumentForm): View {
   const isSummary = form === 'summary';
   return {
     ID: document.id,
     RemainingCredit: money(isLive(document) ? openAmount(document) : 0),
-    Allocations: isSummary ? undefined : [],
-    Payments: isSummary ? undefined : [],
+    Allocations: isSummary
+      ? undefined
+      : document.credited === 0
+        ? []
+        : allocationsOf(organisation, document.id),
+    Payments: isSummary ? undefined : paymentsOf(organisation, document),
     SentToContact: document.sent,
     HasAttachments: isSummary ? undefined : false,
   };
@@ -103,7 +119,7 @@ function lineView(organisation: Organisation, line: Line, places: 2 | 4): View {
     AccountCode: line.account === '' ? undefined : line.account,
     AccountID: account?.id,
     ItemCode: line.item === '' ? undefined : line.item,
-    Tracking: [],
+    Tracking: trackingView(organisation, line.tracking),
     Quantity: line.quantity === null ? undefined : new Raw(fixed(line.quantity, 4)),
     DiscountRate: line.discountRate === null ? undefined : new Raw(fixed(line.discountRate, 4)),
     DiscountAmount: line.discountAmount === null ? undefined : money(line.discountAmount),

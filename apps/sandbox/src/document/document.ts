@@ -1,5 +1,7 @@
 // An invoice or a credit note as the sandbox keeps it; money in cents, prices and quantities in ten-thousandths.
 import { z } from 'zod';
+import { movementRecord } from '../ledger/movement.ts';
+import { trackedOption } from '../manual-journal/manual-journal.ts';
 
 export const lineRecord = z.object({
   id: z.string(),
@@ -14,10 +16,36 @@ export const lineRecord = z.object({
   tax: z.number(),
   discountRate: z.number().nullable(),
   discountAmount: z.number().nullable(),
+  tracking: z.array(trackedOption).optional(),
 });
 
-export const documentTypes = ['ACCREC', 'ACCPAY', 'ACCRECCREDIT', 'ACCPAYCREDIT'] as const;
-export const documentStatuses = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'] as const;
+export const documentTypes = [
+  'ACCREC',
+  'ACCPAY',
+  'ACCRECCREDIT',
+  'ACCPAYCREDIT',
+  'PURCHASEORDER',
+  'QUOTE',
+  'RECEIVE',
+  'SPEND',
+  'RECEIVE-OVERPAYMENT',
+  'SPEND-OVERPAYMENT',
+  'RECEIVE-PREPAYMENT',
+  'SPEND-PREPAYMENT',
+] as const;
+export const documentStatuses = [
+  'DRAFT',
+  'SUBMITTED',
+  'AUTHORISED',
+  'PAID',
+  'VOIDED',
+  'DELETED',
+  'BILLED',
+  'SENT',
+  'ACCEPTED',
+  'DECLINED',
+  'INVOICED',
+] as const;
 export const lineAmountTypes = ['Exclusive', 'Inclusive', 'NoTax'] as const;
 
 export const documentRecord = z.object({
@@ -42,17 +70,28 @@ export const documentRecord = z.object({
   plannedDate: z.string(),
   expectedDate: z.string(),
   paidOn: z.string(),
+  /** Units of the document's currency for one of the base currency, in millionths. */
+  rate: z.number().default(1_000_000),
+  /** Cents paid (or refunded) and credited (or allocated) so far, and what that relieved it of in the base currency. */
+  paid: z.number().default(0),
+  credited: z.number().default(0),
+  relieved: z.number().default(0),
+  stock: z.array(movementRecord).optional(),
+  /** The bank account's id, of bank transactions and what they made. */
+  bank: z.string().optional(),
+  /** Plain text members that only some kinds of document have, by Xero's names. */
+  texts: z.record(z.string(), z.string()).optional(),
   updatedMs: z.number(),
 });
 
-export type Line = z.infer<typeof lineRecord>;
-export type Document = z.infer<typeof documentRecord>;
+export type Line = z.output<typeof lineRecord>;
+export type Document = z.output<typeof documentRecord>;
 export type DocumentType = Document['type'];
 export type DocumentStatus = Document['status'];
 export type LineAmountType = Document['mode'];
 
 /** Whether the document stands: not voided and not deleted. */
-export function isLive(document: Document): boolean {
+export function isLive(document: Pick<Document, 'status'>): boolean {
   return document.status !== 'VOIDED' && document.status !== 'DELETED';
 }
 
@@ -61,9 +100,14 @@ export function isApproved(status: DocumentStatus): boolean {
   return status === 'AUTHORISED' || status === 'PAID';
 }
 
-/** Sales documents: ours to number, and unique by that number. */
+/** Whether the document is about selling: a customer's, with sales prices and output tax. */
 export function isSales(type: DocumentType): boolean {
-  return type === 'ACCREC' || type === 'ACCRECCREDIT';
+  return type === 'ACCREC' || type === 'ACCRECCREDIT' || type === 'QUOTE' || type.startsWith('RECEIVE');
+}
+
+/** Ours to number, and unique by that number. */
+export function isNumbered(type: DocumentType): boolean {
+  return type === 'ACCREC' || type === 'ACCRECCREDIT' || type === 'QUOTE' || type === 'PURCHASEORDER';
 }
 
 export function isInvoice(type: DocumentType): boolean {
@@ -72,5 +116,10 @@ export function isInvoice(type: DocumentType): boolean {
 
 /** What is still to be paid, or credit still to be used. */
 export function openAmount(document: Document): number {
-  return document.status === 'PAID' || !isLive(document) ? 0 : document.total;
+  return isLive(document) ? document.total - document.paid - document.credited : 0;
+}
+
+/** Whether payments or credits stand against the document. */
+export function isApplied(document: Document): boolean {
+  return document.paid !== 0 || document.credited !== 0;
 }

@@ -1,4 +1,5 @@
 // The resources Invoices and CreditNotes: list, one, and their writer.
+import { allocationsPart } from '../allocation/allocations.ts';
 import type { Resource, Visit } from '../call/visit.ts';
 import { present } from '../contact/contacts.ts';
 import type { Organisation } from '../organisation.ts';
@@ -10,7 +11,9 @@ import { type Document, openAmount } from './document.ts';
 import { findDocument } from './document-match.ts';
 import { type DocumentForm, documentView } from './document-view.ts';
 import { documentWriter } from './document-write.ts';
-import { creditNoteFamily, type Family, invoiceFamily } from './family.ts';
+import { creditNoteFamily, type Family, invoiceFamily, storeOf } from './family.ts';
+
+const creditParts = new Map([['allocations', allocationsPart('credit-note')]]);
 
 export const invoices = documents(invoiceFamily);
 export const creditNotes = documents(creditNoteFamily);
@@ -22,6 +25,7 @@ function documents(family: Family): Resource {
     one: (visit, id) => one(visit, family, id),
     writer: documentWriter(family),
     creates: true,
+    ...(family.kind === 'credit-note' ? { parts: creditParts } : {}),
   };
 }
 
@@ -52,7 +56,7 @@ function one(visit: Visit, family: Family, id: string): Reply {
 
 /** Ids and numbers are looked up; only without them are all documents gone through. */
 function candidates(visit: Visit, family: Family): readonly Document[] {
-  const store = family.store(visit.organisation);
+  const store = storeOf(visit.organisation, family);
   const ids = commaList(visit.query, 'IDs');
   const numbers = commaList(visit.query, 'InvoiceNumbers');
   if (ids !== undefined) {
@@ -96,8 +100,8 @@ function fieldsOf(organisation: Organisation, family: Family): FieldTable<Docume
     Total: number((document) => document.total / 100),
     AmountDue: number((document) => openAmount(document) / 100),
     RemainingCredit: number((document) => openAmount(document) / 100),
-    AmountPaid: number(() => 0),
-    AmountCredited: number(() => 0),
+    AmountPaid: number((document) => document.paid / 100),
+    AmountCredited: number((document) => document.credited / 100),
     CurrencyCode: text((document) => document.currency),
     SentToContact: flag((document) => document.sent),
     'Contact.ContactID': guid((document) => document.contact),

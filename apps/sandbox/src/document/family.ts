@@ -1,10 +1,14 @@
-// Invoices and credit notes follow one set of rules; this says where the two differ.
-import type { Organisation, OrganisationChange } from '../organisation.ts';
+// Invoices and credit notes follow one set of rules, which orders and quotes share; this says where they differ.
+import type { Organisation } from '../organisation.ts';
+import { type DocumentKind, documentsOf } from '../organisation-change.ts';
 import type { Store } from '../store.ts';
-import type { Document, DocumentType } from './document.ts';
+import type { Document, DocumentStatus, DocumentType } from './document.ts';
+
+export type Steps = Readonly<Partial<Record<DocumentStatus, readonly DocumentStatus[]>>>;
 
 export type Family = {
-  readonly envelope: 'Invoices' | 'CreditNotes';
+  readonly kind: DocumentKind;
+  readonly envelope: 'Invoices' | 'CreditNotes' | 'PurchaseOrders' | 'Quotes';
   readonly idField: string;
   readonly numberField: string;
   readonly typeWord: string;
@@ -13,8 +17,17 @@ export type Family = {
   readonly salesType: DocumentType;
   readonly numberPrefix: string;
   readonly hasUrl: boolean;
-  readonly store: (organisation: Organisation) => Store<Document>;
-  readonly change: (document: Document) => OrganisationChange;
+  /** Whether approving one is an entry in the books, so that lock dates bind it and stock moves by it. */
+  readonly posts: boolean;
+  /** Whether a contact of a new name is made along with it. */
+  readonly makesContacts: boolean;
+  readonly creatable: readonly DocumentStatus[];
+  readonly steps: Steps;
+  /** States in which a document must be complete. */
+  readonly complete: readonly DocumentStatus[];
+  /** Plain text and date members of its own, by Xero's names. */
+  readonly texts: readonly string[];
+  readonly dates: readonly string[];
   readonly messages: {
     readonly type: string;
     readonly unique: string;
@@ -25,7 +38,30 @@ export type Family = {
   };
 };
 
+export function storeOf(organisation: Organisation, family: Family): Store<Document> {
+  return documentsOf(organisation, family.kind);
+}
+
+const bookedSteps: Steps = {
+  DRAFT: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED'],
+  SUBMITTED: ['SUBMITTED', 'AUTHORISED', 'DRAFT', 'DELETED'],
+  AUTHORISED: ['AUTHORISED', 'VOIDED'],
+  PAID: ['PAID', 'AUTHORISED'],
+};
+
+const booked = {
+  posts: true,
+  makesContacts: true,
+  creatable: ['DRAFT', 'SUBMITTED', 'AUTHORISED'],
+  steps: bookedSteps,
+  complete: ['SUBMITTED', 'AUTHORISED', 'PAID'],
+  texts: [],
+  dates: [],
+} as const;
+
 export const invoiceFamily: Family = {
+  ...booked,
+  kind: 'invoice',
   envelope: 'Invoices',
   idField: 'InvoiceID',
   numberField: 'InvoiceNumber',
@@ -34,8 +70,6 @@ export const invoiceFamily: Family = {
   salesType: 'ACCREC',
   numberPrefix: 'INV-',
   hasUrl: true,
-  store: (organisation) => organisation.invoices,
-  change: (record) => ({ kind: 'invoice', record }),
   messages: {
     type: 'Invoice Type must be specified',
     unique: 'Invoice # must be unique.',
@@ -47,6 +81,8 @@ export const invoiceFamily: Family = {
 };
 
 export const creditNoteFamily: Family = {
+  ...booked,
+  kind: 'credit-note',
   envelope: 'CreditNotes',
   idField: 'CreditNoteID',
   numberField: 'CreditNoteNumber',
@@ -55,8 +91,6 @@ export const creditNoteFamily: Family = {
   salesType: 'ACCRECCREDIT',
   numberPrefix: 'CN-',
   hasUrl: false,
-  store: (organisation) => organisation.creditNotes,
-  change: (record) => ({ kind: 'credit-note', record }),
   messages: {
     type: 'Credit Note Type must be specified',
     unique: 'Credit Note # must be unique.',

@@ -1,6 +1,8 @@
 // What a line comes to: quantity times price less discount, in cents, and Xero's complaints about it.
 import { fixed, multiplyDivide, multiplyThreeDivide, placesOf, toUnits } from '../exact.ts';
-import type { DocumentType, Line } from './document.ts';
+import { option } from '../options.ts';
+import type { Line } from './document.ts';
+import type { LineRules } from './line.ts';
 import type { SentLine, SentNumber } from './sent-document.ts';
 
 export type LineAmount = Pick<Line, 'quantity' | 'price' | 'amount' | 'discountRate' | 'discountAmount'>;
@@ -13,15 +15,14 @@ export function discountOn(line: LineAmount): number {
 
 /** `itemPrice` fills a price that was not sent; `before` is the line being changed. */
 export function lineAmount(
+  rules: LineRules,
   sent: SentLine,
   before: Line | undefined,
   itemPrice: number | null,
-  type: DocumentType,
-  places: 2 | 4,
   messages: string[],
 ): LineAmount {
   let quantity = units(sent.quantity, 4, messages) ?? before?.quantity ?? null;
-  let price = priceUnits(sent.price, places, messages) ?? before?.price ?? null;
+  let price = priceUnits(sent.price, rules.places, messages) ?? before?.price ?? null;
   const given = units(sent.amount, 2, messages);
   if (price === null && given === undefined) price = itemPrice;
   if (quantity === null && (price !== null || given !== undefined)) quantity = 10_000;
@@ -33,7 +34,7 @@ export function lineAmount(
   const derived = price === null && given !== undefined && quantity !== null && quantity !== 0;
   if (derived) price = multiplyDivide(given, 1_000_000, quantity ?? 10_000);
   const gross = quantity === null || price === null ? 0 : multiplyDivide(quantity, price, 1_000_000);
-  const discount = discountOf(sent, before, type, gross, messages);
+  const discount = discountOf(rules, sent, before, gross, messages);
   const amount = discounted(quantity ?? 0, price ?? 0, gross, discount);
   if (!derived && given !== undefined && given !== amount) {
     messages.push(
@@ -50,11 +51,11 @@ type Discount = Pick<Line, 'discountRate' | 'discountAmount'>;
 
 const noDiscount: Discount = { discountRate: null, discountAmount: null };
 
-/** Only sales invoices have discounts; nought counts as none elsewhere. */
+/** Only sales invoices and quotes have discounts; nought counts as none elsewhere. */
 function discountOf(
+  rules: LineRules,
   sent: SentLine,
   before: Line | undefined,
-  type: DocumentType,
   gross: number,
   messages: string[],
 ): Discount {
@@ -62,8 +63,10 @@ function discountOf(
   const discountAmount =
     units(sent.discountAmount, 2, messages) ??
     (discountRate === null ? (before?.discountAmount ?? null) : null);
-  if (type !== 'ACCREC') {
-    if (discountRate || discountAmount) messages.push('Discounts can only be applied to ACCREC invoices.');
+  if (rules.type !== 'ACCREC' && rules.type !== 'QUOTE') {
+    const refuses = option(rules.session, 'credit-note-discount') === 'refuse';
+    if ((discountRate || discountAmount) && refuses)
+      messages.push('Discounts can only be applied to ACCREC invoices.');
     return noDiscount;
   }
   const wrongRate = discountRate !== null && (discountRate < 0 || discountRate > 1_000_000);

@@ -1,11 +1,14 @@
 // The account and tax type of a line, and Xero's rules for which may stand together.
+
+import type { Session } from '../call/visit.ts';
 import { type Account, classOf } from '../chart/account.ts';
 import { appliesTo, type TaxRate } from '../chart/tax-rate.ts';
 import { fold } from '../contact/contact.ts';
 import { multiplyDivide } from '../exact.ts';
-import type { ItemDetails } from '../item/item.ts';
-import type { Organisation } from '../organisation.ts';
-import type { Line, LineAmountType } from './document.ts';
+import { type Item, type ItemDetails, isTracked } from '../item/item.ts';
+import { option } from '../options.ts';
+import { isSales, type Line, type LineAmountType } from './document.ts';
+import type { LineRules } from './line.ts';
 import type { SentLine } from './sent-document.ts';
 
 export type LineCoding = {
@@ -16,18 +19,19 @@ export type LineCoding = {
 
 /** What was sent wins, then the line as it was, then what the item says, then the account's own tax type. */
 export function lineCoding(
-  organisation: Organisation,
+  rules: LineRules,
   sent: SentLine,
   before: Line | undefined,
-  item: ItemDetails | undefined,
-  mode: LineAmountType,
+  details: ItemDetails | undefined,
+  item: Item | undefined,
   messages: string[],
 ): LineCoding {
-  const account = accountOf(organisation, sent, before?.account || item?.account || '', messages);
-  const wanted = sent.taxType || before?.taxType || item?.taxType || account?.taxType || '';
-  const taxType = mode === 'NoTax' ? 'NONE' : wanted;
+  const { organisation } = rules.session;
+  const account = accountOf(rules, sent, before?.account || details?.account || '', item, messages);
+  const wanted = sent.taxType || before?.taxType || details?.taxType || account?.taxType || '';
+  const taxType = taxTypeOf(rules.session, wanted, rules.mode, account);
   const rate = organisation.taxRates.get(taxType);
-  if (taxType !== '' && rate === undefined) {
+  if (taxType !== '' && rate?.status !== 'ACTIVE') {
     messages.push(
       `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
     );
@@ -36,6 +40,21 @@ export function lineCoding(
     messages.push(`The TaxType code '${taxType}' cannot be used with account code '${account.code}'.`);
   }
   return { account, taxType, rate };
+}
+
+/** Australia writes what is outside its tax in its own way (ACCOUNTING.md 0, N4). */
+export function taxTypeOf(
+  session: Session,
+  wanted: string,
+  mode: LineAmountType,
+  account: Account | undefined,
+): string {
+  const { country } = session.organisation.record;
+  if (country !== 'AU') return mode === 'NoTax' ? 'NONE' : wanted;
+  const rewrites = option(session, 'au-none') === 'rewrite';
+  if (rewrites && wanted === 'NONE') return account?.type === 'EXPENSE' ? 'EXEMPTEXPENSES' : 'BASEXCLUDED';
+  if ((rewrites && wanted === 'EXEMPTINPUT') || (mode === 'NoTax' && wanted !== 'NONE')) return 'BASEXCLUDED';
+  return wanted;
 }
 
 /** Tax in cents on an amount in cents, rounded half away from zero, per line as Xero does. */
@@ -62,16 +81,15 @@ const closedSystemAccounts = new Set([
 ]);
 
 function accountOf(
-  organisation: Organisation,
+  rules: LineRules,
   sent: SentLine,
   fallback: string,
+  item: Item | undefined,
   messages: string[],
 ): Account | undefined {
+  const { accounts } = rules.session.organisation;
   const code = sent.account || (sent.accountId === undefined ? fallback : '');
-  const account =
-    code === ''
-      ? organisation.accounts.get(sent.accountId ?? '')
-      : organisation.accounts.find('code', fold(code));
+  const account = code === '' ? accounts.get(sent.accountId ?? '') : accounts.find('code', fold(code));
   const shown = code || sent.accountId;
   if (!shown) return undefined;
   if (account === undefined || account.type === 'BANK' || closedSystemAccounts.has(account.system)) {
@@ -84,9 +102,22 @@ function accountOf(
     );
     return undefined;
   }
+  const fault = inventoryFault(rules, account, item);
+  if (fault !== undefined) messages.push(fault);
+  return fault === undefined ? account : undefined;
+}
+
+/** An inventory account takes lines of its own tracked items only, and their purchases belong nowhere else (XERO.md 6.1). */
+function inventoryFault(rules: LineRules, account: Account, item: Item | undefined): string | undefined {
+  const isOwn = item !== undefined && isTracked(item) && fold(item.inventoryAccount) === fold(account.code);
   if (account.type === 'INVENTORY') {
-    messages.push('You cannot save this transaction using an inventory account type');
-    return undefined;
+    return isOwn && !isSales(rules.type)
+      ? undefined
+      : 'You cannot save this transaction using an inventory account type';
   }
-  return account;
+  const isStrict = rules.type === 'ACCPAY' || rules.type === 'ACCPAYCREDIT' || rules.type === 'SPEND';
+  if (!isStrict || item === undefined || !isTracked(item)) return undefined;
+  return option(rules.session, 'tracked-other-account') === 'refuse'
+    ? `The tracked item '${item.code}' can only be bought on its inventory asset account ${item.inventoryAccount}`
+    : undefined;
 }

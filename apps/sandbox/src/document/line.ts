@@ -1,16 +1,26 @@
 // One line of a document: what was sent, filled from its item and account, checked and computed.
 import { randomUUID } from 'node:crypto';
+import type { Session } from '../call/visit.ts';
 import { fold } from '../contact/contact.ts';
 import { toUnits } from '../exact.ts';
-import type { Organisation } from '../organisation.ts';
-import { type DocumentType, isSales, type Line, type LineAmountType } from './document.ts';
+import { type Item, isTracked } from '../item/item.ts';
+import { option } from '../options.ts';
+import { trackingOf } from '../tracking/line-tracking.ts';
+import {
+  type DocumentStatus,
+  type DocumentType,
+  isSales,
+  type Line,
+  type LineAmountType,
+} from './document.ts';
 import { lineAmount } from './line-amount.ts';
 import { lineCoding, taxOn } from './line-coding.ts';
 import type { SentLine } from './sent-document.ts';
 
 export type LineRules = {
-  readonly organisation: Organisation;
+  readonly session: Session;
   readonly type: DocumentType;
+  readonly status: DocumentStatus;
   readonly mode: LineAmountType;
   /** Drafts may lack descriptions and accounts. */
   readonly complete: boolean;
@@ -21,20 +31,22 @@ export type MadeLine = { readonly line: Line; readonly messages: readonly string
 
 export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefined): MadeLine {
   const messages: string[] = [];
+  const { organisation } = rules.session;
   const code = sent.item ?? before?.item ?? '';
-  const item = code === '' ? undefined : rules.organisation.items.find('code', fold(code));
+  const item = code === '' ? undefined : organisation.items.find('code', fold(code));
   if (code !== '' && item === undefined) messages.push(`Item code '${code}' is not valid`);
-  const details = isSales(rules.type) ? item?.sales : item?.purchase;
+  const details = detailsOf(rules.type, item);
   const itemText = isSales(rules.type) ? item?.description : item?.purchaseDescription;
-  const amounts = lineAmount(sent, before, details?.price ?? null, rules.type, rules.places, messages);
-  const coding = lineCoding(rules.organisation, sent, before, details, rules.mode, messages);
+  const amounts = lineAmount(rules, sent, before, details?.price ?? null, messages);
+  const coding = lineCoding(rules, sent, before, details, item, messages);
   const description = (sent.description ?? before?.description) || itemText || item?.name || '';
-  const isFree = amounts.amount === 0;
+  const isFree = amounts.amount === 0 && option(rules.session, 'zero-line') === 'bare';
+  const tracking = trackingOf(organisation, sent.tracking, before?.tracking, messages);
   if (rules.complete && description.trim() === '') messages.push('Description must be specified');
   if (description.length > 4_000) {
     messages.push('The field Description must be a string with a maximum length of 4000.');
   }
-  if (rules.complete && !isFree && coding.account === undefined && !isRefusedAccount(messages)) {
+  if (rules.complete && amounts.amount !== 0 && coding.account === undefined && !isRefusedAccount(messages)) {
     messages.push('Account code or ID must be specified');
   }
   // Written out member by member: spreading here would cost more than all the rules above.
@@ -52,7 +64,14 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
     discountRate: amounts.discountRate,
     discountAmount: amounts.discountAmount,
   };
+  if (tracking.length > 0) line.tracking = [...tracking];
   return { line, messages };
+}
+
+/** Purchases of a tracked item go to its inventory account. */
+function detailsOf(type: DocumentType, item: Item | undefined): Item['sales'] | undefined {
+  if (item === undefined || isSales(type)) return item?.sales;
+  return isTracked(item) ? { ...item.purchase, account: item.inventoryAccount } : item.purchase;
 }
 
 /** A TaxAmount that was sent overrides the computed one, except where there is no tax. */
@@ -64,6 +83,9 @@ function taxOf(rules: LineRules, sent: SentLine, amount: number, rate: Parameter
 
 function isRefusedAccount(messages: readonly string[]): boolean {
   return messages.some(
-    (message) => message.startsWith('Account code ') || message.includes('inventory account type'),
+    (message) =>
+      message.startsWith('Account code ') ||
+      message.startsWith('The tracked item ') ||
+      message.includes('inventory account type'),
   );
 }

@@ -34,6 +34,14 @@ export type SentLine = {
   readonly account: string | undefined;
   readonly accountId: string | undefined;
   readonly taxType: string | undefined;
+  readonly tracking: readonly SentTracking[] | undefined;
+};
+
+export type SentTracking = {
+  readonly category: string | undefined;
+  readonly option: string | undefined;
+  readonly categoryId: string | undefined;
+  readonly optionId: string | undefined;
 };
 
 export type SentDocument = {
@@ -53,6 +61,9 @@ export type SentDocument = {
   readonly sent: boolean | undefined;
   readonly plannedDate: string | undefined;
   readonly expectedDate: string | undefined;
+  readonly rate: SentNumber;
+  /** The members of the family's `texts` and `dates` that were sent. */
+  readonly texts: Readonly<Record<string, string>>;
 };
 
 export function parseDocument(source: Source, family: Family): SentDocument {
@@ -66,17 +77,43 @@ export function parseDocument(source: Source, family: Family): SentDocument {
     dueDate: readDate(source, 'DueDate'),
     status: readWord(source, 'Status', documentStatuses, `${family.typeWord.replace('Type', '')}Status`),
     mode: readWord(source, 'LineAmountTypes', lineAmountTypes, 'LineAmountType'),
-    lines: readList(source, 'LineItems')?.map(parseLine),
+    lines: readList(source, 'LineItems')?.map(parseSentLine),
     currency: readText(source, 'CurrencyCode'),
     url: family.hasUrl ? readText(source, 'Url') : undefined,
     theme: readGuid(source, 'BrandingThemeID'),
     sent: readFlag(source, 'SentToContact'),
     plannedDate: readDate(source, 'PlannedPaymentDate'),
     expectedDate: readDate(source, 'ExpectedPaymentDate'),
+    rate: readNumber(source, 'CurrencyRate'),
+    texts: family.texts.length > 0 ? ownTexts(source, family) : noTexts,
   };
 }
 
-function parseLine(source: Source): SentLine {
+const noTexts: Readonly<Record<string, string>> = {};
+
+function ownTexts(source: Source, family: Family): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const name of family.texts) {
+    const text = readText(source, name);
+    if (text !== undefined) texts[name] = text;
+  }
+  for (const name of family.dates) {
+    const date = readDate(source, name);
+    if (date !== undefined) texts[name] = date;
+  }
+  return texts;
+}
+
+export function parseTracking(source: Source): SentTracking {
+  return {
+    category: readText(source, 'Name'),
+    option: readText(source, 'Option'),
+    categoryId: readGuid(source, 'TrackingCategoryID'),
+    optionId: readGuid(source, 'TrackingOptionID'),
+  };
+}
+
+export function parseSentLine(source: Source): SentLine {
   return {
     id: readGuid(source, 'LineItemID'),
     description: readText(source, 'Description'),
@@ -90,5 +127,6 @@ function parseLine(source: Source): SentLine {
     account: readText(source, 'AccountCode'),
     accountId: readGuid(source, 'AccountID'),
     taxType: readText(source, 'TaxType'),
+    tracking: readList(source, 'Tracking')?.map(parseTracking),
   };
 }

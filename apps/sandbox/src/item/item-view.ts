@@ -1,7 +1,8 @@
 // An item in Xero's JSON.
-import { price } from '../json.ts';
+import { fixed } from '../exact.ts';
+import { money, price, Raw } from '../json.ts';
 import { wireInstant } from '../wire-date.ts';
-import type { Item, ItemDetails } from './item.ts';
+import { type Item, type ItemDetails, isTracked } from './item.ts';
 
 export function itemView(item: Item, places: 2 | 4): Readonly<Record<string, unknown>> {
   return {
@@ -11,12 +12,28 @@ export function itemView(item: Item, places: 2 | 4): Readonly<Record<string, unk
     Description: shown(item.description),
     PurchaseDescription: shown(item.purchaseDescription),
     UpdatedDateUTC: wireInstant(item.updatedMs),
-    PurchaseDetails: detailsView(item.purchase, places),
+    PurchaseDetails: {
+      ...detailsView(item.purchase, places),
+      COGSAccountCode: shown(item.cogsAccount),
+    },
     SalesDetails: detailsView(item.sales, places),
-    IsTrackedAsInventory: false,
+    ...stockView(item),
     IsSold: item.isSold,
     IsPurchased: item.isPurchased,
     ValidationErrors: [],
+  };
+}
+
+function stockView(item: Item): Readonly<Record<string, unknown>> {
+  if (!isTracked(item)) return { IsTrackedAsInventory: false };
+  const units = (value: number): Raw => new Raw(fixed(value, 4));
+  return {
+    IsTrackedAsInventory: true,
+    InventoryAssetAccountCode: item.inventoryAccount,
+    TotalCostPool: money(item.value),
+    QuantityOnHand: units(Math.max(item.quantity, 0)),
+    QuantityOnBackOrder: units(Math.max(-item.quantity, 0)),
+    QuantityAvailable: units(item.quantity),
   };
 }
 

@@ -6,9 +6,10 @@ import { tooLong } from '../contact/contact-save.ts';
 import { toUnits } from '../exact.ts';
 import { isGuid, readChild, readFlag, readGuid, readNumber, readText, type Source } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
-import { notFound, plainText, type Reply } from '../reply.ts';
-import type { Item, ItemDetails } from './item.ts';
+import { notFound, plainText, type Reply, validationException } from '../reply.ts';
+import { type Item, type ItemDetails, isTracked } from './item.ts';
 import { itemView } from './item-view.ts';
+import { isUsed, readTrackingCodes, trackingFaults } from './tracking-codes.ts';
 
 export const itemWriter: Writer = {
   envelope: 'Items',
@@ -23,10 +24,16 @@ export function findItem(organisation: Organisation, idOrCode: string): Item | u
   return byId ?? organisation.items.find('code', fold(idOrCode));
 }
 
-/** Untracked items can be deleted at any time. */
+/** Untracked items can be deleted at any time, tracked ones until a document has moved them (XERO.md 6). */
 export function removeItem(session: Session, id: string): Reply {
   const item = findItem(session.organisation, id);
   if (item === undefined) return notFound();
+  if (isTracked(item) && isUsed(session.organisation, item)) {
+    const message = 'The item cannot be deleted: it is tracked and has transactions';
+    return validationException([
+      { ItemID: item.id, Code: item.code, ValidationErrors: [{ Message: message }] },
+    ]);
+  }
   change(session, { kind: 'item-gone', id: item.id });
   return plainText(204, '');
 }
@@ -37,7 +44,7 @@ function writeItem(session: Session, source: Source, matching: Matching): Writte
   if (found.kind !== 'found') return found;
   const messages: string[] = [];
   const item = readItem(session, source, found.item, code, messages);
-  messages.push(...faultsOf(session.organisation, item, source));
+  messages.push(...faultsOf(session.organisation, item), ...trackingFaults(session, item, found.item));
   if (messages.length > 0) return { kind: 'refused', id: found.item?.id ?? '', messages };
   change(session, { kind: 'item', record: item });
   return { kind: 'saved', view: () => itemView(item, session.places), warnings: [] };
@@ -85,6 +92,11 @@ function readItem(
     sales: isSold ? sales : noDetails,
     purchase: isPurchased ? purchase : noDetails,
     updatedMs: session.nowMs,
+    ...readTrackingCodes(source, before),
+    quantity: before?.quantity ?? 0,
+    value: before?.value ?? 0,
+    lastOutQuantity: before?.lastOutQuantity ?? 0,
+    lastOutValue: before?.lastOutValue ?? 0,
   };
 }
 
@@ -114,7 +126,7 @@ function readDetails(
   };
 }
 
-function faultsOf(organisation: Organisation, item: Item, source: Source): string[] {
+function faultsOf(organisation: Organisation, item: Item): string[] {
   const messages: string[] = [];
   if (item.code === '') messages.push('Price List Item Code must be specified');
   const other = item.code === '' ? undefined : organisation.items.find('code', fold(item.code));
@@ -138,12 +150,6 @@ function faultsOf(organisation: Organisation, item: Item, source: Source): strin
         `The TaxType code ${details.taxType} does not exist or cannot be used for this type of transaction.`,
       );
     }
-  }
-  const cogs = readChild(source, 'PurchaseDetails')?.fields.COGSAccountCode;
-  if (source.fields.InventoryAssetAccountCode || cogs) {
-    messages.push(
-      'This sandbox does not keep tracked inventory: leave out InventoryAssetAccountCode and COGSAccountCode.',
-    );
   }
   return messages;
 }

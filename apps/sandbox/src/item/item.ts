@@ -19,7 +19,20 @@ export const itemRecord = z.object({
   sales: details,
   purchase: details,
   updatedMs: z.number(),
+  /** Codes; both are empty where the item is not tracked. */
+  inventoryAccount: z.string().default(''),
+  cogsAccount: z.string().default(''),
+  /** Ten-thousandths in stock (below nought: on back-order), and what they are worth in cents of the base currency. */
+  quantity: z.number().default(0),
+  value: z.number().default(0),
+  /** Of the last sale: what a return may come back at. */
+  lastOutQuantity: z.number().default(0),
+  lastOutValue: z.number().default(0),
 });
 
-export type Item = z.infer<typeof itemRecord>;
-export type ItemDetails = z.infer<typeof details>;
+export type Item = z.output<typeof itemRecord>;
+export type ItemDetails = z.output<typeof details>;
+
+export function isTracked(item: Item): boolean {
+  return item.inventoryAccount !== '';
+}

@@ -3,7 +3,7 @@ import type { Resource, Visit } from '../call/visit.ts';
 import { date, type FieldTable, flag, guid, number, text } from '../query/field.ts';
 import { select } from '../query/selection.ts';
 import { envelope, notFound, type Reply } from '../reply.ts';
-import type { Item } from './item.ts';
+import { type Item, isTracked } from './item.ts';
 import { itemView } from './item-view.ts';
 import { findItem, itemWriter, removeItem } from './item-write.ts';
 
@@ -23,7 +23,7 @@ const fields: FieldTable<Item> = {
   Description: text((item) => item.description),
   IsSold: flag((item) => item.isSold),
   IsPurchased: flag((item) => item.isPurchased),
-  IsTrackedAsInventory: flag(() => false),
+  IsTrackedAsInventory: flag(isTracked),
   UpdatedDateUTC: date((item) => item.updatedMs),
   'SalesDetails.UnitPrice': number((item) => (item.sales.price === null ? null : item.sales.price / 10_000)),
   'PurchaseDetails.UnitPrice': number((item) =>

@@ -1,0 +1,27 @@
+// A file that hangs on a record, and a note in a record's history, as the sandbox keeps them.
+import { z } from 'zod';
+
+export const attachmentRecord = z.object({
+  id: z.string(),
+  /** The id of the record it hangs on. */
+  parent: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  includeOnline: z.boolean(),
+  /** The bytes in base64. */
+  content: z.string(),
+  length: z.number(),
+  updatedMs: z.number(),
+});
+
+export const historyRecord = z.object({
+  id: z.string(),
+  parent: z.string(),
+  changes: z.string(),
+  user: z.string(),
+  details: z.string(),
+  updatedMs: z.number(),
+});
+
+export type Attachment = z.output<typeof attachmentRecord>;
+export type HistoryRecord = z.output<typeof historyRecord>;

@@ -1,0 +1,141 @@
+// The journal lines every entry of the books posts: balanced to the cent, in the base currency, debits positive.
+import { fold } from '../contact/contact.ts';
+import { type Document, isApproved, isSales } from '../document/document.ts';
+import type { ManualJournal } from '../manual-journal/manual-journal.ts';
+import type { Organisation } from '../organisation.ts';
+import type { Allocation, Payment } from '../payment/payment.ts';
+import { baseLines } from './base-lines.ts';
+
+export type Posting = {
+  /** The account's id. */
+  readonly account: string;
+  /** Cents, debits positive. */
+  readonly amount: number;
+  readonly taxType: string;
+  readonly description: string;
+};
+
+/** The ids of an organisation's accounts by what postings know of them. */
+export type AccountBook = {
+  readonly byCode: (code: string) => string;
+  readonly system: (name: string) => string;
+};
+
+/** Looks accounts up once; make a new one for each reading of the books. */
+export function accountBook(organisation: Organisation): AccountBook {
+  const codes = new Map<string, string>();
+  const names = new Map<string, string>();
+  const remember = (known: Map<string, string>, index: string, name: string): string => {
+    let id = known.get(name);
+    if (id === undefined) {
+      id = organisation.accounts.find(index, fold(name))?.id;
+      if (id === undefined) throw new Error(`${organisation.record.name} has no account ${name}.`);
+      known.set(name, id);
+    }
+    return id;
+  };
+  return {
+    byCode: (code) => remember(codes, 'code', code),
+    system: (name) => remember(names, 'system', name),
+  };
+}
+
+/** An invoice, credit note or bank transaction; one that is not approved posts only what its stock left behind. */
+export function documentPostings(book: AccountBook, document: Document): Posting[] {
+  const postings: Posting[] = [];
+  if (isApproved(document.status)) postLines(book, document, postings);
+  for (const { account, contra, value } of document.stock ?? []) {
+    if (contra === '' || value === 0) continue;
+    postings.push(
+      { account: book.byCode(account), amount: value, taxType: '', description: 'Stock' },
+      { account: book.byCode(contra), amount: -value, taxType: '', description: 'Cost of goods sold' },
+    );
+  }
+  return postings;
+}
+
+/** 1 where the document's total is a debit of the party or the bank, -1 where it is a credit. */
+export function sideOf(document: Pick<Document, 'type'>): 1 | -1 {
+  const { type } = document;
+  return type === 'ACCREC' || type === 'ACCPAYCREDIT' || type.startsWith('RECEIVE') ? 1 : -1;
+}
+
+/** The control account of a document: its bank, or what customers owe, or what suppliers are owed. */
+function controlOf(book: AccountBook, document: Document): string {
+  return document.bank ?? book.system(isSales(document.type) ? 'DEBTORS' : 'CREDITORS');
+}
+
+function postLines(book: AccountBook, document: Document, postings: Posting[]): void {
+  const side = sideOf(document);
+  const { nets, taxes, total } = baseLines(document);
+  postings.push({ account: controlOf(book, document), amount: side * total, taxType: '', description: '' });
+  for (const [index, line] of document.lines.entries()) {
+    const [net = 0, tax = 0] = [nets[index], taxes[index]];
+    const { taxType, description } = line;
+    if (net !== 0)
+      postings.push({
+        account: lineAccount(book, document, line.account),
+        amount: -side * net,
+        taxType,
+        description,
+      });
+    if (tax !== 0) postings.push({ account: book.system('GST'), amount: -side * tax, taxType, description });
+  }
+}
+
+/** An overpayment is owed back at once: its line stands on what customers owe or suppliers are owed. */
+function lineAccount(book: AccountBook, document: Document, code: string): string {
+  if (document.type === 'RECEIVE-OVERPAYMENT' || document.type === 'RECEIVE-PREPAYMENT')
+    return book.system('DEBTORS');
+  if (document.type === 'SPEND-OVERPAYMENT' || document.type === 'SPEND-PREPAYMENT')
+    return book.system('CREDITORS');
+  return book.byCode(code);
+}
+
+/** Money against a debt; what the rate of the day made of it is a realised gain or loss. */
+export function paymentPostings(book: AccountBook, payment: Payment): Posting[] {
+  if (payment.status === 'DELETED') return [];
+  const side = isReceived(payment.type) ? 1 : -1;
+  const control = book.system(
+    payment.type.startsWith('ACCREC') || payment.type.startsWith('AR') ? 'DEBTORS' : 'CREDITORS',
+  );
+  const line = { taxType: '', description: payment.reference };
+  const postings = [
+    { ...line, account: payment.account, amount: side * payment.base },
+    { ...line, account: control, amount: -side * payment.relieved },
+  ];
+  const gain = side * (payment.relieved - payment.base);
+  if (gain !== 0) postings.push({ ...line, account: book.system('REALISEDCURRENCYGAIN'), amount: gain });
+  return postings;
+}
+
+/** Whether the money comes in: paid by a customer, or given back by a supplier. */
+export function isReceived(paymentType: string): boolean {
+  return ['ACCRECPAYMENT', 'APCREDITPAYMENT', 'APOVERPAYMENTPAYMENT', 'APPREPAYMENTPAYMENT'].includes(
+    paymentType,
+  );
+}
+
+/** A credit set against an invoice of another rate leaves a realised gain or loss on the control account. */
+export function allocationPostings(book: AccountBook, allocation: Allocation, invoice: Document): Posting[] {
+  const difference = allocation.invoiceRelieved - allocation.creditRelieved;
+  if (allocation.isDeleted || difference === 0) return [];
+  const side = sideOf(invoice);
+  const line = { taxType: '', description: '' };
+  return [
+    { ...line, account: controlOf(book, invoice), amount: -side * difference },
+    { ...line, account: book.system('REALISEDCURRENCYGAIN'), amount: side * difference },
+  ];
+}
+
+export function journalPostings(book: AccountBook, journal: ManualJournal): Posting[] {
+  if (journal.status !== 'POSTED') return [];
+  return journal.lines.flatMap((line) => {
+    const { description, taxType } = line;
+    const net = journal.mode === 'Inclusive' ? line.amount - line.tax : line.amount;
+    const postings = [{ account: book.byCode(line.account), amount: net, taxType, description }];
+    if (line.tax !== 0)
+      postings.push({ account: book.system('GST'), amount: line.tax, taxType, description });
+    return postings;
+  });
+}

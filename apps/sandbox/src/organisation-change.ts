@@ -1,0 +1,146 @@
+// The changes that make and unmake the records of an organisation, as the journal keeps them.
+import { z } from 'zod';
+import { attachmentRecord, historyRecord } from './attachment/attachment.ts';
+import { accountRecord } from './chart/account.ts';
+import { type TaxRate, taxRateRecord } from './chart/tax-rate.ts';
+import { contactRecord } from './contact/contact.ts';
+import { contactGroupRecord } from './contact-group/contact-group.ts';
+import { type Document, documentRecord } from './document/document.ts';
+import { employeeRecord } from './employee/employee.ts';
+import { itemRecord } from './item/item.ts';
+import { manualJournalRecord } from './manual-journal/manual-journal.ts';
+import type { Organisation } from './organisation.ts';
+import { allocationRecord, batchRecord, paymentRecord } from './payment/payment.ts';
+import type { Store, Stored } from './store.ts';
+import { trackingCategoryRecord } from './tracking/tracking-category.ts';
+
+function of<Kind extends string, Shape extends z.ZodType>(kind: Kind, record: Shape) {
+  return z.object({ kind: z.literal(kind), record });
+}
+
+export const organisationChange = z.discriminatedUnion('kind', [
+  of('account', accountRecord),
+  of('tax-rate', taxRateRecord),
+  of('contact', contactRecord),
+  of('contact-group', contactGroupRecord),
+  of('item', itemRecord),
+  z.object({ kind: z.literal('item-gone'), id: z.string() }),
+  of('invoice', documentRecord),
+  of('credit-note', documentRecord),
+  of('purchase-order', documentRecord),
+  of('quote', documentRecord),
+  of('bank-transaction', documentRecord),
+  of('overpayment', documentRecord),
+  of('prepayment', documentRecord),
+  of('payment', paymentRecord),
+  of('batch', batchRecord),
+  of('allocation', allocationRecord),
+  of('manual-journal', manualJournalRecord),
+  of('tracking-category', trackingCategoryRecord),
+  z.object({ kind: z.literal('tracking-gone'), id: z.string() }),
+  z.object({ kind: z.literal('account-gone'), id: z.string() }),
+  z.object({ kind: z.literal('currency'), code: z.string() }),
+  of('attachment', attachmentRecord),
+  of('history', historyRecord),
+  of('employee', employeeRecord),
+]);
+
+export type OrganisationChange = z.output<typeof organisationChange>;
+
+/** Carries out one change; returns what undoes it. */
+export function applyChange(organisation: Organisation, change: OrganisationChange): () => void {
+  switch (change.kind) {
+    case 'account':
+      return put(organisation.accounts, change.record);
+    case 'account-gone':
+      return remove(organisation.accounts, change.id);
+    case 'tax-rate':
+      return putRate(organisation, change.record);
+    case 'currency':
+      return addCurrency(organisation, change.code);
+    case 'tracking-category':
+      return put(organisation.tracking, change.record);
+    case 'tracking-gone':
+      return remove(organisation.tracking, change.id);
+    case 'contact':
+      return put(organisation.contacts, change.record);
+    case 'contact-group':
+      return put(organisation.contactGroups, change.record);
+    case 'item':
+      return put(organisation.items, change.record);
+    case 'item-gone':
+      return remove(organisation.items, change.id);
+    case 'payment':
+      return put(organisation.payments, change.record);
+    case 'batch':
+      return put(organisation.batches, change.record);
+    case 'allocation':
+      return put(organisation.allocations, change.record);
+    case 'manual-journal':
+      return put(organisation.manualJournals, change.record);
+    case 'attachment':
+      return put(organisation.attachments, change.record);
+    case 'history':
+      return put(organisation.history, change.record);
+    case 'employee':
+      return put(organisation.employees, change.record);
+    default:
+      return put(documentsOf(organisation, change.kind), change.record);
+  }
+}
+
+export const documentKinds = [
+  'invoice',
+  'credit-note',
+  'purchase-order',
+  'quote',
+  'bank-transaction',
+  'overpayment',
+  'prepayment',
+] as const;
+
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** The store of the documents of a kind. */
+export function documentsOf(organisation: Organisation, kind: DocumentKind): Store<Document> {
+  const stores: Readonly<Record<DocumentKind, Store<Document>>> = {
+    invoice: organisation.invoices,
+    'credit-note': organisation.creditNotes,
+    'purchase-order': organisation.purchaseOrders,
+    quote: organisation.quotes,
+    'bank-transaction': organisation.bankTransactions,
+    overpayment: organisation.overpayments,
+    prepayment: organisation.prepayments,
+  };
+  return stores[kind];
+}
+
+function put<T extends Stored>(store: Store<T>, record: T): () => void {
+  const before = store.put(record);
+  return () => {
+    if (before === undefined) store.remove(record.id);
+    else store.put(before);
+  };
+}
+
+function remove<T extends Stored>(store: Store<T>, id: string): () => void {
+  const gone = store.remove(id);
+  return () => {
+    if (gone !== undefined) store.put(gone);
+  };
+}
+
+function putRate(organisation: Organisation, rate: TaxRate): () => void {
+  const before = organisation.taxRates.get(rate.taxType);
+  organisation.taxRates.set(rate.taxType, rate);
+  return () => {
+    if (before === undefined) organisation.taxRates.delete(rate.taxType);
+    else organisation.taxRates.set(rate.taxType, before);
+  };
+}
+
+function addCurrency(organisation: Organisation, code: string): () => void {
+  if (organisation.currencies.has(code)) return () => undefined;
+  organisation.currencies.add(code);
+  return () => organisation.currencies.delete(code);
+}
