@@ -5,8 +5,8 @@ export type ClockSetting = { readonly realMs: number; readonly simulatedMs: numb
 export type Clock = {
   /** The simulated instant, whole ms since 1970. */
   now(): number;
-  /** Resolves when that much simulated time has gone by, also when the clock is stepped meanwhile. */
-  wait(delayMs: number): Promise<void>;
+  /** Resolves when that much simulated time has gone by, also when the clock is stepped meanwhile, or at `gone`. */
+  wait(delayMs: number, gone?: AbortSignal): Promise<void>;
   read(): ClockSetting;
   set(setting: ClockSetting): void;
 };
@@ -23,19 +23,21 @@ export function createClock(initial: ClockSetting): Clock {
       setting = next;
       for (const look of [...sleepers]) look();
     },
-    wait(delayMs) {
-      if (delayMs <= 0) return Promise.resolve();
+    wait(delayMs, gone) {
+      if (delayMs <= 0 || gone?.aborted === true) return Promise.resolve();
       const until = now() + delayMs;
       return new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined;
         const look = (): void => {
           clearTimeout(timer);
-          const leftMs = (until - now()) / setting.scale;
-          if (leftMs <= 0) {
+          const leftMs = until - now();
+          if (leftMs <= 0 || gone?.aborted === true) {
             sleepers.delete(look);
+            gone?.removeEventListener('abort', look);
             resolve();
-          } else timer = setTimeout(look, Math.min(Math.ceil(leftMs), realWaitMaxMs));
+          } else timer = setTimeout(look, Math.min(Math.ceil(leftMs / setting.scale), realWaitMaxMs));
         };
+        gone?.addEventListener('abort', look);
         sleepers.add(look);
         look();
       });

@@ -17,6 +17,8 @@ const entryRecord = z.object({
   call: z.object({ name: z.string(), status: z.number(), times: z.number().optional() }).optional(),
   window: windowRecord.optional(),
   reset: z.literal(true).optional(),
+  /** Lines of a snapshot that take the place of everything; one entry, so that a kill leaves all of it or nothing. */
+  restore: z.array(z.string()).optional(),
 });
 
 export type Entry = z.output<typeof entryRecord>;

@@ -7,10 +7,11 @@ export const limitsRecord = z.object({
   atOnce: z.number().int().min(0),
   day: z.number().int().min(0),
   /** Calls a minute over all organisations; 10,000 where absent. */
-  app: z.number().int().min(0).optional(),
+  app: z.number().int().min(0).default(10_000),
 });
 
-export type Limits = Readonly<z.infer<typeof limitsRecord>>;
+export type Limits = Readonly<z.input<typeof limitsRecord>>;
+export type LimitChange = { readonly [Name in keyof Limits]?: number | undefined };
 
 export const windowRecord = z.object({
   client: z.string(),
@@ -47,7 +48,8 @@ export type Gate = {
   windows(): Window[];
   clear(): void;
   read(): Limits | undefined;
-  set(limits: Limits | undefined): void;
+  /** What is left out stays as it is. */
+  change(limits: LimitChange | 'off'): void;
   /** The limit of calls a day of one organisation, by its tier, in place of the general one. */
   setDay(tenant: string, day: number): void;
 };
@@ -60,105 +62,114 @@ const dayMs = 86_400_000;
 type State = {
   readonly client: string;
   readonly tenant: string;
-  minute: Counter;
-  day: Counter;
+  readonly minute: Counter;
+  readonly day: Counter;
   inFlight: number;
 };
 
 /** Without limits nothing is ever refused. `isRolling` says at each call whether windows are fixed or roll. */
 export function createGate(initial: Limits | undefined, isRolling: () => boolean): Gate {
   let limits = initial;
-  const states = new Map<string, State>();
-  const apps = new Map<string, Counter>();
-  const days = new Map<string, number>();
+  const states = createStates(isRolling);
+  const dayOf = (tenant: string): number =>
+    Math.min(states.days.get(tenant) ?? Number.POSITIVE_INFINITY, (limits ?? defaultLimits).day);
 
-  const stateOf = (client: string, tenant: string): State => {
-    const key = `${client} ${tenant}`;
-    let state = states.get(key);
-    if (state === undefined) {
-      const minute = createCounter(minuteMs, tenant, isRolling);
-      state = { client, tenant, minute, day: createCounter(dayMs, tenant, isRolling), inFlight: 0 };
-      states.set(key, state);
-    }
-    return state;
-  };
-  const appOf = (client: string): Counter => {
-    const counter = apps.get(client) ?? createCounter(minuteMs, client, isRolling);
-    apps.set(client, counter);
-    return counter;
-  };
-  const dayOf = (tenant: string): number => {
-    const own = days.get(tenant) ?? Number.POSITIVE_INFINITY;
-    return Math.min(own, (limits ?? defaultLimits).day);
-  };
-  const windowOf = (state: State): Window => ({
-    client: state.client,
-    tenant: state.tenant,
-    minute: state.minute.window(),
-    day: state.day.window(),
-    app: appOf(state.client).window(),
-  });
-
-  const refusalOf = (state: State, nowMs: number): LimitProblem | undefined => {
+  const problemOf = (state: State, nowMs: number): LimitProblem | undefined => {
     if (limits === undefined) return undefined;
     if (state.day.count(nowMs) >= dayOf(state.tenant)) return 'day';
     if (state.minute.count(nowMs) >= limits.minute) return 'minute';
-    if (appOf(state.client).count(nowMs) >= appMax(limits)) return 'app';
+    if (states.app(state.client).count(nowMs) >= appMax(limits)) return 'app';
     return state.inFlight >= limits.atOnce ? 'concurrent' : undefined;
   };
   const waitS: Gate['waitS'] = (problem, client, tenant, nowMs) => {
-    const state = stateOf(client, tenant);
-    const counter = problem === 'day' ? state.day : problem === 'app' ? appOf(client) : state.minute;
+    const state = states.of(client, tenant);
+    const counter = problem === 'day' ? state.day : problem === 'app' ? states.app(client) : state.minute;
     return Math.max(1, Math.ceil(counter.untilFreeMs(nowMs) / 1_000));
   };
 
   return {
     take(client, tenant, nowMs) {
-      const state = stateOf(client, tenant);
-      const problem = refusalOf(state, nowMs);
+      const state = states.of(client, tenant);
+      const problem = problemOf(state, nowMs);
       if (problem !== undefined) {
         const retryAfterS = problem === 'concurrent' ? undefined : waitS(problem, client, tenant, nowMs);
         return { kind: 'refused', problem, retryAfterS };
       }
-      if (limits !== undefined) for (const one of [state.minute, state.day, appOf(client)]) one.add(nowMs);
+      const counters = limits === undefined ? [] : [state.minute, state.day, states.app(client)];
+      for (const counter of counters) counter.add(nowMs);
       state.inFlight += 1;
       const release = (): void => {
         state.inFlight -= 1;
       };
-      return { kind: 'taken', window: windowOf(state), release };
+      return { kind: 'taken', window: states.window(state), release };
     },
     remaining(client, tenant, nowMs) {
-      const { minute, day } = stateOf(client, tenant);
+      const { minute, day } = states.of(client, tenant);
       const left = (most: number, counter: Counter): number => Math.max(0, most - counter.count(nowMs));
       const most = limits ?? defaultLimits;
-      return {
-        minute: left(most.minute, minute),
-        day: left(dayOf(tenant), day),
-        app: left(appMax(most), appOf(client)),
-      };
+      const app = left(appMax(most), states.app(client));
+      return { minute: left(most.minute, minute), day: left(dayOf(tenant), day), app };
     },
     waitS,
-    restore(window, atMs) {
-      const state = stateOf(window.client, window.tenant);
-      const times = window.times ?? [atMs];
-      state.minute.restore(window.minute, times);
-      state.day.restore(window.day, times);
-      if (window.app !== undefined) appOf(window.client).restore(window.app, times);
+    restore: states.restore,
+    windows: states.windows,
+    clear: states.clear,
+    read: () => limits,
+    change(next) {
+      limits = next === 'off' ? undefined : changed(limits ?? defaultLimits, next);
     },
-    windows: () => [...states.values()].map((state) => ({ ...windowOf(state), times: state.day.times() })),
-    clear() {
+    setDay: (tenant, day) => void states.days.set(tenant, day),
+  };
+}
+
+/** The counts of every client and organisation, and what they look like in the journal. */
+function createStates(isRolling: () => boolean) {
+  const all = new Map<string, State>();
+  const apps = new Map<string, Counter>();
+  const of = (client: string, tenant: string): State => {
+    const key = `${client} ${tenant}`;
+    const counter = (lengthMs: number): Counter => createCounter(lengthMs, tenant, isRolling);
+    const known = all.get(key);
+    const state = known ?? { client, tenant, minute: counter(minuteMs), day: counter(dayMs), inFlight: 0 };
+    if (known === undefined) all.set(key, state);
+    return state;
+  };
+  const app = (client: string): Counter => {
+    const counter = apps.get(client) ?? createCounter(minuteMs, client, isRolling);
+    apps.set(client, counter);
+    return counter;
+  };
+  const window = ({ client, tenant, minute, day }: State): Window => {
+    return { client, tenant, minute: minute.window(), day: day.window(), app: app(client).window() };
+  };
+  return {
+    /** Limits a day of single organisations, by tenant. */
+    days: new Map<string, number>(),
+    of,
+    app,
+    window,
+    restore(one: Window, atMs: number): void {
+      const state = of(one.client, one.tenant);
+      const times = one.times ?? [atMs];
+      state.minute.restore(one.minute, times);
+      state.day.restore(one.day, times);
+      if (one.app !== undefined) app(one.client).restore(one.app, times);
+    },
+    windows: (): Window[] => [...all.values()].map((one) => ({ ...window(one), times: one.day.times() })),
+    clear(): void {
       // Calls in flight stay counted, because each gives its place back itself.
-      for (const state of states.values()) {
-        state.minute.clear();
-        state.day.clear();
-      }
+      for (const { minute, day } of all.values()) for (const counter of [minute, day]) counter.clear();
       apps.clear();
     },
-    read: () => limits,
-    set(next) {
-      limits = next;
-    },
-    setDay: (tenant, day) => void days.set(tenant, day),
+  };
+}
+
+function changed(before: Limits, next: LimitChange): Limits {
+  return {
+    minute: next.minute ?? before.minute,
+    atOnce: next.atOnce ?? before.atOnce,
+    day: next.day ?? before.day,
+    app: next.app ?? appMax(before),
   };
 }
 

@@ -1,5 +1,6 @@
 // Replies of the Accounting API: the envelope, the error shapes of XERO.md 10.1, and plain texts.
 import { randomUUID } from 'node:crypto';
+import type { Wire } from './fault/wire.ts';
 import { toJson } from './json.ts';
 import { wireInstant } from './wire-date.ts';
 
@@ -10,6 +11,8 @@ export type Reply = {
   /** Stands in place of `body` where the reply is a file. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How it is to go wrong on its way; undefined for a reply that arrives. */
+  readonly wire?: Wire;
 };
 
 const json = 'application/json; charset=utf-8';

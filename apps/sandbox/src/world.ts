@@ -1,7 +1,9 @@
 // Everything the sandbox knows, and the only way it changes: an entry applied in memory and appended to the journal.
+import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clock, type ClockSetting, createClock } from './clock.ts';
+import { createFaults, type Faults } from './fault/faults.ts';
 import type { Credentials } from './identity/client.ts';
-import { applyIdentityChange, createIdentity, type Identity } from './identity/grant.ts';
+import { applyIdentityChange, clearIdentity, createIdentity, type Identity } from './identity/grant.ts';
 import { type Journal, noJournal } from './journal.ts';
 import { type Entry, parseLine, toLine } from './journal-entry.ts';
 import { createLatency, type Latency } from './latency.ts';
@@ -23,6 +25,8 @@ export type World = {
   readonly replies: Replies;
   readonly tally: Tally;
   readonly latency: Latency;
+  readonly faults: Faults;
+  readonly log: CallLog;
   journal: Journal;
 };
 
@@ -46,6 +50,8 @@ export function createWorld(setting: WorldSetting): World {
     replies: createReplies(),
     tally: createTally(),
     latency: createLatency(setting.latencyMs),
+    faults: createFaults(),
+    log: createCallLog(),
     journal: noJournal,
   };
 }
@@ -79,6 +85,7 @@ export async function ensureOrganisation(world: World): Promise<void> {
 
 function apply(world: World, entry: Entry): void {
   if (entry.reset === true) reset(world);
+  if (entry.restore !== undefined) restore(world, entry.restore);
   if (entry.organisation !== undefined) {
     world.organisations.set(entry.organisation.id, openOrganisation(entry.organisation));
   }
@@ -95,4 +102,14 @@ function reset(world: World): void {
   world.replies.clear();
   world.tally.clear();
   world.gate.clear();
+  world.faults.clear();
+  world.log.clear();
+}
+
+/** Puts what the lines tell in the place of everything. */
+function restore(world: World, lines: readonly string[]): void {
+  reset(world);
+  world.organisations.clear();
+  clearIdentity(world.identity);
+  for (const line of lines) replay(world, line);
 }

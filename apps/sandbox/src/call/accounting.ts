@@ -1,11 +1,13 @@
 // The Accounting API: every call passes the checks in Xero's order, is carried out once and journalled, then answered.
+import type { Fault } from '../fault/fault.ts';
 import type { Window } from '../limits.ts';
 import { option } from '../options.ts';
 import { plainText, type Reply } from '../reply.ts';
 import { findResource, scopesOf } from '../resources.ts';
 import { commit, commitApplied, type World } from '../world.ts';
 import { admit, type Caller, forbidden, tooMany } from './admission.ts';
-import { answerKeyed, fingerprint, type Remembered } from './keyed.ts';
+import { type Chosen, chosenElements, meetEarly, meetLate, meetLimit, meetWork } from './faulty.ts';
+import { answerKeyed, arriveKeyed, fingerprint, type Remembered } from './keyed.ts';
 import { perform } from './perform.ts';
 import type { Done, Resource } from './visit.ts';
 
@@ -19,45 +21,84 @@ export type Call = {
 };
 
 /** Answers one call; what it changed is on disk before this resolves. */
-export async function answerCall(world: World, call: Call): Promise<Reply> {
+export async function answerCall(world: World, call: Call, fault?: Fault): Promise<Reply> {
   const name = `${call.method} /${call.segments[0] ?? ''}`;
+  const early = await meetEarly(world, fault, call.headers);
+  if (early !== undefined) return close(world, name, early);
   const resource = findResource(call.segments);
   const admitted = admit(world, call.headers, scopesOf(call.segments), call.method === 'GET');
   if (admitted.kind === 'refused') return close(world, name, admitted.reply);
   const { caller } = admitted;
+  const limited = meetLimit(world, fault, caller);
+  if (limited !== undefined) return close(world, name, withHeaders(world, caller, limited));
   const taken = world.gate.take(caller.client, caller.tenant, world.clock.now());
   if (taken.kind === 'refused') {
     const reply = tooMany(world, taken.problem, taken.retryAfterS);
     return close(world, name, withHeaders(world, caller, reply));
   }
-  const latencyMs = world.latency.of(call.method, `/${call.segments.join('/')}`);
+  const arrived = arriveKeyed(world, caller.client, keyOf(call));
   try {
-    // The work is done in the middle of the answer time: a caller that goes away early cannot know whether it was.
-    await world.clock.wait(latencyMs / 2);
-    const body = await call.readBody();
-    const account = { name, window: taken.window };
-    const reply = await answerKeyed(world, rememberedOf(call, caller, body), {
-      close: (refusal) => close(world, name, refusal, taken.window),
-      run: (remembered) =>
-        finish(world, caller, work(world, call, caller, resource, body), remembered, account),
-    });
-    await world.clock.wait(latencyMs / 2);
-    return withHeaders(world, caller, reply);
+    const passed = { name, caller, resource, window: taken.window, isSecond: arrived.isSecond };
+    return meetLate(fault, withHeaders(world, caller, await answerPassed(world, call, passed, fault)));
   } finally {
+    arrived.leave();
     taken.release();
   }
 }
 
+/** A call that has passed all checks. */
+type Passed = {
+  readonly name: string;
+  readonly caller: Caller;
+  readonly resource: Resource | undefined;
+  readonly window: Window;
+  readonly isSecond: boolean;
+};
+
+async function answerPassed(world: World, call: Call, passed: Passed, fault?: Fault): Promise<Reply> {
+  const { name, caller, resource, window, isSecond } = passed;
+  const latencyMs = world.latency.of(call.method, `/${call.segments.join('/')}`);
+  // The work is done in the middle of the answer time: a caller that goes away early cannot know whether it was.
+  await world.clock.wait(latencyMs / 2);
+  const body = await call.readBody();
+  const reply = await answerKeyed(world, rememberedOf(call, caller, body), {
+    isSecond,
+    close: (refusal) => close(world, name, refusal, window),
+    run: (remembered) => {
+      const failed = meetWork(fault);
+      const done =
+        failed === undefined
+          ? work(world, call, caller, resource, body, chosenElements(fault))
+          : { reply: failed, changes: [] };
+      return finish(world, caller, done, remembered, { name, window });
+    },
+  });
+  await world.clock.wait(latencyMs / 2);
+  return reply;
+}
+
 type Account = { readonly name: string; readonly window: Window };
 
+/** '' where there is none, or where the method takes none. */
+function keyOf(call: Call): string {
+  const takesNone = call.method === 'GET' || call.method === 'DELETE';
+  return takesNone ? '' : (call.headers.get('idempotency-key') ?? '');
+}
+
 function rememberedOf(call: Call, caller: Caller, body: Buffer): Remembered | undefined {
-  if (call.method === 'GET' || call.method === 'DELETE') return undefined;
-  const key = call.headers.get('idempotency-key') ?? '';
+  const key = keyOf(call);
   if (key === '') return undefined;
   return { client: caller.client, key, request: fingerprint(call.method, call.url, caller.tenant, body) };
 }
 
-function work(world: World, call: Call, caller: Caller, resource: Resource | undefined, bytes: Buffer): Done {
+function work(
+  world: World,
+  call: Call,
+  caller: Caller,
+  resource: Resource | undefined,
+  bytes: Buffer,
+  chosen: Chosen | undefined,
+): Done {
   const refusal = mediaRefusal(world, call, bytes.length > 0 && call.segments[2] === undefined);
   if (refusal !== undefined) return { reply: refusal, changes: [] };
   // Looked up again, because what was admitted may have been put in another state while the call was waiting.
@@ -72,6 +113,7 @@ function work(world: World, call: Call, caller: Caller, resource: Resource | und
     body: bytes.toString('utf8'),
     bytes,
     mediaType: call.headers.get('content-type') ?? '',
+    chosen,
     places: call.url.searchParams.get('unitdp') === '4' ? (4 as const) : (2 as const),
   };
   return perform(call.method, visit, resource, call.segments);
@@ -112,7 +154,7 @@ function withHeaders(world: World, caller: Caller, reply: Reply): Reply {
     'X-MinLimit-Remaining': String(left.minute),
     'X-AppMinLimit-Remaining': String(left.app),
   };
-  return { ...reply, headers: { ...reply.headers, ...headers } };
+  return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
 /** Xero speaks XML as well, and by default; the sandbox says that it does not. */

@@ -20,7 +20,11 @@ export function writeBatch(visit: Visit, writer: Writer, matching: Matching): Ba
   const read = readElements(visit.body, writer.envelope);
   if (read.kind === 'malformed') return { reply: malformed(read.message), changes: [] };
   const session = openSession(visit);
-  const written = read.sources.map((source) => writeElement(session, writer, source, matching));
+  const written = read.sources.map((source, index): Written => {
+    const fault = visit.chosen?.(index, read.sources.length);
+    if (fault !== undefined) return { kind: 'refused', id: '', messages: [fault] };
+    return writeElement(session, writer, source, matching);
+  });
   const [fault] = read.problems;
   if (fault !== undefined) return giveUp(session, malformed(fault));
   if (written.some((one) => one.kind === 'missing')) return giveUp(session, notFound());

@@ -4,6 +4,7 @@ import type { Options } from '../options.ts';
 import type { Organisation } from '../organisation.ts';
 import { applyChange, type OrganisationChange } from '../organisation-change.ts';
 import type { Reply } from '../reply.ts';
+import type { Chosen } from './faulty.ts';
 
 export type Visit = {
   readonly options: Options;
@@ -16,6 +17,8 @@ export type Visit = {
   readonly bytes: Uint8Array;
   /** The media type that was sent, or an empty text. */
   readonly mediaType: string;
+  /** Says which elements of a batch are to fail, for a test. */
+  readonly chosen?: Chosen | undefined;
   /** Decimals of unit prices, on the way in and out: the parameter `unitdp`. */
   readonly places: 2 | 4;
 };

@@ -78,6 +78,12 @@ export function createIdentity(): Identity {
   };
 }
 
+export function clearIdentity(identity: Identity): void {
+  for (const records of [identity.codes, identity.accesses, identity.refreshes, identity.connections])
+    records.clear();
+  identity.signingKey = '';
+}
+
 export function applyIdentityChange(identity: Identity, change: IdentityChange, nowMs: number): void {
   switch (change.kind) {
     case 'code':

@@ -1,0 +1,46 @@
+// Answers a call and writes it into the log.
+import type { Reply } from '../reply.ts';
+import type { World } from '../world.ts';
+import { answerCall, type Call } from './accounting.ts';
+
+export async function answerLogged(world: World, call: Call): Promise<Reply> {
+  const atMs = world.clock.now();
+  const path = `/${call.segments.join('/')}`;
+  const fault = world.faults.meet('accounting', call.method, path);
+  let body: Buffer | undefined;
+  const readBody = async (): Promise<Buffer> => {
+    body ??= await call.readBody();
+    return body;
+  };
+  const reply = await answerCall(world, { ...call, readBody }, fault);
+  const { headers = {} } = reply;
+  const isText = !/^(image|application\/(pdf|zip|octet-stream))/.test(call.headers.get('content-type') ?? '');
+  world.log.add({
+    atMs,
+    ms: world.clock.now() - atMs,
+    method: call.method,
+    path: path + call.url.search,
+    status: reply.wire?.kind === 'silence' ? 0 : reply.status,
+    tenant: call.headers.get('xero-tenant-id') ?? '',
+    key: call.headers.get('idempotency-key') ?? '',
+    fault: fault?.kind ?? '',
+    left: leftOf(headers),
+    requestBytes: body?.length ?? 0,
+    replyBytes: reply.bytes?.length ?? Buffer.byteLength(reply.body),
+    request: isText ? body?.toString('utf8') : undefined,
+    reply: reply.bytes === undefined ? reply.body : undefined,
+  });
+  return reply;
+}
+
+function leftOf(
+  headers: Readonly<Record<string, string>>,
+): { minute: number; day: number; app: number } | undefined {
+  const minute = headers['X-MinLimit-Remaining'];
+  if (minute === undefined) return undefined;
+  return {
+    minute: Number(minute),
+    day: Number(headers['X-DayLimit-Remaining']),
+    app: Number(headers['X-AppMinLimit-Remaining']),
+  };
+}
