@@ -5,6 +5,7 @@ import { client } from './client.ts';
 import { GraphqlProvider } from './gql.ts';
 import { Shell } from './pages/shell/index.tsx';
 import { readSession, sessionState } from './session.ts';
+import { Broken } from './ui/broken.tsx';
 import { Notices } from './ui/notice.tsx';
 import { Problem } from './ui/shown.tsx';
 
@@ -86,12 +87,5 @@ function SignedIn(props: RouteSectionProps) {
         </Match>
       </Switch>
     </ErrorBoundary>
-  );
-}
-
-function Broken(props: { failure: unknown }) {
-  const words = () => (props.failure instanceof Error ? props.failure.message : String(props.failure));
-  return (
-    <Problem message={`This page broke: ${words()}. Reload it; if it breaks again, report these words.`} />
   );
 }

@@ -13,7 +13,7 @@ export async function readSession(): Promise<void> {
   try {
     const response = await fetch('/auth/get-session', { headers: { accept: 'application/json' } });
     if (!response.ok) {
-      setSessionState(response.status >= 500 ? 'unreachable' : 'signed-out');
+      setSessionState('unreachable');
       return;
     }
     const body: unknown = await response.json();

@@ -43,17 +43,17 @@ export function EventLine(props: {
   return (
     <div
       class={clsx(
-        'grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-[8.5rem_7.5rem_minmax(0,1fr)_minmax(0,12rem)] sm:px-5',
+        'grid min-h-15 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2 lg:grid-cols-[8.5rem_7.5rem_minmax(0,1fr)_minmax(0,12rem)] sm:px-5',
         !props.last && 'border-b border-line',
       )}
     >
-      <span class="order-2 text-xs text-muted sm:order-none sm:text-sm">
+      <span class="order-2 text-xs text-muted lg:order-none lg:text-sm">
         <Ago at={props.event.at} absolute />
       </span>
-      <span class="order-1 sm:order-none">
+      <span class="order-1 lg:order-none">
         <Badge tone={tones[props.event.kind] ?? 'neutral'}>{kindWord(props.event.kind)}</Badge>
       </span>
-      <div class="order-3 col-span-2 min-w-0 sm:order-none sm:col-span-1">
+      <div class="order-3 col-span-2 min-w-0 lg:order-none lg:col-span-1">
         <p class="break-words">{props.event.text}</p>
         <Show when={props.event.count > 0}>
           <p class="flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
@@ -80,7 +80,7 @@ export function EventLine(props: {
           </p>
         </Show>
       </div>
-      <span class="order-4 col-span-2 truncate text-xs text-muted sm:order-none sm:col-span-1 sm:text-sm">
+      <span class="order-4 col-span-2 truncate text-xs text-muted lg:order-none lg:col-span-1 lg:text-sm">
         <Show when={props.event.runId} fallback={props.event.actor}>
           {(run) => (
             <A href={`/runs/${run()}`} class="underline-offset-2 hover:underline">

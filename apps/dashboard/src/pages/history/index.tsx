@@ -84,11 +84,11 @@ export function HistoryPage() {
 
 function Filters(props: { url: UrlFilter; entities: readonly EntityRow[]; filtered: boolean }) {
   return (
-    <search class="mb-4 grid grid-cols-2 items-end gap-3 md:grid-cols-[minmax(12rem,1fr)_repeat(4,minmax(0,10rem))_auto]">
+    <search class="mb-4 grid grid-cols-2 items-end gap-3 lg:grid-cols-[minmax(10rem,1fr)_repeat(4,minmax(0,10rem))_auto]">
       <TextField
         label="Search"
         type="search"
-        class="col-span-2 md:col-span-1"
+        class="col-span-2 lg:col-span-1"
         placeholder="Number or words"
         value={props.url.get('q') ?? ''}
         onChange={(event) => props.url.set('q', event.currentTarget.value.trim())}
@@ -125,7 +125,7 @@ function Filters(props: { url: UrlFilter; entities: readonly EntityRow[]; filter
       />
       <Button
         kind="quiet"
-        class="max-md:disabled:hidden"
+        class="max-lg:disabled:hidden"
         disabled={!props.filtered}
         onClick={() => props.url.clear(filterKeys)}
       >

@@ -13,6 +13,7 @@ import { Card } from '../../ui/card.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, Shown } from '../../ui/shown.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { useFrame } from '../shell/frame.ts';
 import { type LoadRow, loadDocument, loadProgressDocument } from './query.ts';
 import { Rejections } from './rejections.tsx';
 
@@ -149,10 +150,13 @@ function Figure(props: { label: string; value: number; rows?: number; alarming?:
 }
 
 function Next(props: { load: LoadRow }) {
+  const { status } = useFrame();
   return (
-    <Show when={props.load.imported > 0}>
+    <Show when={props.load.imported > 0 && (status.data?.status.pending ?? 0) > 0}>
       <div class="flex flex-wrap items-center gap-3 rounded-xl border border-line bg-surface px-4 py-3 sm:px-5">
-        <p class="min-w-0 flex-1">The new records wait in the queue. Sync now sends them to Xero.</p>
+        <p class="min-w-0 flex-[1_1_16rem]">
+          The new records wait in the queue. Sync now sends them to Xero.
+        </p>
         <ButtonLink href="/queue">See the queue</ButtonLink>
         <ButtonLink href="/" kind="primary">
           Go to the overview
@@ -170,9 +174,7 @@ function Files(props: { load: LoadRow }) {
           {(file) => (
             <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5 sm:px-5">
               <span class="min-w-0 font-medium break-all">{file.name}</span>
-              <span class="text-muted">
-                {file.problem === null ? `${formatPlural(file.rows, 'row', 'rows')}, ${file.state}` : ''}
-              </span>
+              <span class="text-muted">{file.problem === null ? fileText(file) : ''}</span>
               <Show when={file.problem}>
                 <span class="w-full text-bad">{file.problem}</span>
               </Show>
@@ -182,4 +184,9 @@ function Files(props: { load: LoadRow }) {
       </ul>
     </Card>
   );
+}
+
+function fileText(file: LoadRow['files'][number]): string {
+  const rows = formatPlural(file.rows, 'row', 'rows');
+  return file.state === 'receiving' ? `${rows}, arriving` : rows;
 }

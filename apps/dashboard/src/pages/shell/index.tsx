@@ -1,10 +1,11 @@
 // The frame of every page: navigation, the bar at the top, the banner, and one subscription that keeps all fresh.
 import { useLocation } from '@solidjs/router';
-import { createEffect, type JSX, on, Show, Suspense } from 'solid-js';
+import { createEffect, ErrorBoundary, type JSX, on, Suspense } from 'solid-js';
 import { bulk } from '../../client.ts';
 import { createLiveQuery, createLiveSubscription } from '../../gql.ts';
 import { createHints, HintsProvider } from '../../live.ts';
 import { createThrottle } from '../../throttle.ts';
+import { Broken } from '../../ui/broken.tsx';
 import { SkeletonRows } from '../../ui/shown.tsx';
 import { FailureBanner } from './banner.tsx';
 import { BottomBar } from './bottom-bar.tsx';
@@ -72,12 +73,25 @@ function Layout(props: { children?: JSX.Element }) {
         <TopBar failures={failures} />
         <FailureBanner failures={failures} />
         <main ref={main} id="main" tabindex={-1} class="min-w-0 flex-1 pb-20 outline-none sm:pb-6">
-          <Suspense fallback={<SkeletonRows />}>
-            <Show when={props.children}>{props.children}</Show>
-          </Suspense>
+          <ErrorBoundary fallback={(failure, reset) => <BrokenPage failure={failure} onLeave={reset} />}>
+            <Suspense fallback={<SkeletonRows />}>{props.children}</Suspense>
+          </ErrorBoundary>
         </main>
       </div>
       <BottomBar />
     </div>
   );
+}
+
+/** Going to another page mends it. */
+function BrokenPage(props: { failure: unknown; onLeave: () => void }) {
+  const location = useLocation();
+  createEffect(
+    on(
+      () => location.pathname,
+      () => props.onLeave(),
+      { defer: true },
+    ),
+  );
+  return <Broken failure={props.failure} />;
 }
