@@ -1,5 +1,6 @@
 // The addresses below /__sandbox, for tests, benches and people: each group of them has a file of its own.
 import { Hono } from 'hono';
+import { appRoutes } from './control/apps.ts';
 import { callRoutes } from './control/calls.ts';
 import { clockRoutes } from './control/clock.ts';
 import { faultRoutes } from './control/faults.ts';
@@ -9,7 +10,7 @@ import type { World } from './world.ts';
 
 export function controlRoutes(world: World): Hono {
   const app = new Hono();
-  for (const routes of [stateRoutes, clockRoutes, settingRoutes, faultRoutes, callRoutes])
+  for (const routes of [stateRoutes, clockRoutes, settingRoutes, faultRoutes, callRoutes, appRoutes])
     app.route('/', routes(world));
   return app;
 }

@@ -51,7 +51,7 @@ export type Gate = {
   /** What is left out stays as it is. */
   change(limits: LimitChange | 'off'): void;
   /** The limit of calls a day of one organisation, by its tier, in place of the general one. */
-  setDay(tenant: string, day: number): void;
+  setDay(tenant: string, day: number | undefined): void;
 };
 
 export const defaultLimits: Limits = { minute: 60, atOnce: 5, day: 5_000, app: 10_000 };
@@ -118,7 +118,7 @@ export function createGate(initial: Limits | undefined, isRolling: () => boolean
     change(next) {
       limits = next === 'off' ? undefined : changed(limits ?? defaultLimits, next);
     },
-    setDay: (tenant, day) => void states.days.set(tenant, day),
+    setDay: (tenant, day) => void states.days.set(tenant, day ?? Number.POSITIVE_INFINITY),
   };
 }
 

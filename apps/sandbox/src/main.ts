@@ -1,9 +1,11 @@
 // The process: reads the environment, runs the sandbox, ends on a signal or when its starter is gone.
 import { parseEnv } from './env.ts';
+import { helpText } from './help.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 
 const env = parseEnv(process.env);
-if (env.kind === 'fault') fail(env.message);
+if (process.argv.includes('--help')) console.log(helpText());
+else if (env.kind === 'fault') fail(env.message);
 else await run(env.options, env.starterPid);
 
 async function run(

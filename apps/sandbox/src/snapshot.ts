@@ -22,11 +22,12 @@ function* snapshotEntries(world: World): Generator<Entry> {
     for (const changes of inChunks(changesOf(organisation)))
       yield { atMs, tenant: organisation.record.id, changes };
   }
-  const { codes, accesses, refreshes, connections, signingKey } = world.identity;
+  const { apps, codes, accesses, refreshes, connections, signingKey } = world.identity;
   yield {
     atMs,
     identity: [
       ...(signingKey === '' ? [] : [{ kind: 'signing-key' as const, pem: signingKey }]),
+      ...[...apps.values()].map((record) => ({ kind: 'app' as const, record })),
       ...[...connections.values()].map((record) => ({ kind: 'connection' as const, record })),
       ...[...codes.values()].map((record) => ({ kind: 'code' as const, record })),
       ...[...accesses.values()].map((record) => ({ kind: 'access' as const, record })),

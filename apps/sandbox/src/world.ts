@@ -2,6 +2,7 @@
 import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clock, type ClockSetting, createClock } from './clock.ts';
 import { createFaults, type Faults } from './fault/faults.ts';
+import { firstApps } from './identity/app.ts';
 import type { Credentials } from './identity/client.ts';
 import { applyIdentityChange, clearIdentity, createIdentity, type Identity } from './identity/grant.ts';
 import { type Journal, noJournal } from './journal.ts';
@@ -45,7 +46,7 @@ export function createWorld(setting: WorldSetting): World {
     client: setting.client,
     options,
     organisations: new Map(),
-    identity: createIdentity(),
+    identity: createIdentity(firstApps(setting.client)),
     gate: createGate(setting.limits, () => option({ options }, 'limit-window') === 'rolling'),
     replies: createReplies(),
     tally: createTally(),
@@ -87,7 +88,10 @@ function apply(world: World, entry: Entry): void {
   if (entry.reset === true) reset(world);
   if (entry.restore !== undefined) restore(world, entry.restore);
   if (entry.organisation !== undefined) {
-    world.organisations.set(entry.organisation.id, openOrganisation(entry.organisation));
+    const opened = openOrganisation(entry.organisation);
+    world.organisations.set(entry.organisation.id, opened);
+    // An organisation of tier Starter allows fewer calls a day (XERO.md 1.6).
+    world.gate.setDay(entry.organisation.id, opened.record.tier === 'starter' ? 1_000 : undefined);
   }
   for (const change of entry.identity ?? []) applyIdentityChange(world.identity, change, entry.atMs);
   const organisation = world.organisations.get(entry.tenant ?? '');

@@ -1,5 +1,7 @@
 // The sandbox's own addresses: the log of calls, snapshots, options, limits and a clock that stands still.
 import { describe, expect, it } from 'vitest';
+import { parseEnv } from '../src/env.ts';
+import { helpText } from '../src/help.ts';
 import { optionRules } from '../src/options.ts';
 import { connect, saleOf, useXero } from './xero.ts';
 
@@ -84,6 +86,19 @@ describe('options', () => {
       expect(values).toContain(standard);
       expect(why).toMatch(/\.$/);
     }
+  });
+
+  it('stand in --help and are read from SANDBOX_OPTIONS', () => {
+    const help = helpText();
+    for (const [name, { standard }] of optionRules())
+      expect(help).toMatch(new RegExp(`  ${name}: .*${standard} \\(default\\)`));
+    expect(parseEnv({ SANDBOX_OPTIONS: 'limit-window=rolling, limit-body=text' })).toMatchObject({
+      options: { options: { 'limit-window': 'rolling', 'limit-body': 'text' } },
+    });
+    expect(parseEnv({ SANDBOX_OPTIONS: 'limit-windows=rolling' })).toEqual({
+      kind: 'fault',
+      message: "SANDBOX_OPTIONS: There is no option 'limit-windows'; xero-sandbox --help lists them.",
+    });
   });
 
   it('are set at start and later, all or none', async () => {

@@ -1,4 +1,5 @@
 // Who may call: the token, the organisation it may act for, the scope, and what a refusal says (XERO.md 1.4, 2, 10.1).
+import { customTenant } from '../identity/client-credentials.ts';
 import { findConnection } from '../identity/grant.ts';
 import { opens } from '../identity/scope.ts';
 import type { LimitProblem } from '../limits.ts';
@@ -25,7 +26,9 @@ export function admit(
   if (access.expiresMs <= world.clock.now()) {
     return refuse(401, `TokenExpired: token expired at ${expiryText(access.expiresMs)}`);
   }
-  const tenant = (headers.get('xero-tenant-id') ?? '').toLowerCase();
+  const sent = (headers.get('xero-tenant-id') ?? '').toLowerCase();
+  // A custom connection has one organisation and need not name it (XERO.md 1.5).
+  const tenant = sent === '' ? customTenant(world, access.client) : sent;
   const isConnected = findConnection(world.identity, access.client, tenant) !== undefined;
   if (!isConnected || !world.organisations.has(tenant)) return { kind: 'refused', reply: forbidden() };
   if (scopes !== undefined && !opens(access.scope, scopes, reading)) {

@@ -1,9 +1,10 @@
 // GET and POST /identity/connect/authorize: checks the client's request, asks the person, sends the code back.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { option } from '../options.ts';
 import { commit, type World } from '../world.ts';
 import { consentPage, refusalPage } from './consent-page.ts';
 import { type Code, findConnection, type IdentityChange } from './grant.ts';
-import { scopeMeaning, splitScope } from './scope.ts';
+import { isGiven, splitScope } from './scope.ts';
 
 export type AuthorizeAnswer =
   | { readonly kind: 'page'; readonly status: 200 | 400; readonly html: string }
@@ -24,6 +25,7 @@ export async function startAuthorize(world: World, query: URLSearchParams): Prom
       request.scopes,
       organisations,
       `${authorizePath}?${query}`,
+      option(world, 'bulk-connect') === 'on' && query.get('acr_values') !== 'bulk_connect:false',
     );
     return { kind: 'page', status: 200, html };
   }
@@ -56,7 +58,8 @@ type Request = {
 /** A request that cannot be trusted to be sent back is refused on a page, any other fault by redirect. */
 function parseRequest(world: World, query: URLSearchParams): Request | AuthorizeAnswer {
   const client = query.get('client_id') ?? '';
-  if (client !== world.client.id)
+  const app = world.identity.apps.get(client);
+  if (app === undefined || app.kind === 'custom')
     return refusal(`unauthorized_client: no app has the client id '${client}'.`);
   const redirectUri = query.get('redirect_uri') ?? '';
   if (!isAllowedRedirect(redirectUri)) {
@@ -76,8 +79,11 @@ function parseRequest(world: World, query: URLSearchParams): Request | Authorize
     nonce: query.get('nonce') ?? '',
   };
   if (query.get('response_type') !== 'code') return sendBack(request, { error: 'unsupported_response_type' });
-  if (scopes.length === 0 || scopes.some((scope) => scopeMeaning(scope) === undefined)) {
+  if (scopes.length === 0 || !scopes.every((scope) => isGiven(world, scope))) {
     return sendBack(request, { error: 'invalid_scope' });
+  }
+  if (app.kind === 'pkce' && challenge === '') {
+    return sendBack(request, { error: 'invalid_request', error_description: 'code_challenge is required' });
   }
   if (challenge !== '' && query.get('code_challenge_method') !== 'S256') {
     return sendBack(request, {

@@ -1,31 +1,30 @@
 // Who calls the token endpoint: the client id and secret by Basic authentication or in the form.
+import type { App } from './app.ts';
 
 export type Credentials = { readonly id: string; readonly secret: string };
 
 export type ClientCheck =
-  | { readonly kind: 'confidential'; readonly id: string }
-  | { readonly kind: 'public'; readonly id: string }
+  | { readonly kind: 'confidential'; readonly id: string; readonly app: App }
+  | { readonly kind: 'public'; readonly id: string; readonly app: App }
   | { readonly kind: 'unknown' };
 
 /** Checks a client; one that names itself without any secret is public and must prove itself by PKCE. */
 export function checkClient(
-  known: Credentials,
+  apps: ReadonlyMap<string, App>,
   authorization: string | undefined,
   form: URLSearchParams,
 ): ClientCheck {
   const basic = /^Basic\s+(\S+)$/i.exec(authorization ?? '');
-  if (basic !== null) return compare(known, decodeBasic(basic[1] ?? ''));
-  const id = form.get('client_id');
-  const secret = form.get('client_secret');
-  if (id === null) return { kind: 'unknown' };
-  if (secret !== null && secret !== '') return compare(known, { id, secret });
-  return id === known.id ? { kind: 'public', id } : { kind: 'unknown' };
+  const given = basic === null ? formCredentials(form) : decodeBasic(basic[1] ?? '');
+  const app = apps.get(given.id);
+  if (app === undefined) return { kind: 'unknown' };
+  if (given.secret === '')
+    return app.kind === 'custom' ? { kind: 'unknown' } : { kind: 'public', id: app.id, app };
+  return given.secret === app.secret ? { kind: 'confidential', id: app.id, app } : { kind: 'unknown' };
 }
 
-function compare(known: Credentials, given: Credentials): ClientCheck {
-  return given.id === known.id && given.secret === known.secret
-    ? { kind: 'confidential', id: given.id }
-    : { kind: 'unknown' };
+function formCredentials(form: URLSearchParams): Credentials {
+  return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
 }
 
 /** Clients differ in whether they percent-encode the two parts, as RFC 6749 asks; both are read. */

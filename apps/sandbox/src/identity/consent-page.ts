@@ -3,13 +3,14 @@ import type { Organisation } from '../organisation.ts';
 import { escapeHtml, page } from '../page.ts';
 import { scopeMeaning } from './scope.ts';
 
-/** `action` is the address the form posts to, with the client's request as its query. */
+/** `action` is the address the form posts to, with the client's request as its query; `isBulk` lets the person choose several. */
 export function consentPage(
   client: string,
   redirectUri: string,
   scopes: readonly string[],
   organisations: readonly Organisation[],
   action: string,
+  isBulk: boolean,
 ): string {
   const wanted = scopes
     .map(
@@ -20,7 +21,7 @@ export function consentPage(
   const choices = organisations
     .map(({ record }, index) => {
       const checked = index === 0 ? ' checked' : '';
-      return `<label><input type="radio" name="tenant" value="${record.id}"${checked}> ${escapeHtml(record.name)}</label>`;
+      return `<label><input type="${isBulk ? 'checkbox' : 'radio'}" name="tenant" value="${record.id}"${checked}> ${escapeHtml(record.name)}</label>`;
     })
     .join('\n');
   return page(
@@ -33,7 +34,7 @@ export function consentPage(
 ${wanted}
 </ul>
 <fieldset>
-<legend>Organisation</legend>
+<legend>${isBulk ? 'Organisations' : 'Organisation'}</legend>
 ${choices}
 </fieldset>
 <div class="buttons">

@@ -1,5 +1,6 @@
 // What people have consented to: codes, tokens and connections, and the changes that make and end them.
 import { z } from 'zod';
+import { type App, appRecord } from './app.ts';
 
 export const codeRecord = z.object({
   code: z.string(),
@@ -43,6 +44,7 @@ export const connectionRecord = z.object({
 });
 
 export const identityChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('app'), record: appRecord }),
   z.object({ kind: z.literal('code'), record: codeRecord }),
   z.object({ kind: z.literal('code-used'), code: z.string() }),
   z.object({ kind: z.literal('access'), record: accessRecord }),
@@ -60,6 +62,8 @@ export type Connection = z.infer<typeof connectionRecord>;
 export type IdentityChange = z.infer<typeof identityChange>;
 
 export type Identity = {
+  /** By client id. */
+  readonly apps: Map<string, App>;
   readonly codes: Map<string, Code>;
   readonly accesses: Map<string, Access>;
   readonly refreshes: Map<string, Refresh>;
@@ -68,8 +72,9 @@ export type Identity = {
   signingKey: string;
 };
 
-export function createIdentity(): Identity {
+export function createIdentity(apps: readonly App[]): Identity {
   return {
+    apps: new Map(apps.map((app) => [app.id, app])),
     codes: new Map(),
     accesses: new Map(),
     refreshes: new Map(),
@@ -86,6 +91,9 @@ export function clearIdentity(identity: Identity): void {
 
 export function applyIdentityChange(identity: Identity, change: IdentityChange, nowMs: number): void {
   switch (change.kind) {
+    case 'app':
+      identity.apps.set(change.record.id, change.record);
+      return;
     case 'code':
       dropExpired(identity.codes, nowMs);
       identity.codes.set(change.record.code, change.record);

@@ -59,7 +59,7 @@ function discovery(origin: string): Record<string, unknown> {
     revocation_endpoint: `${origin}/connect/revocation`,
     scopes_supported: knownScopes,
     response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     id_token_signing_alg_values_supported: ['RS256'],
     subject_types_supported: ['public'],

@@ -1,4 +1,5 @@
 // The scopes a client may ask for, what each is for, and which of them open a resource (XERO.md 1.3).
+import { type Options, option } from '../options.ts';
 
 const meanings: readonly (readonly [scope: string, meaning: string])[] = [
   ['openid', 'know who you are'],
@@ -53,4 +54,17 @@ export function scopeMeaning(scope: string): string | undefined {
 export function opens(granted: string, families: readonly string[], reading: boolean): boolean {
   const words = new Set(granted.split(' '));
   return families.some((family) => words.has(family) || (reading && words.has(`${family}.read`)));
+}
+
+/** Broad scopes that granular ones have replaced. */
+const retired = new Set([
+  'accounting.transactions',
+  'accounting.transactions.read',
+  'accounting.reports.read',
+]);
+
+/** Whether this sandbox gives the scope: Xero knows it, and broad ones are not given by option any more. */
+export function isGiven(holder: { readonly options: Options }, scope: string): boolean {
+  if (scopeMeaning(scope) === undefined) return false;
+  return option(holder, 'scope-kind') === 'both' || !retired.has(scope);
 }

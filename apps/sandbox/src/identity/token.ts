@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { commit, type World } from '../world.ts';
 import { type ClientCheck, checkClient } from './client.ts';
+import { giveCredentials } from './client-credentials.ts';
 import type { IdentityChange } from './grant.ts';
 import { signingKeyOf } from './signing-key.ts';
 import { issueTokens, type TokenAnswer } from './token-issue.ts';
@@ -15,7 +16,7 @@ export async function answerToken(
   form: URLSearchParams,
   issuer: string,
 ): Promise<TokenAnswer> {
-  const client = checkClient(world.client, authorization, form);
+  const client = checkClient(world.identity.apps, authorization, form);
   if (client.kind === 'unknown') return refuse(401, 'invalid_client');
   // Waited for here, so that nothing comes between looking at a code and using it up.
   await signingKeyOf(world);
@@ -24,6 +25,8 @@ export async function answerToken(
       return redeemCode(world, client, form, issuer);
     case 'refresh_token':
       return redeemRefresh(world, client, form, issuer);
+    case 'client_credentials':
+      return giveCredentials(world, client, form, issuer);
     default:
       return refuse(400, 'unsupported_grant_type');
   }
@@ -35,7 +38,7 @@ export async function answerRevocation(
   authorization: string | undefined,
   form: URLSearchParams,
 ): Promise<TokenAnswer> {
-  const client = checkClient(world.client, authorization, form);
+  const client = checkClient(world.identity.apps, authorization, form);
   if (client.kind === 'unknown') return refuse(401, 'invalid_client');
   const { refreshes, connections } = world.identity;
   if (refreshes.get(form.get('token') ?? '')?.client === client.id) {
