@@ -35,7 +35,7 @@ export function Confirm(props: {
               {props.children}
             </Dialog.Description>
             <div class="mt-5 flex justify-end gap-2">
-              <Dialog.CloseButton as={Button}>Cancel</Dialog.CloseButton>
+              <Button onClick={() => props.onClose()}>Cancel</Button>
               <Button kind="primary" busy={props.busy === true} onClick={() => props.onConfirm()}>
                 {props.action}
               </Button>

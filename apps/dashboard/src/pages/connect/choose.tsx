@@ -12,7 +12,8 @@ export function Choose(props: { connection: ConnectionRow; onDone: () => void })
   const client = useClient();
   const [picked, setPicked] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
-  const chosen = () => picked() ?? props.connection.tenants[0]?.id;
+  const chosen = () => picked() ?? before()?.id ?? props.connection.tenants[0]?.id;
+  const before = () => props.connection.tenants.find((tenant) => tenant.id === props.connection.tenantId);
 
   async function next(event: SubmitEvent) {
     event.preventDefault();
@@ -22,7 +23,7 @@ export function Choose(props: { connection: ConnectionRow; onDone: () => void })
     const answer = await send(client, chooseTenantDocument, { tenantId });
     setBusy(false);
     const refusal = answer.kind === 'unreachable' ? answer.message : refusalOf(answer.data.chooseTenant);
-    if (refusal !== undefined) notify(refusal, { tone: 'bad' });
+    if (refusal !== undefined) return notify(refusal, { tone: 'bad' });
     props.onDone();
   }
   return (

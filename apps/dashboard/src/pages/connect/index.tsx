@@ -18,8 +18,12 @@ export function ConnectPage() {
   createFreshness((hint) => hasTopic(hint, 'connection'), query.refetch);
   const step = createMemo(() => {
     const connection = query.data?.connection;
-    return connection === undefined ? undefined : stepOf(connection);
+    return connection === undefined ? undefined : stepOf(connection, url.get('step'));
   });
+  function goOn(next: string | undefined) {
+    url.set('step', next);
+    query.refetch();
+  }
   createEffect(on(step, () => window.scrollTo({ top: 0 }), { defer: true }));
   return (
     <Page
@@ -40,10 +44,10 @@ export function ConnectPage() {
               <Begin connection={connection()} />
             </Match>
             <Match when={step() === 'choose'}>
-              <Choose connection={connection()} onDone={query.refetch} />
+              <Choose connection={connection()} onDone={() => goOn('confirm')} />
             </Match>
             <Match when={step() === 'confirm'}>
-              <Confirm connection={connection()} onDone={query.refetch} />
+              <Confirm connection={connection()} onDone={() => goOn(undefined)} />
             </Match>
             <Match when={step() === 'connected'}>
               <Connected connection={connection()} onDone={query.refetch} />

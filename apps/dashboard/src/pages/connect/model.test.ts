@@ -4,10 +4,17 @@ import { expect, test } from 'vitest';
 import { answersOf, type Question, returnProblem, stepOf } from './model.ts';
 
 test('the step follows from what stands', () => {
-  expect(stepOf({ state: 'NONE', tenantId: null })).toBe('begin');
-  expect(stepOf({ state: 'CHOOSING', tenantId: null })).toBe('choose');
-  expect(stepOf({ state: 'CHOOSING', tenantId: 't' })).toBe('confirm');
-  expect(stepOf({ state: 'PAUSED', tenantId: 't' })).toBe('connected');
+  const tenants = [{ id: 't', name: 'Trial' }];
+  expect(stepOf({ state: 'NONE', tenantId: null, tenants: [] }, undefined)).toBe('begin');
+  expect(stepOf({ state: 'CHOOSING', tenantId: null, tenants }, undefined)).toBe('choose');
+  expect(stepOf({ state: 'CHOOSING', tenantId: 't', tenants }, undefined)).toBe('confirm');
+  expect(stepOf({ state: 'PAUSED', tenantId: 't', tenants: [] }, undefined)).toBe('connected');
+});
+
+test('coming back from Xero one chooses again, also when access to the former tenant is gone', () => {
+  const tenants = [{ id: 't', name: 'Trial' }];
+  expect(stepOf({ state: 'CHOOSING', tenantId: 't', tenants }, 'choose')).toBe('choose');
+  expect(stepOf({ state: 'CHOOSING', tenantId: 'gone', tenants }, undefined)).toBe('choose');
 });
 
 test('what was picked counts over what was proposed, and open questions are left out', () => {

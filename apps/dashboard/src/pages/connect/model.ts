@@ -3,12 +3,17 @@ import type { ConnectionRow } from './query.ts';
 
 export type Step = 'begin' | 'choose' | 'confirm' | 'connected';
 
-export function stepOf(connection: Pick<ConnectionRow, 'state' | 'tenantId'>): Step {
+type Standing = Pick<ConnectionRow, 'state' | 'tenantId' | 'tenants'>;
+
+/** `wanted` is the step in the address: back from Xero one chooses again, even where a tenant was chosen before. */
+export function stepOf(connection: Standing, wanted: string | undefined): Step {
   switch (connection.state) {
     case 'NONE':
       return 'begin';
-    case 'CHOOSING':
-      return connection.tenantId === null ? 'choose' : 'confirm';
+    case 'CHOOSING': {
+      const chosen = connection.tenants.some((tenant) => tenant.id === connection.tenantId);
+      return chosen && wanted !== 'choose' ? 'confirm' : 'choose';
+    }
     default:
       return 'connected';
   }
