@@ -4,13 +4,14 @@ import { appRoutes } from './control/apps.ts';
 import { callRoutes } from './control/calls.ts';
 import { clockRoutes } from './control/clock.ts';
 import { faultRoutes } from './control/faults.ts';
+import { organisationRoutes } from './control/organisations.ts';
 import { settingRoutes } from './control/settings.ts';
 import { stateRoutes } from './control/state.ts';
 import type { World } from './world.ts';
 
 export function controlRoutes(world: World): Hono {
   const app = new Hono();
-  for (const routes of [stateRoutes, clockRoutes, settingRoutes, faultRoutes, callRoutes, appRoutes])
-    app.route('/', routes(world));
+  const groups = [stateRoutes, clockRoutes, settingRoutes, faultRoutes, callRoutes, appRoutes];
+  for (const routes of [...groups, organisationRoutes]) app.route('/', routes(world));
   return app;
 }

@@ -1,6 +1,6 @@
 // Reads the books of an organisation over the Accounting API, for tests: balances in cents by account code.
 import { z } from 'zod';
-import type { Xero } from './xero.ts';
+import { connect, type Xero } from './xero.ts';
 
 const cell = z.object({ Value: z.string() });
 const row = z.object({ RowType: z.string(), Cells: z.array(cell) });
@@ -37,4 +37,27 @@ export async function readBooks(xero: Xero, date = '2026-03-31'): Promise<Books>
 
 export function cents(text: unknown): number {
   return text === undefined || text === '' ? 0 : Math.round(Number(text) * 100);
+}
+
+/** Makes an organisation and lets the client in to it. */
+export async function openOrganisation(
+  xero: Xero,
+  wish: Readonly<Record<string, unknown>>,
+): Promise<Xero & { readonly made: Readonly<Record<string, unknown>> }> {
+  const response = await fetch(`${xero.url}/__sandbox/organisations`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(wish),
+  });
+  const made = z.record(z.string(), z.unknown()).parse(await response.json());
+  if (!response.ok) return { ...xero, made };
+  const tenant = String(made.tenantId);
+  const again = await connect(xero.url);
+  return {
+    ...again,
+    made,
+    tenant,
+    call: (method, path, body, headers) =>
+      again.call(method, path, body, { 'xero-tenant-id': tenant, ...headers }),
+  };
 }
