@@ -143,7 +143,7 @@ function Figure(props: {
         classList={{
           'mt-1 flex min-h-9 items-center font-semibold tracking-tight': true,
           'text-2xl': props.small !== true,
-          'text-lg first-letter:uppercase': props.small === true,
+          'text-lg *:first-letter:uppercase': props.small === true,
           'text-bad': props.alarming === true,
         }}
       >

@@ -19,6 +19,13 @@ test('it estimates until a few seconds have passed and something is done', () =>
   expect(meter.sample(0, 1000, 2000).leftMs).toBeUndefined();
 });
 
+test('the slow first records of a run do not pass for its pace', () => {
+  const meter = createPaceMeter();
+  for (let second = 0; second < 6; second += 1) meter.sample(0, 448, second * 1000);
+  expect(meter.sample(8, 448, 6_000).leftMs).toBeUndefined();
+  expect(meter.sample(258, 448, 7_000).leftMs).toBeLessThan(10_000);
+});
+
 test('at a steady rate the time left is right and counts down', () => {
   const looks = run(6000, 50, 1, 60).filter((look) => look.second > 35);
   for (const look of looks) {

@@ -14,6 +14,9 @@ export interface PaceMeter {
 /** Records go in batches: a window this long holds several, so the rate does not beat with them. */
 const windowMs = 30_000;
 const enoughMs = 4_000;
+/** The first few records are slow and say little of the rest: so much of a run is done before a figure is told. */
+const enoughShare = 0.05;
+const enoughRecords = 100;
 /** What is shown moves towards what is measured with this time constant. */
 const smoothMs = 8_000;
 
@@ -21,7 +24,7 @@ export function createPaceMeter(): PaceMeter {
   let samples: { atMs: number; done: number }[] = [];
   let shown: { leftMs: number; atMs: number } | undefined;
 
-  function measure(done: number, atMs: number): number | undefined {
+  function measure(done: number, total: number, atMs: number): number | undefined {
     const last = samples.at(-1);
     if (last !== undefined && done < last.done) samples = [];
     samples.push({ atMs, done });
@@ -29,6 +32,8 @@ export function createPaceMeter(): PaceMeter {
     while (samples.length > 2 && (samples[1]?.atMs ?? atMs) <= atMs - windowMs) samples.shift();
     const first = samples[0];
     if (first === undefined || atMs - first.atMs < enoughMs || done === first.done) return undefined;
+    if (shown === undefined && done - first.done < Math.min(total * enoughShare, enoughRecords))
+      return undefined;
     return ((done - first.done) * 1000) / (atMs - first.atMs);
   }
 
@@ -46,7 +51,7 @@ export function createPaceMeter(): PaceMeter {
 
   return {
     sample(done, total, atMs) {
-      const perSecond = measure(done, atMs);
+      const perSecond = measure(done, total, atMs);
       if (perSecond === undefined || done >= total) return { perSecond, leftMs: undefined };
       return { perSecond, leftMs: smooth(((total - done) * 1000) / perSecond, atMs) };
     },
