@@ -26,6 +26,20 @@ export function openBudget(): Budget {
   return { left: minuteMax, windowAtMs: unseen, leftToday: null, closedUntilMs: 0, inFlight: 0 };
 }
 
+/** The budget as it was last heard of; what was heard in a window that is over says nothing, and the next call finds out. */
+export function resumeBudget(heard: {
+  leftThisMinute: number | null;
+  leftToday: number | null;
+  heardAtMs: number | null;
+  closedUntilMs: number;
+}): Budget {
+  const { leftThisMinute, leftToday, heardAtMs, closedUntilMs } = heard;
+  const budget = { ...openBudget(), leftToday, closedUntilMs };
+  if (leftThisMinute === null || heardAtMs === null) return budget;
+  // The window began no later than when it was heard of; spendCall begins a new one once that one must be over.
+  return { ...budget, left: leftThisMinute, windowAtMs: heardAtMs };
+}
+
 /** Whether a call may go now, or the instant at which to ask again. */
 export function planCall(budget: Budget, nowMs: number): Permission {
   if (budget.closedUntilMs > nowMs) return { kind: 'wait', untilMs: budget.closedUntilMs };

@@ -16,8 +16,11 @@ const changes: [ChangeState, ChangeState][] = [
   ['claimed', 'sent'],
   ['claimed', 'rejected'],
   ['claimed', 'pending'],
+  ['claimed', 'superseded'],
+  ['claimed', 'skipped'],
   ['rejected', 'superseded'],
   ['rejected', 'pending'],
+  ['rejected', 'skipped'],
 ];
 
 const moves: [ExportState, ExportState][] = [
@@ -28,6 +31,7 @@ const moves: [ExportState, ExportState][] = [
   ['sending', 'split'],
   ['sending', 'failed'],
   ['retrying', 'sending'],
+  ['retrying', 'failed'],
 ];
 
 describe('states', () => {

@@ -5,9 +5,10 @@ export type ChangeState = (typeof changeStates)[number];
 
 const changeMoves: Readonly<Record<ChangeState, readonly ChangeState[]>> = {
   pending: ['claimed', 'superseded', 'skipped'],
-  claimed: ['sent', 'rejected', 'pending'],
+  // Skipped, when it is given back while a person excluded its record meanwhile; superseded, when a newer change is there.
+  claimed: ['sent', 'rejected', 'pending', 'superseded', 'skipped'],
   sent: [],
-  rejected: ['superseded', 'pending'],
+  rejected: ['superseded', 'pending', 'skipped'],
   superseded: [],
   skipped: [],
 };
@@ -23,7 +24,8 @@ const exportMoves: Readonly<Record<ExportState, readonly ExportState[]>> = {
   // Given up before it was ever sent, when a run is parked.
   prepared: ['sending', 'failed'],
   sending: ['sent', 'retrying', 'split', 'failed'],
-  retrying: ['sending'],
+  // Given up when it was never carried out and the run is parked.
+  retrying: ['sending', 'failed'],
   sent: [],
   split: [],
   failed: [],

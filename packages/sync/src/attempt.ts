@@ -18,14 +18,14 @@ export async function beginAttempt(
 ): Promise<{ row: ExportRow; attemptId: string }> {
   const look = step.kind === 'look';
   const anew = step.kind === 'send-anew';
-  const text = anew ? remote.freeze(remote.thaw(row.body)) : { body: row.body, hash: row.hash };
+  const text = anew ? remote.freeze(row.wires) : { body: row.body, hash: row.hash };
   const generation = anew ? row.generation + 1 : row.generation;
   const key = anew ? `stockbook-${row.id}-${generation}` : row.key;
   const attemptId = createId();
   const sentAtMs = await it.db.write(it.lease.organisation, async (tx) => {
     await fence(tx, it.lease);
     const [sent] = await tx.prisma.$queryRawUnsafe<{ at: Date | null }[]>(
-      `UPDATE export SET state = 'sending', attempts = attempts + $3, generation = $4, key = $5, body = $6, hash = $7,
+      `UPDATE export SET state = 'sending', attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
               first_sent_at = CASE WHEN $8 THEN stockbook_now() WHEN $3 = 1 THEN coalesce(first_sent_at, stockbook_now()) ELSE first_sent_at END
         WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying') RETURNING first_sent_at AS at`,
       tx.organisation,
@@ -33,7 +33,7 @@ export async function beginAttempt(
       look ? 0 : 1,
       generation,
       key,
-      text.body,
+      anew ? text.body : null,
       text.hash,
       anew,
     );
@@ -67,7 +67,7 @@ export async function callXero(
 ): Promise<CallResult> {
   const xero = await it.xero(it.lease.organisation);
   if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
-  if (step.kind === 'look') return remote.find(xero.api, remote.thaw(row.body));
+  if (step.kind === 'look') return remote.find(xero.api, row.wires);
   const answer = await remote.send(xero.api, {
     action: row.action,
     body: row.body,
@@ -96,7 +96,14 @@ export function repliesOf(remote: Remote, elements: readonly Element[]): Element
   }));
 }
 
-export function attemptEnd(id: string, answer: CallResult, replies: readonly ElementReply[]): AttemptEnd {
+export function attemptEnd(
+  id: string,
+  step: Step,
+  answer: CallResult,
+  replies: readonly ElementReply[],
+): AttemptEnd {
+  const look = step.kind === 'look';
+  const moreReads = look ? Math.max(0, answer.calls - 1) : 0;
   if (answer.kind === 'failed') {
     const status =
       'status' in answer.failure
@@ -104,11 +111,21 @@ export function attemptEnd(id: string, answer: CallResult, replies: readonly Ele
         : answer.failure.kind === 'rate-limited'
           ? 429
           : null;
-    return { id, outcome: answer.failure.kind, status, message: answer.failure.message, answer: null };
+    return {
+      id,
+      look,
+      moreReads,
+      outcome: answer.failure.kind,
+      status,
+      message: answer.failure.message,
+      answer: null,
+    };
   }
   const clean = replies.every((reply) => reply.verdict === 'ok');
   return {
     id,
+    look,
+    moreReads,
     outcome: 'answered',
     status: answer.status,
     message: null,

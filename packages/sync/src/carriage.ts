@@ -1,5 +1,5 @@
 // What carrying an export needs at hand, and how it can end.
-import type { Allowance, ExportView, Failure } from '@stockbook/core';
+import type { Allowance, ExportView, Failure, Member } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import type { XeroApi } from '@stockbook/xero';
 import type { Asked } from './ask.ts';
@@ -21,7 +21,8 @@ export interface Carriage {
   xero(organisation: string): Promise<ApiResult>;
   /** Stops the connection and says why, when Xero no longer lets us in. */
   pause(organisation: string, problem: string): Promise<void>;
-  explain(reason: string | null): Promise<void>;
+  /** Says on the run why nothing moves, and until when no call goes. */
+  explain(reason: string, untilMs: number): Promise<void>;
   /** Between two looks that found nothing. */
   lookMs: number;
 }
@@ -39,10 +40,11 @@ export const unheard: Allowance = { leftThisMinute: null, leftToday: null };
 /** What follows an answer: the end, the same export again, or the parts it fell into. */
 export type Next = Carried | { kind: 'again'; row: ExportRow } | { kind: 'parts'; rows: ExportRow[] };
 
-/** The payloads of some of an export's members, in their order. */
-export function wiresOf(remote: Remote, row: ExportRow, recordIds: readonly string[]) {
-  const wanted = new Set(recordIds);
-  return remote.thaw(row.body).filter((_wire, index) => wanted.has(row.members[index]?.recordId ?? ''));
+/** Some of an export's members with their payloads, in their order. */
+export function partOf(row: ExportRow, members: readonly Member[], remote: Remote) {
+  const wanted = new Set(members.map((member) => member.recordId));
+  const wires = row.wires.filter((_wire, index) => wanted.has(row.members[index]?.recordId ?? ''));
+  return { members: [...members], wires, remote };
 }
 
 /** An export as the core sees it. */

@@ -11,6 +11,8 @@ import { writeRows } from './rows.ts';
 
 /** Xero's documented limit is 3.5 MB a request (XERO.md 4.1). */
 const bodyMaxBytes = 3_300_000;
+/** So few lines fit whatever stands in them. */
+const bodyMaxLines = 190;
 
 interface Picked {
   number: string;
@@ -50,7 +52,7 @@ export async function claimExport(
     }
     return entity.remote === undefined || members.length === 0
       ? undefined
-      : insertExport(tx, run.id, entity.name, action, members, entity.remote.freeze(wires));
+      : insertExport(tx, run.id, entity.name, action, { members, wires, remote: entity.remote });
   });
 }
 
@@ -69,7 +71,7 @@ async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint
   if (row === undefined || row.low === null) return row?.mark ?? 0n;
   const raised = row.low - 1n;
   if (raised > row.mark) {
-    await tx.prisma.$executeRawUnsafe(
+    const applied = await tx.prisma.$executeRawUnsafe(
       `INSERT INTO water_mark AS w (organisation_id, entity, action, number, version) VALUES ($1::uuid, $2, $3, $4, $5)
        ON CONFLICT (organisation_id, entity, action) DO UPDATE SET number = excluded.number WHERE w.version = excluded.version`,
       tx.organisation,
@@ -78,6 +80,8 @@ async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint
       raised,
       row.version,
     );
+    // Somebody released something meanwhile, perhaps below: look again from where the mark is now.
+    if (applied === 0) return raiseMark(tx, entity, action);
   }
   return raised;
 }
@@ -118,7 +122,7 @@ async function setAside(
   await writeRows(
     tx,
     `UPDATE change SET state = 'skipped', reason = 'The record is gone', settled_at = stockbook_now()
-      WHERE organisation_id = $1::uuid AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+      WHERE organisation_id = $1::uuid AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
     gone,
   );
   if (frozen.holds.length + gone.length === 0) return;
@@ -135,6 +139,7 @@ async function setAside(
 
 /** How many of `more` fit beside `have` into one request. */
 function fitting(have: readonly Wire[], more: readonly Wire[]): number {
+  if (linesOf(have) + linesOf(more) < bodyMaxLines) return more.length;
   let bytes = Buffer.byteLength(JSON.stringify(have));
   let room = 0;
   for (const wire of more) {
@@ -143,4 +148,9 @@ function fitting(have: readonly Wire[], more: readonly Wire[]): number {
     room += 1;
   }
   return room;
+}
+
+/** Lines of documents, or one for what has none: what makes a body long. A line's text is at most 4,000 characters of four bytes. */
+function linesOf(wires: readonly Wire[]): number {
+  return wires.reduce((sum, wire) => sum + 1 + ('LineItems' in wire ? wire.LineItems.length : 0), 0);
 }

@@ -41,7 +41,7 @@ export async function writeDocuments(
   );
   await writeRows(
     tx,
-    `DELETE FROM ${tables.line} WHERE organisation_id = $1::uuid AND document_id IN ${idsOf('$2')}`,
+    `DELETE FROM ${tables.line} WHERE organisation_id = $1::uuid AND document_id = ANY(${idsOf('$2')})`,
     documents.map((document) => document.id),
   );
   await writeRows(
@@ -77,7 +77,7 @@ export async function readDocuments(
     `SELECT id, number, contact_id AS "contactId", date::text, ${tables.due ? 'due_date::text AS "dueDate", ' : ''}currency,
             reference, status, sub_total::text AS "subTotal", total_tax::text AS "totalTax", total::text,
             source_hash AS "sourceHash"
-       FROM ${tables.document} WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+       FROM ${tables.document} WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     ids,
   );
@@ -86,7 +86,7 @@ export async function readDocuments(
     `SELECT document_id AS document, item_id AS "itemId", description, trim_scale(quantity)::text AS quantity,
             trim_scale(unit_price)::text AS "unitPrice", nature, treatment, trim_scale(tax_rate)::text AS "taxRate",
             net::text, tax::text
-       FROM ${tables.line} WHERE organisation_id = $1::uuid AND document_id IN ${idsOf('$2')} ORDER BY document_id, position`,
+       FROM ${tables.line} WHERE organisation_id = $1::uuid AND document_id = ANY(${idsOf('$2')}) ORDER BY document_id, position`,
     organisation,
     ids,
   );
@@ -111,8 +111,8 @@ export async function documentDependants(
 ): Promise<string[]> {
   const rows = await readRows<{ id: string }>(
     reader,
-    `SELECT id FROM ${tables.document} WHERE organisation_id = $1::uuid AND contact_id IN ${idsOf('$2')}
-     UNION SELECT document_id FROM ${tables.line} WHERE organisation_id = $1::uuid AND item_id IN ${idsOf('$2')}`,
+    `SELECT id FROM ${tables.document} WHERE organisation_id = $1::uuid AND contact_id = ANY(${idsOf('$2')})
+     UNION SELECT document_id FROM ${tables.line} WHERE organisation_id = $1::uuid AND item_id = ANY(${idsOf('$2')})`,
     organisation,
     parents,
   );

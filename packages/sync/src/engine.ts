@@ -1,6 +1,7 @@
 // The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
 import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
+import { readBudget } from './budget.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
 import { claimExport } from './claim.ts';
 import { type Clock, createClock } from './clock.ts';
@@ -11,7 +12,8 @@ import { createGovernor } from './governor.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { readOpenExports } from './open-exports.ts';
-import { beginRun, type DueRun, endRun, explainRun, parkRun, readDueRuns } from './run.ts';
+import { beginRun, type DueRun, readDueRuns } from './run.ts';
+import { endRun, explainRun, parkRun } from './run-end.ts';
 
 export interface EngineOptions extends Partial<LeaseTimes> {
   db: Db;
@@ -90,6 +92,7 @@ async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal,
   if (lease === undefined) return;
   try {
     const snapshot = await beginRun(db, lease, due.runId);
+    if (snapshot === undefined) return;
     const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot });
     if (ended.kind === 'settled') await endRun(db, lease, due.runId);
     if (ended.kind === 'asked' && ended.asked === 'stop')
@@ -109,12 +112,11 @@ async function workSnapshot(
   lease: Lease,
   run: { id: string; snapshot: bigint },
 ): Promise<Carried> {
-  const governor = createGovernor(clock, (untilMs) => {
-    options.log.info(
-      { organisation: lease.organisation, run: run.id, until: new Date(untilMs) },
-      'Waiting for Xero’s limit',
-    );
-  });
+  const explain = (reason: string, untilMs: number) =>
+    explainRun(options.db, lease, run.id, reason, new Date(untilMs));
+  const governor = createGovernor(clock, await readBudget(options.db, lease.organisation), (untilMs) =>
+    explain('Waiting for Xero’s limit', untilMs),
+  );
   const it: Carriage = {
     db: options.db,
     clock,
@@ -123,7 +125,7 @@ async function workSnapshot(
     run: { id: run.id, entities: options.entities },
     xero: options.xero,
     pause: options.pause,
-    explain: (reason) => explainRun(options.db, lease.organisation, run.id, reason),
+    explain,
     lookMs: options.lookMs ?? 10_000,
   };
   // What a run before this one left open goes first: nothing of it may be claimed anew.

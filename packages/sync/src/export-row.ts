@@ -1,6 +1,8 @@
 // An export as a row: stored with its members and its text before anything is sent.
 import type { Member } from '@stockbook/core';
 import { createId, type Tx } from '@stockbook/db';
+import type { Wire } from '@stockbook/xero';
+import type { Remote } from './entity.ts';
 import { writeRows } from './rows.ts';
 
 export type Action = 'create' | 'update';
@@ -19,6 +21,8 @@ export interface ExportRow {
   firstSentAtMs: number | null;
   looks: number;
   members: Member[];
+  /** The payloads of the body, one for each member, in their order. */
+  wires: Wire[];
 }
 
 /** Stores an export with its members, prepared and not sent yet; its changes become claimed. */
@@ -27,10 +31,11 @@ export async function insertExport(
   runId: string,
   entity: string,
   action: Action,
-  members: Member[],
-  text: { body: string; hash: string },
+  batch: { members: Member[]; wires: Wire[]; remote: Remote },
   carried: { generation: number; unknown: boolean } = { generation: 0, unknown: false },
 ): Promise<ExportRow> {
+  const { members, wires } = batch;
+  const text = batch.remote.freeze(wires);
   const id = createId();
   const key = `stockbook-${id}-${carried.generation}`;
   await tx.prisma.$executeRawUnsafe(
@@ -52,13 +57,13 @@ export async function insertExport(
   await writeRows(
     tx,
     `UPDATE change SET state = 'claimed', export_id = '${id}'::uuid WHERE organisation_id = $1::uuid
-        AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+        AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
     members.map((member) => member.number),
   );
   await writeRows(
     tx,
     `UPDATE record SET sync_state = '${carried.unknown ? 'checking' : 'sending'}' WHERE organisation_id = $1::uuid
-        AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+        AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     members.map((member) => member.recordId),
   );
   return {
@@ -74,5 +79,6 @@ export async function insertExport(
     firstSentAtMs: null,
     looks: 0,
     members,
+    wires,
   };
 }

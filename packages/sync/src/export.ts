@@ -1,14 +1,14 @@
 // Carrying one export from its frozen text to its settlement: send, look, send again, each step kept before it is taken.
-import { nextStep, type Step, settle } from '@stockbook/core';
+import { type Failure, type Member, nextStep, type Settlement, type Step, settle } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
 import { attemptEnd, beginAttempt, callXero, repliesOf } from './attempt.ts';
-import { endAttempt } from './attempt-end.ts';
-import { type Carriage, type Carried, type Next, viewOf, wiresOf } from './carriage.ts';
-import type { Entity, Remote } from './entity.ts';
+import { type Carriage, type Carried, type Next, partOf, viewOf } from './carriage.ts';
+import type { Entity } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { giveUp } from './give-back.ts';
-import { closeExport, fenceWith } from './settle.ts';
-import { settleFound, writeRetry, writeSettled } from './verdict.ts';
+import { closeExport, type ElementReply } from './settle.ts';
+import { type Heard, settleFound, settling, writeSettled } from './verdict.ts';
+import { writeRetry } from './wait.ts';
 
 /** Carries `row` on until it is settled, or until the run must be given up. Exports it is split into are carried too. */
 export async function carryExport(it: Carriage, entity: Entity, row: ExportRow): Promise<Carried> {
@@ -18,7 +18,7 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
   let fresh = row.attempts === 0 && row.firstSentAtMs === null && !row.unknown;
   for (;;) {
     if (it.lease.signal.aborted) return { kind: 'stopped' };
-    const sameText = fresh || remote.freeze(remote.thaw(current.body)).hash === current.hash;
+    const sameText = fresh || remote.freeze(current.wires).hash === current.hash;
     fresh = false;
     const step = nextStep(viewOf(current), sameText, await it.clock.now());
     const entry = await it.governor.enter(it.lease.signal);
@@ -31,7 +31,10 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     current = begun.row;
     const answer = await callXero(it, remote, current, step);
     it.governor.leave(answer.allowance, entry.atMs);
-    const done = await settleAnswer(it, entity, remote, current, begun.attemptId, step, answer);
+    const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
+    const attempt = attemptEnd(begun.attemptId, step, answer, replies);
+    const heard: Heard = { entity, remote, row: current, attempt, allowance: answer.allowance };
+    const done = await settleAnswer(it, heard, step, answer, replies);
     if (done.kind === 'again') current = done.row;
     else if (done.kind === 'parts') return carryAll(it, entity, done.rows);
     else return done;
@@ -49,61 +52,56 @@ async function carryAll(it: Carriage, entity: Entity, rows: readonly ExportRow[]
 
 async function settleAnswer(
   it: Carriage,
-  entity: Entity,
-  remote: Remote,
-  row: ExportRow,
-  attemptId: string,
+  heard: Heard,
   step: Step,
   answer: CallResult,
+  replies: readonly ElementReply[],
 ): Promise<Next> {
-  const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
-  const attempt = attemptEnd(attemptId, answer, replies);
-  if (step.kind === 'look' && answer.kind === 'answered')
-    return settleFound(it, entity, remote, row, attempt, replies, answer.allowance);
-  const outcome = answer.kind === 'answered' ? { kind: 'answered' as const, replies } : answer;
-  const settlement = settle(viewOf(row), outcome, Math.random());
+  const { row } = heard;
+  if (answer.kind === 'answered') {
+    if (step.kind === 'look') return settleFound(it, heard, replies);
+    return decide(it, heard, settle(viewOf(row), { kind: 'answered', replies }, Math.random()));
+  }
+  // A look that is refused tells nothing of the export: it is made again later, never taken for a refusal of its records.
+  const { failure } = answer;
+  const unheardLook = step.kind === 'look' && failure.kind === 'invalid';
+  const told: Failure = unheardLook ? { ...failure, kind: 'unknown-outcome' } : failure;
+  return decide(it, heard, settle(viewOf(row), { kind: 'failed', failure: told }, Math.random()));
+}
+
+async function decide(it: Carriage, heard: Heard, settlement: Settlement<ElementReply>): Promise<Next> {
   switch (settlement.kind) {
     case 'settled':
-      return writeSettled(it, entity, remote, row, attempt, settlement, answer.allowance);
+      return writeSettled(it, heard, settlement);
     case 'retry':
-      return writeRetry(it, row, attempt, settlement, answer);
-    case 'split': {
-      const rows = await it.db.write(it.lease.organisation, async (tx) => {
-        await fenceWith(tx, it.lease, answer.allowance);
-        await closeExport(tx, row.id, 'split');
-        await endAttempt(tx, attempt);
-        const parts: ExportRow[] = [];
-        for (const half of settlement.halves) {
-          const text = remote.freeze(
-            wiresOf(
-              remote,
-              row,
-              half.map((member) => member.recordId),
-            ),
-          );
-          parts.push(await insertExport(tx, it.run.id, entity.name, row.action, half, text));
-        }
-        return parts;
-      });
-      return { kind: 'parts', rows };
+      return writeRetry(it, heard, settlement);
+    case 'split':
+      return { kind: 'parts', rows: await split(it, heard, settlement.halves) };
+    case 'pause': {
+      const { problem } = settlement;
+      const wait = {
+        waitMs: 0,
+        unknown: heard.row.unknown,
+        counts: false,
+        closesBudget: false,
+        distrust: false,
+      };
+      await writeRetry(it, heard, { kind: 'retry', ...wait, why: problem });
+      await it.pause(it.lease.organisation, problem);
+      return { kind: 'paused', problem };
     }
-    case 'pause':
-      await writeRetry(
-        it,
-        row,
-        attempt,
-        {
-          kind: 'retry',
-          waitMs: 0,
-          unknown: row.unknown,
-          counts: false,
-          closesBudget: false,
-          distrust: false,
-          why: settlement.problem,
-        },
-        answer,
-      );
-      await it.pause(it.lease.organisation, settlement.problem);
-      return { kind: 'paused', problem: settlement.problem };
   }
+}
+
+/** A request refused as a whole, in halves: exports of their own. */
+function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise<ExportRow[]> {
+  const { entity, remote, row } = heard;
+  return settling(it, heard, async (tx) => {
+    await closeExport(tx, row.id, 'split');
+    const parts: ExportRow[] = [];
+    for (const half of halves) {
+      parts.push(await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, half, remote)));
+    }
+    return parts;
+  });
 }

@@ -58,9 +58,10 @@ export async function freezeClaimed(
 async function readIds(reader: Reader, organisation: string, recordIds: readonly string[]): Promise<Ids> {
   const links = await readRows<Link>(
     reader,
-    `SELECT r.id, r.entity, r.number, r.title, m.xero_id AS "xeroId"
-       FROM record r LEFT JOIN mapping m ON m.organisation_id = r.organisation_id AND m.record_id = r.id
-      WHERE r.organisation_id = $1::uuid AND r.id IN ${idsOf('$2')}`,
+    `SELECT r.id, r.entity, r.number, r.title,
+            (SELECT m.xero_id FROM mapping m WHERE m.organisation_id = $1::uuid AND m.record_id = r.id) AS "xeroId"
+       FROM record r
+      WHERE r.organisation_id = $1::uuid AND r.id = ANY(${idsOf('$2')})`,
     organisation,
     [...new Set(recordIds)],
   );

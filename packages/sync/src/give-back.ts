@@ -23,14 +23,17 @@ async function giveBack(tx: Tx, members: readonly Member[]): Promise<void> {
   await writeRows(
     tx,
     `UPDATE change c SET export_id = NULL, state = CASE WHEN EXISTS (SELECT 1 FROM change n WHERE n.organisation_id = c.organisation_id
-              AND n.record_id = c.record_id AND n.number > c.number AND n.state = 'pending') THEN 'superseded' ELSE 'pending' END
+              AND n.record_id = c.record_id AND n.number > c.number AND n.state = 'pending') THEN 'superseded'
+            WHEN EXISTS (SELECT 1 FROM record r WHERE r.organisation_id = c.organisation_id AND r.id = c.record_id AND r.no_export)
+            THEN 'skipped' ELSE 'pending' END
       WHERE c.organisation_id = $1::uuid AND c.state = 'claimed'
-        AND c.number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+        AND c.number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
     numbers,
   );
   await writeRows(
     tx,
-    `UPDATE record SET sync_state = 'pending', problem = NULL WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+    `UPDATE record SET sync_state = CASE WHEN no_export THEN 'skipped' ELSE 'pending' END,
+            problem = CASE WHEN no_export THEN coalesce(no_export_reason, 'Do not sync') END WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     members.map((member) => member.recordId),
   );
   await lowerMarks(tx, numbers);

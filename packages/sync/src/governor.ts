@@ -1,13 +1,5 @@
 // The governor of one organisation's calls: lets a call go when Xero's limits allow it, and hears what the answers say of them.
-import {
-  type Allowance,
-  type Budget,
-  closeBudget,
-  hearAnswer,
-  openBudget,
-  planCall,
-  spendCall,
-} from '@stockbook/core';
+import { type Allowance, type Budget, closeBudget, hearAnswer, planCall, spendCall } from '@stockbook/core';
 import type { Clock } from './clock.ts';
 
 export type Entry = { kind: 'go'; atMs: number } | { kind: 'park'; untilMs: number } | { kind: 'stop' };
@@ -26,8 +18,13 @@ export interface Governor {
 /** A run that must wait longer gives up the lease. */
 export const parkAfterMs = 120_000;
 
-export function createGovernor(clock: Clock, onWait: (untilMs: number) => void): Governor {
-  let budget: Budget = openBudget();
+export function createGovernor(
+  clock: Clock,
+  start: Budget,
+  onWait: (untilMs: number) => Promise<void>,
+): Governor {
+  let budget = start;
+  let toldMs = 0;
   async function permit(signal: AbortSignal, spend: boolean): Promise<Entry> {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
@@ -38,7 +35,10 @@ export function createGovernor(clock: Clock, onWait: (untilMs: number) => void):
         return { kind: 'go', atMs: nowMs };
       }
       if (permission.untilMs - nowMs > parkAfterMs) return { kind: 'park', untilMs: permission.untilMs };
-      onWait(permission.untilMs);
+      if (toldMs !== permission.untilMs) {
+        toldMs = permission.untilMs;
+        await onWait(permission.untilMs);
+      }
       await clock.until(permission.untilMs, signal);
     }
   }

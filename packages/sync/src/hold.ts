@@ -32,7 +32,7 @@ export async function releaseChanges(
   held: 'parent' | 'account',
   recordIds: readonly string[],
 ): Promise<void> {
-  await releaseWhere(tx, `held = '${held}' AND record_id IN ${idsOf('$2')}`, JSON.stringify(recordIds));
+  await releaseWhere(tx, `held = '${held}' AND record_id = ANY(${idsOf('$2')})`, JSON.stringify(recordIds));
 }
 
 /** Releases every change held for an account or tax type: those that still lack one are held again when they are claimed. */
@@ -68,7 +68,7 @@ export async function lowerMarks(tx: Tx, numbers: readonly string[]): Promise<vo
     tx,
     `INSERT INTO water_mark (organisation_id, entity, action, number, version)
      SELECT organisation_id, entity, action, min(number) - 1, 1 FROM change
-      WHERE organisation_id = $1::uuid AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json)) GROUP BY 1, 2, 3
+      WHERE organisation_id = $1::uuid AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json))) GROUP BY 1, 2, 3
      ON CONFLICT (organisation_id, entity, action) DO UPDATE
        SET number = least(water_mark.number, excluded.number), version = water_mark.version + 1`,
     numbers,

@@ -25,7 +25,7 @@ export class LeaseLost extends Error {
   }
 }
 
-/** Takes the lease of a free or lapsed organisation for `owner`; undefined when another holds it. */
+/** Takes the lease of a free or lapsed organisation for `owner`, once what its holder was writing is written; undefined when another holds it. */
 export async function takeLease(
   db: Db,
   clock: Clock,
@@ -33,9 +33,11 @@ export async function takeLease(
 ): Promise<Lease | undefined> {
   const { organisation, leaseMs, owner, runId } = options;
   const [row] = await db.prisma.$queryRawUnsafe<{ token: bigint }[]>(
-    `UPDATE connection SET lease_token = lease_token + 1, lease_owner = $2, lease_run_id = $3::uuid,
+    `WITH free AS (SELECT organisation_id FROM connection WHERE organisation_id = $1::uuid
+        AND (lease_until IS NULL OR lease_until < stockbook_now()) FOR UPDATE)
+     UPDATE connection c SET lease_token = lease_token + 1, lease_owner = $2, lease_run_id = $3::uuid,
             lease_until = stockbook_now() + $4 * interval '1 millisecond'
-      WHERE organisation_id = $1::uuid AND (lease_until IS NULL OR lease_until < stockbook_now()) RETURNING lease_token AS token`,
+       FROM free WHERE c.organisation_id = free.organisation_id RETURNING lease_token AS token`,
     organisation,
     owner,
     runId,
@@ -86,10 +88,10 @@ async function keepLease(
   }
 }
 
-/** The first statement of whatever a lease's holder writes: holds the lease's row until the transaction ends, or throws. */
+/** The first statement of whatever a lease's holder writes: nobody takes the lease until the transaction ends; or it throws. Heartbeats and other holders' writes pass. */
 export async function fence(tx: Tx, lease: Lease): Promise<void> {
   const held = await tx.prisma.$queryRawUnsafe<unknown[]>(
-    `SELECT 1 FROM connection WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now() FOR SHARE`,
+    `SELECT 1 FROM connection WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now() FOR KEY SHARE`,
     tx.organisation,
     lease.token,
   );

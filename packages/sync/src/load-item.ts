@@ -74,7 +74,7 @@ async function renameItems(
   const ids = better.map(({ id }) => id);
   await tx.prisma.$queryRawUnsafe(
     `SELECT id FROM item WHERE organisation_id = $1::uuid
-        AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json)) ORDER BY id FOR UPDATE`,
+        AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json))) ORDER BY id FOR UPDATE`,
     tx.organisation,
     JSON.stringify(ids),
   );

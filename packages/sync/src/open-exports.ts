@@ -38,6 +38,8 @@ export async function readOpenExports(
     const { remote } = entity ?? {};
     if (entity === undefined || remote === undefined) return [];
     const wires = remote.thaw(row.body);
+    if (wires.length !== row.members.length)
+      throw new Error(`Export ${row.id} carries ${wires.length} payloads for ${row.members.length} changes`);
     const members = row.members.flatMap((member, index) => {
       const wire = wires[index];
       return wire === undefined ? [] : [{ ...member, key: remote.keyOf(wire) }];
@@ -62,6 +64,7 @@ export async function readOpenExports(
           firstSentAtMs,
           looks,
           members,
+          wires,
         },
       },
     ];

@@ -21,14 +21,14 @@ export async function retryChanges(
     await writeRows(
       tx,
       `UPDATE change SET state = 'pending', reason = NULL, settled_at = NULL, export_id = NULL
-        WHERE organisation_id = $1::uuid AND state = 'rejected' AND number IN (SELECT value::bigint FROM json_array_elements_text($2::json))`,
+        WHERE organisation_id = $1::uuid AND state = 'rejected' AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
       numbers,
     );
     const records = rejected.map((change) => change.recordId);
     await writeRows(
       tx,
       `UPDATE record SET sync_state = 'pending', problem = NULL WHERE organisation_id = $1::uuid
-          AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+          AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
       records,
     );
     await lowerMarks(tx, numbers);
@@ -52,7 +52,8 @@ function readRejected(tx: Tx, selection: Selection): Promise<{ number: bigint; r
   const entity = selection.kind === 'reason' ? selection.entity : null;
   return tx.prisma.$queryRawUnsafe(
     `SELECT number, record_id AS "recordId" FROM change WHERE organisation_id = $1::uuid AND state = 'rejected'
-        AND ($2::json IS NULL OR record_id IN (SELECT value::uuid FROM json_array_elements_text($2::json)))
+        AND NOT EXISTS (SELECT 1 FROM record r WHERE r.organisation_id = $1::uuid AND r.id = change.record_id AND r.no_export)
+        AND ($2::json IS NULL OR record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json))))
         AND ($3::text IS NULL OR reason = $3) AND ($4::text IS NULL OR entity = $4) ORDER BY number FOR UPDATE`,
     tx.organisation,
     ids,

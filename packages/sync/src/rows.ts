@@ -19,9 +19,9 @@ export async function readRows<T>(
   return reader.$queryRawUnsafe<T[]>(sql, organisation, JSON.stringify(ids));
 }
 
-/** The ids of a JSON parameter as a set, for `IN`. */
+/** The ids of a JSON parameter as an array, for `= ANY`: read by the index whatever the statistics say. */
 export const idsOf = (parameter: string): string =>
-  `(SELECT value::uuid FROM json_array_elements_text(${parameter}::json))`;
+  `ARRAY(SELECT value::uuid FROM json_array_elements_text(${parameter}::json))`;
 
 /** Puts rows in the order of `ids`; ids without a row are left out. */
 export function inOrder<T extends { id: string }>(rows: readonly T[], ids: readonly string[]): T[] {

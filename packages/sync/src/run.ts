@@ -79,32 +79,36 @@ async function hasOpenExports(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Whether a run may be carried on: what ended, or is parked for longer or by a person, may not. */
+const dueRun = `(r.state IN ('waiting', 'running')
+    OR (r.state = 'parked' AND r.asked IS NULL AND (r.parked_until IS NULL OR r.parked_until <= stockbook_now())))`;
+
 /** Runs that nobody carries on now: new ones, those whose lease lapsed, and parked ones whose time has come. */
 export async function readDueRuns(db: Db): Promise<DueRun[]> {
   return db.prisma.$queryRawUnsafe<DueRun[]>(
     `SELECT r.organisation_id AS organisation, r.id AS "runId" FROM run r JOIN connection c ON c.organisation_id = r.organisation_id
       WHERE c.state = 'connected' AND (c.lease_until IS NULL OR c.lease_until < stockbook_now())
-        AND ((r.state IN ('waiting', 'running'))
-          OR (r.state = 'parked' AND r.asked IS NULL AND (r.parked_until IS NULL OR r.parked_until <= stockbook_now())))
+        AND ${dueRun}
       ORDER BY r.created_at`,
   );
 }
 
-/** Fixes the run's snapshot at its first taking, and says that it runs. */
-export async function beginRun(db: Db, lease: Lease, runId: string): Promise<bigint> {
+/** Fixes the run's snapshot at its first taking, and says that it runs; undefined when it is no longer due. */
+export async function beginRun(db: Db, lease: Lease, runId: string): Promise<bigint | undefined> {
   return db.write(lease.organisation, async (tx) => {
     await fence(tx, lease);
     const [run] = await tx.prisma.$queryRawUnsafe<{ snapshot: bigint; fresh: boolean }[]>(
       `UPDATE run r SET state = 'running', reason = NULL, parked_until = NULL, started_at = coalesce(started_at, stockbook_now()),
               snapshot = coalesce(snapshot, (SELECT number FROM counter WHERE organisation_id = $1::uuid), 0)
          FROM (SELECT snapshot IS NULL AS fresh FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid) was
-        WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid RETURNING r.snapshot, was.fresh`,
+        WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND ${dueRun} RETURNING r.snapshot, was.fresh`,
       tx.organisation,
       runId,
     );
-    if (run?.fresh === true) await countTotals(tx, runId, run.snapshot);
+    if (run === undefined) return undefined;
+    if (run.fresh) await countTotals(tx, runId, run.snapshot);
     tx.topics.set('run', runId);
-    return run?.snapshot ?? 0n;
+    return run.snapshot;
   });
 }
 
@@ -118,82 +122,4 @@ async function countTotals(tx: Tx, runId: string, snapshot: bigint): Promise<voi
     runId,
     snapshot,
   );
-}
-
-/** Ends the run: what is still held is counted once more, exactly. */
-export async function endRun(
-  db: Db,
-  lease: Lease,
-  runId: string,
-  end: { state: 'done' } | { state: 'stopped'; reason: string } = { state: 'done' },
-): Promise<void> {
-  const reason = end.state === 'stopped' ? end.reason : null;
-  await db.write(lease.organisation, async (tx) => {
-    await fence(tx, lease);
-    await tx.prisma.$executeRawUnsafe(
-      `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
-          AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
-         FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
-      tx.organisation,
-      runId,
-    );
-    await tx.prisma.$executeRawUnsafe(
-      `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-      tx.organisation,
-      runId,
-      end.state,
-      reason,
-    );
-    const [sum] = await tx.prisma.$queryRawUnsafe<{ sent: number; rejected: number; held: number }[]>(
-      `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
-         FROM run_total WHERE organisation_id = $1::uuid AND run_id = $2::uuid`,
-      tx.organisation,
-      runId,
-    );
-    const text =
-      reason ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
-    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text });
-    tx.topics.set('run', runId);
-    tx.topics.set('queue', undefined);
-  });
-}
-
-/** Gives the run up for now; it goes on by itself at `until`, or when the connection is back where `until` is null. */
-export async function parkRun(
-  db: Db,
-  lease: Lease,
-  runId: string,
-  until: Date | null,
-  reason: string,
-): Promise<void> {
-  await db.write(lease.organisation, async (tx) => {
-    await fence(tx, lease);
-    await tx.prisma.$executeRawUnsafe(
-      `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-      tx.organisation,
-      runId,
-      until,
-      reason,
-    );
-    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${reason}` });
-    tx.topics.set('run', runId);
-  });
-}
-
-/** Says on the run why nothing moves just now, or that it moves again. */
-export async function explainRun(
-  db: Db,
-  organisation: string,
-  runId: string,
-  reason: string | null,
-): Promise<void> {
-  await db.write(organisation, async (tx) => {
-    await tx.prisma.$executeRawUnsafe(
-      `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running'`,
-      organisation,
-      runId,
-      reason,
-    );
-    tx.topics.set('run', runId);
-  });
 }

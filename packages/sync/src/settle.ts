@@ -7,6 +7,7 @@ import type { ExportRow } from './export-row.ts';
 import { dependantsOf, holdChanges, releaseChanges } from './hold.ts';
 import { type Lease, LeaseLost } from './lease.ts';
 import { writeRows } from './rows.ts';
+import { writeSent } from './sent.ts';
 
 export interface ElementReply extends Reply {
   element: Element;
@@ -17,18 +18,17 @@ export interface Settled {
   rejected: { member: Member; reason: string }[];
 }
 
-/** Fences and keeps what Xero's headers said, in one statement: settlements of an organisation queue up behind it. */
-export async function fenceWith(tx: Tx, lease: Lease, allowance: Allowance): Promise<void> {
-  const held = await tx.prisma.$executeRawUnsafe(
+/** Keeps what Xero's headers said: the last statement of a settlement, since settlements of an organisation queue up behind it. */
+export async function keepAllowance(tx: Tx, lease: Lease, allowance: Allowance): Promise<void> {
+  if (allowance.leftThisMinute === null && allowance.leftToday === null) return;
+  await tx.prisma.$executeRawUnsafe(
     `UPDATE connection SET left_this_minute = coalesce($3, left_this_minute), left_today = coalesce($4, left_today),
-            budget_at = CASE WHEN $3::int IS NULL THEN budget_at ELSE stockbook_now() END
-      WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now()`,
+            budget_at = stockbook_now() WHERE organisation_id = $1::uuid AND lease_token = $2`,
     tx.organisation,
     lease.token,
     allowance.leftThisMinute,
     allowance.leftToday,
   );
-  if (held === 0) throw new LeaseLost(tx.organisation);
 }
 
 /** Moves the export on, if it is still open: whoever comes late changes nothing. */
@@ -77,48 +77,6 @@ export async function writeVerdicts(
   tx.topics.set('queue', undefined);
 }
 
-async function writeSent(tx: Tx, entity: Entity, sent: Settled['sent']): Promise<void> {
-  const rows = sent.map(({ member, reply, wireHash, warning }) => ({
-    number: member.number,
-    record: member.recordId,
-    entity: entity.name,
-    xero: reply.xeroId,
-    code: reply.element.number ?? reply.element.code ?? reply.element.name,
-    agreed: reply.element.text,
-    hash: wireHash,
-    state: warning === undefined ? 'completed' : 'warning',
-    problem: warning ?? null,
-  }));
-  const from = `json_to_recordset($2::json) AS x(number bigint, record uuid, entity text, xero uuid, code text, agreed text, hash text,
-      state text, problem text)`;
-  await writeRows(
-    tx,
-    `UPDATE change c SET state = 'sent', held = NULL, reason = x.problem, settled_at = stockbook_now() FROM ${from}
-      WHERE c.organisation_id = $1::uuid AND c.number = x.number AND c.state = 'claimed'`,
-    rows,
-  );
-  await writeRows(
-    tx,
-    `INSERT INTO mapping (organisation_id, record_id, entity, xero_id, agreed, hash, updated_at)
-     SELECT $1::uuid, x.record, x.entity, x.xero, x.agreed, x.hash, stockbook_now() FROM ${from}
-     ON CONFLICT (organisation_id, record_id) DO UPDATE SET xero_id = excluded.xero_id, agreed = excluded.agreed,
-       hash = excluded.hash, updated_at = excluded.updated_at`,
-    rows,
-  );
-  // A change made while this one was in flight goes on as an update.
-  await writeRows(
-    tx,
-    `WITH later AS (UPDATE change c SET action = 'update' FROM ${from}
-        WHERE c.organisation_id = $1::uuid AND c.record_id = x.record AND c.state = 'pending' RETURNING c.record_id)
-     UPDATE record r SET xero_id = x.xero, accounting_code = x.code, last_export_at = stockbook_now(),
-            sync_state = CASE WHEN l.record_id IS NULL THEN x.state ELSE 'pending' END,
-            problem = CASE WHEN l.record_id IS NULL THEN x.problem END
-       FROM ${from} LEFT JOIN (SELECT DISTINCT record_id FROM later) l ON l.record_id = x.record
-      WHERE r.organisation_id = $1::uuid AND r.id = x.record`,
-    rows,
-  );
-}
-
 async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<void> {
   const rows = rejected.map(({ member, reason }) => ({
     number: member.number,
@@ -159,6 +117,11 @@ async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settl
     row.action === 'create' ? carried : 0,
     row.action === 'update' ? carried : 0,
   );
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND reason IS NOT NULL AND asked IS NULL`,
+    tx.organisation,
+    runId,
+  );
 }
 
 /** A refused parent holds its children; one that went through releases them. */
@@ -169,13 +132,14 @@ async function moveChildren(
   settled: Settled,
 ): Promise<void> {
   if (settled.rejected.length > 0) {
-    const refused = settled.rejected.map((one) => one.member.recordId);
-    const children = await dependantsOf(tx, entities, entity.name, refused);
-    const reason = `Waits for ${entity.singular.toLowerCase()} ${settled.rejected[0]?.member.key ?? ''}, which Xero refused`;
-    await holdChanges(
-      tx,
-      children.map((recordId) => ({ recordId, held: 'parent', reason })),
-    );
+    for (const { member } of settled.rejected) {
+      const children = await dependantsOf(tx, entities, entity.name, [member.recordId]);
+      const reason = `Waits for ${entity.singular.toLowerCase()} ${member.key}, which Xero refused`;
+      await holdChanges(
+        tx,
+        children.map((recordId) => ({ recordId, held: 'parent', reason })),
+      );
+    }
   }
   if (settled.sent.length === 0) return;
   const [held] = await tx.prisma.$queryRawUnsafe<unknown[]>(

@@ -24,7 +24,7 @@ export async function moveStock(
 ): Promise<void> {
   await writeRows(
     tx,
-    `WITH gone AS (DELETE FROM stock_movement WHERE organisation_id = $1::uuid AND record_id IN ${idsOf('$2')}
+    `WITH gone AS (DELETE FROM stock_movement WHERE organisation_id = $1::uuid AND record_id = ANY(${idsOf('$2')})
        RETURNING item_id, location, quantity)
      UPDATE stock_level l SET quantity = l.quantity - g.quantity
        FROM (SELECT item_id, location, sum(quantity) AS quantity FROM gone GROUP BY 1, 2) g

@@ -23,7 +23,17 @@ async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
   const elements = parseElements(call.resource, data);
   if (elements === undefined)
     return { kind: 'failed', failure: unreadable(call.resource, answer), allowance, calls };
-  return { kind: 'answered', status, elements, allowance, calls, text: JSON.stringify(data) };
+  // Most answers are clean and their text is never asked for.
+  return {
+    kind: 'answered',
+    status,
+    elements,
+    allowance,
+    calls,
+    get text() {
+      return JSON.stringify(data);
+    },
+  };
 }
 
 /** False: a verdict for each element instead of one for all (XERO.md 4.2). */

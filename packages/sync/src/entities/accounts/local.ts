@@ -14,7 +14,7 @@ export async function load(
     reader,
     `SELECT id, code, name, type, class, status, tax_type AS "taxType", system_account AS "systemAccount",
             payments_on AS "paymentsOn"
-       FROM ledger_account WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+       FROM ledger_account WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     ids,
   );
@@ -40,7 +40,7 @@ export async function retire(tx: Tx, accounts: readonly LedgerAccount[]): Promis
   await tx.prisma.$executeRawUnsafe(
     `WITH gone AS (
        UPDATE ledger_account SET status = 'DELETED'
-        WHERE organisation_id = $1::uuid AND status <> 'DELETED' AND id NOT IN ${idsOf('$2')} RETURNING id)
+        WHERE organisation_id = $1::uuid AND status <> 'DELETED' AND id <> ALL(${idsOf('$2')}) RETURNING id)
      UPDATE record SET status = 'deleted' WHERE organisation_id = $1::uuid AND id IN (SELECT id FROM gone)`,
     tx.organisation,
     JSON.stringify(accounts.map((account) => account.id)),

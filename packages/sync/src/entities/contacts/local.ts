@@ -8,7 +8,7 @@ import { type Contact, contactListed } from './model.ts';
 export async function load(reader: Reader, organisation: string, ids: readonly string[]): Promise<Contact[]> {
   const rows = await readRows<Contact>(
     reader,
-    `SELECT id, number, name, email, phone, country FROM contact WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+    `SELECT id, number, name, email, phone, country FROM contact WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     ids,
   );

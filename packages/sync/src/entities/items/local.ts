@@ -9,7 +9,7 @@ export async function load(reader: Reader, organisation: string, ids: readonly s
   const rows = await readRows<Item>(
     reader,
     `SELECT id, code, name, name_source AS "nameSource", description, kind
-       FROM item WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+       FROM item WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     ids,
   );

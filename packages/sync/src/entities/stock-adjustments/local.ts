@@ -18,14 +18,14 @@ export async function load(
   const rows = await readRows<Row>(
     reader,
     `SELECT id, number, date::text, reason, source_hash AS "sourceHash"
-       FROM stock_adjustment WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+       FROM stock_adjustment WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     ids,
   );
   const lines = await readRows<LineRow>(
     reader,
     `SELECT document_id AS document, item_id AS "itemId", trim_scale(quantity)::text AS quantity
-       FROM stock_adjustment_line WHERE organisation_id = $1::uuid AND document_id IN ${idsOf('$2')} ORDER BY document_id, position`,
+       FROM stock_adjustment_line WHERE organisation_id = $1::uuid AND document_id = ANY(${idsOf('$2')}) ORDER BY document_id, position`,
     organisation,
     ids,
   );
@@ -77,7 +77,7 @@ export async function apply(tx: Tx, adjustments: readonly StockAdjustment[]): Pr
 async function writeLines(tx: Tx, adjustments: readonly StockAdjustment[]): Promise<void> {
   await writeRows(
     tx,
-    `DELETE FROM stock_adjustment_line WHERE organisation_id = $1::uuid AND document_id IN ${idsOf('$2')}`,
+    `DELETE FROM stock_adjustment_line WHERE organisation_id = $1::uuid AND document_id = ANY(${idsOf('$2')})`,
     adjustments.map((adjustment) => adjustment.id),
   );
   await writeRows(

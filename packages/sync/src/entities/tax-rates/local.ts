@@ -10,7 +10,7 @@ export async function load(reader: Reader, organisation: string, ids: readonly s
     reader,
     `SELECT id, tax_type AS "taxType", name, trim_scale(rate)::text AS rate, status, on_revenue AS "onRevenue",
             on_expenses AS "onExpenses", on_assets AS "onAssets", on_liabilities AS "onLiabilities", on_equity AS "onEquity"
-       FROM tax_rate WHERE organisation_id = $1::uuid AND id IN ${idsOf('$2')}`,
+       FROM tax_rate WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     ids,
   );

@@ -1,0 +1,88 @@
+// How a run leaves off: ended, parked, or held up for a while with the reason shown.
+import type { Db } from '@stockbook/db';
+import { fence, type Lease } from './lease.ts';
+
+/** Ends the run: what is still held is counted once more, exactly. */
+export async function endRun(
+  db: Db,
+  lease: Lease,
+  runId: string,
+  end: { state: 'done' } | { state: 'stopped'; reason: string } = { state: 'done' },
+): Promise<void> {
+  const reason = end.state === 'stopped' ? end.reason : null;
+  await db.write(lease.organisation, async (tx) => {
+    await fence(tx, lease);
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
+          AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
+         FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
+      tx.organisation,
+      runId,
+    );
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+      end.state,
+      reason,
+    );
+    const [sum] = await tx.prisma.$queryRawUnsafe<{ sent: number; rejected: number; held: number }[]>(
+      `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
+         FROM run_total WHERE organisation_id = $1::uuid AND run_id = $2::uuid`,
+      tx.organisation,
+      runId,
+    );
+    const text =
+      reason ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
+    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text });
+    tx.topics.set('run', runId);
+    tx.topics.set('queue', undefined);
+  });
+}
+
+/** Gives the run up for now; it goes on by itself at `until`, or when the connection is back where `until` is null. */
+export async function parkRun(
+  db: Db,
+  lease: Lease,
+  runId: string,
+  until: Date | null,
+  reason: string,
+): Promise<void> {
+  await db.write(lease.organisation, async (tx) => {
+    await fence(tx, lease);
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+      until,
+      reason,
+    );
+    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${reason}` });
+    tx.topics.set('run', runId);
+  });
+}
+
+/** Says on the run why nothing moves just now, and until when no call goes; the next settlement takes it back. */
+export async function explainRun(
+  db: Db,
+  lease: Lease,
+  runId: string,
+  reason: string,
+  until: Date,
+): Promise<void> {
+  await db.write(lease.organisation, async (tx) => {
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
+      tx.organisation,
+      runId,
+      reason,
+    );
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE connection SET closed_until = $3 WHERE organisation_id = $1::uuid AND lease_token = $2`,
+      tx.organisation,
+      lease.token,
+      until,
+    );
+    tx.topics.set('run', runId);
+  });
+}

@@ -1,0 +1,46 @@
+// An export that must wait before it goes again: kept, explained on the run, waited for, and handed back.
+import type { Settlement } from '@stockbook/core';
+import type { Carriage, Next } from './carriage.ts';
+import { parkAfterMs } from './governor.ts';
+import type { ElementReply } from './settle.ts';
+import { type Heard, settling } from './verdict.ts';
+
+export type Retry = Extract<Settlement<ElementReply>, { kind: 'retry' }>;
+
+/** A look takes no attempt, so none is given back for it. */
+export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Promise<Next> {
+  const { row, attempt } = heard;
+  const untilMs = (await it.clock.now()) + retry.waitMs;
+  const returned = retry.counts || attempt.look ? 0 : 1;
+  await settling(it, heard, async (tx) => {
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE export SET state = 'retrying', unknown = $3, not_before = $4, attempts = attempts - $5,
+              first_sent_at = CASE WHEN $6 THEN NULL ELSE first_sent_at END
+        WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      row.id,
+      retry.unknown,
+      new Date(untilMs),
+      returned,
+      retry.distrust,
+    );
+    await tx.prisma.$executeRawUnsafe(
+      `UPDATE record SET sync_state = $3 WHERE organisation_id = $1::uuid
+          AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
+      tx.organisation,
+      JSON.stringify(row.members.map((member) => member.recordId)),
+      retry.unknown ? 'checking' : 'sending',
+    );
+    tx.topics.set('run', it.run.id);
+    tx.topics.set('queue', undefined);
+  });
+  if (retry.closesBudget) it.governor.close(untilMs);
+  if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, reason: retry.why };
+  if (retry.waitMs > 0) await it.explain(`${retry.why}: trying again`, untilMs);
+  await it.clock.until(untilMs, it.lease.signal);
+  const firstSentAtMs = retry.distrust ? null : row.firstSentAtMs;
+  return {
+    kind: 'again',
+    row: { ...row, unknown: retry.unknown, attempts: row.attempts - returned, firstSentAtMs },
+  };
+}

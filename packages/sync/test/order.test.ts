@@ -1,0 +1,112 @@
+// Changes made while others are in flight, excluded or refused: none is lost, and none goes that should not.
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createClock } from '../src/clock.ts';
+import { contacts, entities } from '../src/entities/index.ts';
+import { setDoNotSync } from '../src/exclusion.ts';
+import { takeLease } from '../src/lease.ts';
+import { record } from '../src/outbox.ts';
+import { retryChanges } from '../src/retry.ts';
+import { beginRun, openRun } from '../src/run.ts';
+import { countStates, ids, writeContacts } from './inventory.ts';
+import { createWorld, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+});
+afterEach(() => world.close());
+
+const states = () => countStates(world.db, world.organisation, 'contacts');
+
+function edit(id: string, name: string, number: string): Promise<void> {
+  return world.db.write(world.organisation, async (tx) => {
+    await contacts.apply(tx, [{ id, number, name, email: null, phone: null, country: null }]);
+    record(tx, { entity: 'contacts', id });
+  });
+}
+
+it('sends an edit made while its record was in flight, though later updates went before it', async () => {
+  const [known = ''] = ids(1);
+  await world.db.write(world.organisation, (tx) => writeContacts(tx, [known], 'Known'));
+  await world.sync();
+  const fresh = ids(300);
+  await world.db.write(world.organisation, (tx) => writeContacts(tx, fresh, 'Fresh'));
+  let first = true;
+  const engine = world.engine({
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        if (!first) return api.send(call);
+        first = false;
+        await edit(fresh[0] ?? '', 'Fresh again', 'Fresh-0');
+        await edit(known, 'Known again', 'Known-0');
+        await raised();
+        return api.send(call);
+      },
+    }),
+  });
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  await engine.look();
+  await world.sync();
+  expect(await states()).toEqual({ sent: 303 });
+  expect((await world.client.summary()).organisations[world.tenantId]?.Contacts).toEqual({
+    count: 301,
+    duplicates: 0,
+  });
+});
+
+/** The other slots claim on meanwhile, until the updates' mark stands above the edit. */
+async function raised(): Promise<void> {
+  const where = { organisationId: world.organisation, entity: 'contacts', action: 'update' };
+  await expect
+    .poll(async () => (await world.db.prisma.waterMark.findFirst({ where }))?.number ?? 0n, {
+      timeout: 10_000,
+    })
+    .toBeGreaterThanOrEqual(302n);
+}
+
+it('does not send a refused record that a person has excluded since, whatever is tried again', async () => {
+  const [id = ''] = ids(1);
+  await edit(id, 'Bad <name>', 'N-1');
+  await world.sync();
+  expect(await states()).toEqual({ rejected: 1 });
+  await world.db.write(world.organisation, (tx) =>
+    setDoNotSync(tx, entities, 'tester', id, { noExport: true, noExportReason: 'kept here' }),
+  );
+  expect(await states()).toEqual({ skipped: 1 });
+  expect(await retryChanges(world.db, world.organisation, 'tester', { kind: 'all' })).toBe(0);
+  expect(await world.sync()).toBe('nothing');
+  expect(await world.db.prisma.record.findFirst({ where: { id } })).toMatchObject({
+    syncState: 'skipped',
+    problem: 'kept here',
+  });
+});
+
+it('sends it again once the exclusion is lifted', async () => {
+  const [id = ''] = ids(1);
+  await edit(id, 'Good name', 'N-1');
+  await world.db.write(world.organisation, (tx) =>
+    setDoNotSync(tx, entities, 'tester', id, { noExport: true }),
+  );
+  expect(await world.sync()).toBe('nothing');
+  await world.db.write(world.organisation, (tx) =>
+    setDoNotSync(tx, entities, 'tester', id, { noExport: false }),
+  );
+  expect(await world.sync()).toBe('opened');
+  expect(await states()).toEqual({ skipped: 1, sent: 1 });
+});
+
+it('does not revive a run that ended while another worker was about to take it', async () => {
+  await edit(ids(1)[0] ?? '', 'Good name', 'N-1');
+  await world.sync();
+  const run = await world.db.prisma.run.findFirst({ where: { organisationId: world.organisation } });
+  const times = { leaseMs: 5_000, heartbeatMs: 1_000, stop: new AbortController().signal };
+  const late = { ...times, organisation: world.organisation, owner: 'late', runId: run?.id ?? '' };
+  const lease = await takeLease(world.db, createClock(world.db), late);
+  if (lease === undefined) throw new Error('the lease is free');
+  expect(await beginRun(world.db, lease, run?.id ?? '')).toBeUndefined();
+  await lease.release();
+  expect(await world.db.prisma.run.findFirst({ where: { id: run?.id ?? '' } })).toMatchObject({
+    state: 'done',
+  });
+});
