@@ -44,7 +44,8 @@ export function createAuth({ db, origin, secret, log }: AuthOptions) {
     database: prismaAdapter(db.prisma, { provider: 'postgresql', transaction: true }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLengthMin },
     session: { expiresIn: 7 * dayS, updateAge: dayS, cookieCache: { enabled: false } },
-    rateLimit: { enabled: true, storage: 'database' },
+    // Every page asks who is signed in: that is no attempt at anything.
+    rateLimit: { enabled: true, storage: 'database', customRules: { '/get-session': false } },
     advanced: {
       cookiePrefix: 'stockbook',
       database: { generateId: () => createId() },

@@ -42,6 +42,8 @@ export interface FormField {
 export interface Detail {
   label: string;
   text: string;
+  /** The id of a record it names: shown by that record's title, as a link. */
+  recordId?: string;
 }
 
 /** Whether an entity reaches Xero: 'not yet' has no map, remote or fixtures; 'read only' has no send. */

@@ -20,6 +20,7 @@ export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { defineEntity, type Entity, type Reader } from './entity.ts';
 export { type Exclusion, setDoNotSync } from './exclusion.ts';
 export { releaseAccounts } from './hold.ts';
+export { layersOf } from './layer.ts';
 export { type LeaseTimes, leaseTimes } from './lease.ts';
 export { type ClosedLoad, type CreatedLoad, closeLoad, createLoad, forgetUnfinishedLoads } from './load.ts';
 export { type Staged, stageFile } from './load-stage.ts';

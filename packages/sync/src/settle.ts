@@ -60,7 +60,7 @@ export async function writeVerdicts(
   await writeTotals(tx, run.id, row, settled);
   await moveChildren(tx, run.entities, entity, settled);
   const { sent, rejected } = settled;
-  const label = entity.label.toLowerCase();
+  const label = (sent.length === 1 ? entity.singular : entity.label).toLowerCase();
   const text = `${sent.length} ${label} sent${rejected.length > 0 ? `, ${rejected.length} refused` : ''}`;
   tx.events.push({
     kind: 'export',

@@ -6,11 +6,21 @@ import { z } from 'zod';
 
 type Row = { id: string; entity: string };
 
-export const DetailRef = builder.objectRef<Detail>('Detail').implement({
+interface ShownDetail {
+  label: string;
+  text: string;
+  path: string | null;
+}
+
+export const DetailRef = builder.objectRef<ShownDetail>('Detail').implement({
   description: 'A label and a text.',
   fields: (t) => ({
     label: t.exposeString('label', { description: 'What it is.' }),
     text: t.exposeString('text', { description: 'What it says.' }),
+    path: t.exposeString('path', {
+      nullable: true,
+      description: 'The page of the record it names, such as /records/contacts/<uuid>.',
+    }),
   }),
 });
 
@@ -60,10 +70,27 @@ export const StockLevelRef = builder
     }),
   });
 
-export async function detailsOf(row: Row, _args: unknown, context: Context): Promise<Detail[]> {
+export async function detailsOf(row: Row, _args: unknown, context: Context): Promise<ShownDetail[]> {
   const entity = entityOf(row.entity);
   const [record] = (await entity?.load(context.db.prisma, context.organisation, [row.id])) ?? [];
-  return entity && record ? entity.details(record) : [];
+  const details = entity && record ? entity.details(record) : [];
+  const named = details.flatMap(({ recordId }) => recordId ?? []);
+  const { db, organisation } = context;
+  const rows =
+    named.length === 0
+      ? []
+      : await db.prisma.record.findMany({ where: { organisationId: organisation, id: { in: named } } });
+  return details.map((detail) => showDetail(detail, rows));
+}
+
+function showDetail(
+  { label, text, recordId }: Detail,
+  rows: readonly (Row & { title: string })[],
+): ShownDetail {
+  const named = rows.find(({ id }) => id === recordId);
+  return named === undefined
+    ? { label, text, path: null }
+    : { label, text: named.title, path: `/records/${named.entity}/${named.id}` };
 }
 
 const documentSchema = z.object({

@@ -1,6 +1,7 @@
 // Runs: what was done of how much, entity by entity, with their log.
 import { Prisma } from '@stockbook/db';
-import { entityOf } from '@stockbook/sync/entities';
+import { layersOf } from '@stockbook/sync';
+import { entities, entityOf } from '@stockbook/sync/entities';
 import { builder, isId, pageArgs, pageArguments, pageSize, toPage } from '@stockbook/sync/graphql';
 import { EntityName } from './entity.ts';
 import { EventRef, readEvents } from './event.ts';
@@ -85,10 +86,10 @@ export const RunRef = builder.prismaObject('Run', {
       description: 'Changes in its snapshot.',
       resolve: ({ totals }) => totals.reduce((sum, { total }) => sum + total, 0),
     }),
-    totals: t.relation('totals', {
-      type: RunTotalRef,
-      description: 'Entity by entity.',
-      query: { orderBy: { entity: 'asc' } },
+    totals: t.field({
+      type: [RunTotalRef],
+      description: 'Entity by entity, in the order in which they go.',
+      resolve: ({ totals }) => inSendingOrder(totals),
     }),
     calls: t.exposeInt('calls', { description: 'PUT and POST requests, repeats and 429s included.' }),
     reads: t.exposeInt('reads', { description: 'GET requests.' }),
@@ -108,6 +109,12 @@ export const RunRef = builder.prismaObject('Run', {
     }),
   }),
 });
+
+/** Parents before children, as a run works them. */
+function inSendingOrder<T extends { entity: string }>(totals: readonly T[]): T[] {
+  const order = layersOf(entities).flatMap((layer) => layer.map(({ name }) => name).sort());
+  return [...totals].sort((a, b) => order.indexOf(a.entity) - order.indexOf(b.entity));
+}
 
 const RunConnection = builder.connectionObject({ type: RunRef, name: 'RunConnection' }, { name: 'RunEdge' });
 

@@ -7,7 +7,7 @@ export const recordDocument = graphql(`
       id entity number title date total currency status
       syncState problem fix xeroId xeroUrl accountingCode lastExportAt lastImportAt
       noExport noExportReason noImport noImportReason
-      fields { label text }
+      fields { label text path }
       lines { id item description quantity unitPrice net tax account taxType }
       stock { location quantity }
       timeline(first: 50) { id at kind actor text runId }

@@ -11,6 +11,7 @@ export function creditNoteListed(document: CreditNote): Listed {
 export function creditNoteDetails(document: CreditNote): Detail[] {
   return [
     { label: 'Number', text: document.number },
+    { label: 'Contact', text: '', recordId: document.contactId },
     { label: 'Date', text: document.date },
 
     { label: 'Reference', text: document.reference ?? '' },

@@ -14,6 +14,7 @@ export function invoiceListed(document: Invoice): Listed {
 export function invoiceDetails(document: Invoice): Detail[] {
   return [
     { label: 'Number', text: document.number },
+    { label: 'Contact', text: '', recordId: document.contactId },
     { label: 'Date', text: document.date },
     { label: 'Due', text: document.dueDate },
     { label: 'Reference', text: document.reference ?? '' },
