@@ -5,6 +5,7 @@ import { windowRecord } from './limits.ts';
 import { organisationChange } from './organisation-change.ts';
 import { organisationRecord } from './organisation-record.ts';
 import { replyRecord } from './replies.ts';
+import { webhookChange } from './webhook/subscription.ts';
 
 /** What an entry does not concern is absent. */
 const entryRecord = z.object({
@@ -16,6 +17,7 @@ const entryRecord = z.object({
   reply: replyRecord.optional(),
   call: z.object({ name: z.string(), status: z.number(), times: z.number().optional() }).optional(),
   window: windowRecord.optional(),
+  webhook: z.array(webhookChange).optional(),
   reset: z.literal(true).optional(),
   /** Lines of a snapshot that take the place of everything; one entry, so that a kill leaves all of it or nothing. */
   restore: z.array(z.string()).optional(),

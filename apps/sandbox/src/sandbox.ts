@@ -8,6 +8,7 @@ import type { Credentials } from './identity/client.ts';
 import { openJournal, replayJournal, rewriteJournal } from './journal.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { snapshotLines } from './snapshot.ts';
+import { wakeDeliveries } from './webhook/delivery.ts';
 import { createWorld, ensureOrganisation, replay, type World } from './world.ts';
 
 export type SandboxOptions = {
@@ -63,6 +64,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     throw error;
   }
   open();
+  wakeDeliveries(world);
   return { url: `http://localhost:${port}`, port, close: () => close(server, world) };
 }
 
@@ -109,6 +111,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 /** Answers what is being answered, then closes the journal. */
 async function close(server: Server, world: World): Promise<void> {
+  world.ending.abort();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), closeMs);

@@ -2,6 +2,7 @@
 import { type Entry, toLine } from './journal-entry.ts';
 import type { Organisation } from './organisation.ts';
 import { documentKinds, documentsOf, type OrganisationChange } from './organisation-change.ts';
+import { subscriptionChanges } from './webhook/subscription.ts';
 import type { World } from './world.ts';
 
 /** The lines of a journal without a past. */
@@ -34,6 +35,8 @@ function* snapshotEntries(world: World): Generator<Entry> {
       ...[...refreshes.values()].map((record) => ({ kind: 'refresh' as const, record })),
     ],
   };
+  const webhook = subscriptionChanges(world.subscriptions);
+  if (webhook.length > 0) yield { atMs, webhook };
   for (const reply of world.replies.fresh(atMs)) yield { atMs, reply };
   for (const window of world.gate.windows()) yield { atMs, window };
   for (const [name, byStatus] of Object.entries(world.tally.calls())) {

@@ -15,6 +15,8 @@ import { applyChange } from './organisation-change.ts';
 import { newOrganisation } from './organisation-setup.ts';
 import { createReplies, type Replies } from './replies.ts';
 import { createTally, type Tally } from './tally.ts';
+import { createDelivery, type Delivery } from './webhook/delivery.ts';
+import { applyWebhookChange, type Subscriptions } from './webhook/subscription.ts';
 
 export type World = {
   readonly clock: Clock;
@@ -28,6 +30,10 @@ export type World = {
   readonly latency: Latency;
   readonly faults: Faults;
   readonly log: CallLog;
+  readonly subscriptions: Subscriptions;
+  delivery: Delivery;
+  /** Aborted when the sandbox closes, to end what waits. */
+  readonly ending: AbortController;
   journal: Journal;
 };
 
@@ -53,6 +59,9 @@ export function createWorld(setting: WorldSetting): World {
     latency: createLatency(setting.latencyMs),
     faults: createFaults(),
     log: createCallLog(),
+    subscriptions: new Map(),
+    delivery: createDelivery(),
+    ending: new AbortController(),
     journal: noJournal,
   };
 }
@@ -94,6 +103,7 @@ function apply(world: World, entry: Entry): void {
     world.gate.setDay(entry.organisation.id, opened.record.tier === 'starter' ? 1_000 : undefined);
   }
   for (const change of entry.identity ?? []) applyIdentityChange(world.identity, change, entry.atMs);
+  for (const change of entry.webhook ?? []) applyWebhookChange(world.subscriptions, change, entry.atMs);
   const organisation = world.organisations.get(entry.tenant ?? '');
   if (organisation !== undefined) for (const change of entry.changes ?? []) applyChange(organisation, change);
   if (entry.reply !== undefined) world.replies.remember(entry.reply);
@@ -108,6 +118,10 @@ function reset(world: World): void {
   world.gate.clear();
   world.faults.clear();
   world.log.clear();
+  for (const { pending, attempts } of world.subscriptions.values()) {
+    pending.clear();
+    attempts.length = 0;
+  }
 }
 
 /** Puts what the lines tell in the place of everything. */
@@ -115,5 +129,6 @@ function restore(world: World, lines: readonly string[]): void {
   reset(world);
   world.organisations.clear();
   clearIdentity(world.identity);
+  world.subscriptions.clear();
   for (const line of lines) replay(world, line);
 }

@@ -1,9 +1,12 @@
 // The Accounting API: every call passes the checks in Xero's order, is carried out once and journalled, then answered.
 import type { Fault } from '../fault/fault.ts';
+import { findConnection } from '../identity/grant.ts';
 import type { Window } from '../limits.ts';
 import { option } from '../options.ts';
 import { plainText, type Reply } from '../reply.ts';
 import { findResource, scopesOf } from '../resources.ts';
+import { wakeDeliveries } from '../webhook/delivery.ts';
+import { eventChanges } from '../webhook/event.ts';
 import { commit, commitApplied, type World } from '../world.ts';
 import { admit, type Caller, forbidden, tooMany } from './admission.ts';
 import { type Chosen, chosenElements, meetEarly, meetLate, meetLimit, meetWork } from './faulty.ts';
@@ -130,6 +133,9 @@ async function finish(
   const { reply, changes } = done;
   const atMs = world.clock.now();
   const { status, body, contentType } = reply;
+  const isConnected = (client: string): boolean =>
+    findConnection(world.identity, client, caller.tenant) !== undefined;
+  const webhook = eventChanges(world.subscriptions, isConnected, caller.tenant, changes, atMs);
   await commitApplied(world, {
     atMs,
     tenant: caller.tenant,
@@ -137,7 +143,9 @@ async function finish(
     reply: remembered === undefined ? undefined : { ...remembered, atMs, status, body, contentType },
     call: { name: account.name, status },
     window: account.window,
+    webhook: webhook.length === 0 ? undefined : webhook,
   });
+  if (webhook.length > 0) wakeDeliveries(world);
   return reply;
 }
 

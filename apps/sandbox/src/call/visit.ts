@@ -4,6 +4,7 @@ import type { Options } from '../options.ts';
 import type { Organisation } from '../organisation.ts';
 import { applyChange, type OrganisationChange } from '../organisation-change.ts';
 import type { Reply } from '../reply.ts';
+import { noteCreation } from '../webhook/event.ts';
 import type { Chosen } from './faulty.ts';
 
 export type Visit = {
@@ -91,6 +92,7 @@ export function openSession(visit: Visit): Session {
 
 /** Carries out a change within the session. */
 export function change(session: Session, one: OrganisationChange): void {
+  noteCreation(session.organisation, one);
   session.undos.push(applyChange(session.organisation, one));
   session.changes.push(one);
 }

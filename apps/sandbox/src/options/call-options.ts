@@ -48,4 +48,14 @@ export const callOptions = {
     '10MB',
     'The largest body; one page says 10 MB and still mentions 3.5 MB (XERO.md 4.1).',
   ),
+  'webhook-word': rule(
+    ['upper', 'title'],
+    'upper',
+    'How webhooks write eventType: CREATE and UPDATE, or Create and Update, which the documentation has shown as well (XERO.md 9).',
+  ),
+  'webhook-retry': rule(
+    ['quarter-hour', 'decreasing'],
+    'quarter-hour',
+    'When a webhook is tried again after its immediate retry: every 15 minutes, or ever more rarely as an older page says (XERO.md 9).',
+  ),
 };
