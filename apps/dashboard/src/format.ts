@@ -58,6 +58,12 @@ export function formatClock(value: string): string {
   return clockTime.format(new Date(value));
 }
 
+/** A moment to wait for: the clock alone when it is today, with its day otherwise. */
+export function formatUntil(value: string, currentMs: number): string {
+  const sameDay = new Date(value).toDateString() === new Date(currentMs).toDateString();
+  return sameDay ? formatClock(value) : formatDayTime(value);
+}
+
 export function formatFullTime(value: string): string {
   return fullTime.format(new Date(value));
 }

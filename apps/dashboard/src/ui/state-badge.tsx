@@ -4,6 +4,7 @@ import type { LucideIcon } from 'lucide-solid';
 import Check from 'lucide-solid/icons/check';
 import CircleAlert from 'lucide-solid/icons/circle-alert';
 import CircleDashed from 'lucide-solid/icons/circle-dashed';
+import CircleStop from 'lucide-solid/icons/circle-stop';
 import Clock from 'lucide-solid/icons/clock';
 import LoaderCircle from 'lucide-solid/icons/loader-circle';
 import Pause from 'lucide-solid/icons/pause';
@@ -36,6 +37,7 @@ const looks: Readonly<Record<string, Look>> = {
   RUNNING: { word: 'Running', tone: 'info', icon: LoaderCircle, spins: true },
   PARKED: { word: 'Parked', tone: 'warn', icon: Pause },
   DONE: { word: 'Done', tone: 'ok', icon: Check },
+  STOPPED: { word: 'Stopped', tone: 'neutral', icon: CircleStop },
   RECEIVING: { word: 'Receiving', tone: 'info', icon: LoaderCircle, spins: true },
   WORKING: { word: 'Importing', tone: 'info', icon: LoaderCircle, spins: true },
 };

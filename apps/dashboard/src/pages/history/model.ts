@@ -3,7 +3,16 @@ import { endOfDay, startOfDay } from '../../day.ts';
 import type { EntityName } from '../../entity-path.ts';
 import type { UrlFilter } from '../../url-filter.ts';
 
-export const eventKinds = ['export', 'run', 'load', 'edit', 'retry', 'do-not-sync', 'connection'] as const;
+export const eventKinds = [
+  'export',
+  'run',
+  'load',
+  'edit',
+  'retry',
+  'do-not-sync',
+  'connection',
+  'settings',
+] as const;
 
 const kindWords: Readonly<Record<string, string>> = {
   export: 'Export',
@@ -14,6 +23,7 @@ const kindWords: Readonly<Record<string, string>> = {
   retry: 'Retry',
   'do-not-sync': 'Do not sync',
   connection: 'Connection',
+  settings: 'Settings',
 };
 
 /** A kind this page does not know yet still reads as words. */

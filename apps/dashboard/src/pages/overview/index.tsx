@@ -1,6 +1,6 @@
 // The first page: how things stand, four figures, the live run with its log, Xero's limits and the last runs.
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { formatCount } from '../../format.ts';
+import { formatCount, nowMs } from '../../format.ts';
 import { createLiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
 import { Ago } from '../../ui/ago.tsx';
@@ -10,6 +10,7 @@ import { Shown } from '../../ui/shown.tsx';
 import { useFrame } from '../shell/frame.ts';
 import type { Status } from '../shell/query.ts';
 import { createSyncNow } from '../shell/sync-now.ts';
+import { AutoSync } from './auto-sync.tsx';
 import { HealthLine } from './health-line.tsx';
 import { LastRuns } from './last-runs.tsx';
 import { Limits } from './limits.tsx';
@@ -32,7 +33,9 @@ export function OverviewPage() {
     );
   const health = createMemo(() => {
     const known = status.data?.status;
-    return known === undefined || entities.data === undefined ? undefined : healthOf(known, recordCount());
+    return known === undefined || entities.data === undefined
+      ? undefined
+      : healthOf(known, recordCount(), nowMs());
   });
   return (
     <Page title="Overview">
@@ -63,7 +66,10 @@ export function OverviewPage() {
             />
             <div class="grid items-start gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <LastRuns runs={runs} />
-              <Limits calls={known().calls} connected={known().connection.state === 'CONNECTED'} />
+              <div class="flex min-w-0 flex-col gap-4">
+                <AutoSync />
+                <Limits calls={known().calls} connected={known().connection.state === 'CONNECTED'} />
+              </div>
             </div>
           </div>
         )}

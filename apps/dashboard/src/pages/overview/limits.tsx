@@ -1,8 +1,9 @@
 // What Xero still allows, and what the last run used of it.
 import { type JSX, Show } from 'solid-js';
-import { formatClock, formatCount, formatPlural } from '../../format.ts';
+import { formatCount, formatPlural, formatUntil, nowMs } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/shown.tsx';
+import { closedUntilOf } from '../shell/model.ts';
 import type { Status } from '../shell/query.ts';
 
 export function Limits(props: { calls: Status['calls']; connected: boolean }) {
@@ -32,10 +33,10 @@ export function Limits(props: { calls: Status['calls']; connected: boolean }) {
           </Figure>
           <Figure label="Fewest possible writes">{formatCount(props.calls.minimum)}</Figure>
         </dl>
-        <Show when={props.calls.closedUntil}>
+        <Show when={closedUntilOf(props.calls, nowMs())}>
           {(until) => (
             <p class="mt-4 rounded-lg bg-warn-soft px-4 py-3 text-warn">
-              Xero asked to wait. Sending goes on by itself at {formatClock(until())}.
+              Xero asked to wait. Sending goes on by itself at {formatUntil(until(), nowMs())}.
             </p>
           )}
         </Show>

@@ -12,6 +12,7 @@ const calm: Status = {
     connectedBy: 'Owner',
     sandbox: true,
     unsettled: 0,
+    autoSync: false,
   },
   pending: 0,
   held: 0,
@@ -33,8 +34,10 @@ const calm: Status = {
   },
 };
 
+const nowMs = new Date(2026, 2, 4, 14, 0).getTime();
+
 const action = (status: Status, records = 5) => {
-  const found = healthOf(status, records).action;
+  const found = healthOf(status, records, nowMs).action;
   return found?.kind === 'link' ? found.href : found?.kind;
 };
 
@@ -47,7 +50,7 @@ test('without a connection it leads to connecting, whatever else is', () => {
 
 test('failures come before what waits', () => {
   expect(action({ ...calm, rejected: 1, pending: 5 })).toBe('/errors');
-  expect(healthOf({ ...calm, rejected: 1 }, 5).sentence).toBe(
+  expect(healthOf({ ...calm, rejected: 1 }, 5, nowMs).sentence).toBe(
     '1 record failed and waits for somebody to act. Everything else is in Xero.',
   );
   expect(action({ ...calm, pending: 5 })).toBe('sync');
@@ -56,20 +59,53 @@ test('failures come before what waits', () => {
 
 test('an empty inventory leads to the import, a full one is at rest', () => {
   expect(action(calm, 0)).toBe('/import');
-  expect(healthOf(calm, 5)).toEqual({ tone: 'ok', sentence: 'Everything that may go to Xero is there.' });
+  expect(healthOf(calm, 5, nowMs)).toEqual({
+    tone: 'ok',
+    sentence: 'Everything that may go to Xero is there.',
+  });
 });
 
 test('a parked run says why', () => {
   const activeRun = {
     id: 'r',
     state: 'PARKED',
+    asked: null,
     done: 1,
     total: 9,
     parkedUntil: null,
     reason: 'The daily limit is reached.',
   } as const;
-  expect(healthOf({ ...calm, activeRun }, 5)).toMatchObject({
+  expect(healthOf({ ...calm, activeRun }, 5, nowMs)).toMatchObject({
     tone: 'warn',
     sentence: 'The daily limit is reached.',
   });
+});
+
+test('a run that a person paused does not look as if it went on by itself', () => {
+  const run = { id: 'r', done: 1, total: 9, parkedUntil: null, reason: 'Paused by Ada' } as const;
+  const sentence = (state: 'RUNNING' | 'PARKED', asked: string) =>
+    healthOf({ ...calm, activeRun: { ...run, state, asked } }, 5, nowMs).sentence;
+  expect(sentence('RUNNING', 'pause')).toBe('The sync is pausing.');
+  expect(sentence('PARKED', 'pause')).toContain('until you resume it');
+  expect(sentence('RUNNING', 'stop')).toBe('The sync is stopping.');
+});
+
+test('while Xero takes no calls it says until when, and no longer', () => {
+  const activeRun = {
+    id: 'r',
+    state: 'RUNNING',
+    asked: null,
+    done: 1,
+    total: 9,
+    parkedUntil: null,
+    reason: null,
+  } as const;
+  const sentence = (closedMs: number) =>
+    healthOf(
+      { ...calm, activeRun, calls: { ...calm.calls, closedUntil: new Date(closedMs).toISOString() } },
+      5,
+      nowMs,
+    ).sentence;
+  expect(sentence(nowMs + 60_000)).toMatch(/^Waiting for Xero until 14:01/);
+  expect(sentence(nowMs - 1)).toBe('Sending to Xero, in the order things were made.');
 });

@@ -1,6 +1,7 @@
 // The health sentence: one line that says how things stand and the one thing to do next.
-import { formatPlural } from '../../format.ts';
+import { formatPlural, formatUntil } from '../../format.ts';
 import type { Tone } from '../../ui/state-badge.tsx';
+import { closedUntilOf } from '../shell/model.ts';
 import type { Status } from '../shell/query.ts';
 
 export interface Health {
@@ -9,7 +10,11 @@ export interface Health {
   action?: { kind: 'link'; href: string; words: string } | { kind: 'sync' };
 }
 
-export function healthOf(status: Status, recordCount: number): Health {
+/** What automatic sync does: the three moments at which a run opens by itself. */
+export const autoSyncWords =
+  'A sync opens by itself when the queue has been quiet for 2 s, holds 50 changes of one kind, or its oldest change is a minute old.';
+
+export function healthOf(status: Status, recordCount: number, currentMs: number): Health {
   const { connection, activeRun } = status;
   if (connection.state === 'NONE')
     return {
@@ -22,10 +27,10 @@ export function healthOf(status: Status, recordCount: number): Health {
   if (connection.state === 'PAUSED')
     return {
       tone: 'bad',
-      sentence: 'The connection to Xero is paused: nothing is sent until you reconnect.',
+      sentence: 'Connection lost: nothing goes to Xero until you reconnect.',
       action: connect('Reconnect'),
     };
-  if (activeRun !== null) return runningHealth(activeRun);
+  if (activeRun !== null) return runningHealth(activeRun, closedUntilOf(status.calls, currentMs), currentMs);
   if (status.rejected > 0) {
     const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.${status.pending === 0 ? ' Everything else is in Xero.' : ''}`;
     return { tone: 'bad', sentence, action: { kind: 'link', href: '/errors', words: 'View errors' } };
@@ -49,7 +54,22 @@ export function healthOf(status: Status, recordCount: number): Health {
   return { tone: 'ok', sentence: 'Everything that may go to Xero is there.' };
 }
 
-function runningHealth(run: NonNullable<Status['activeRun']>): Health {
+function runningHealth(
+  run: NonNullable<Status['activeRun']>,
+  closedUntil: string | undefined,
+  currentMs: number,
+): Health {
+  if (run.asked === 'stop') return { tone: 'warn', sentence: 'The sync is stopping.' };
+  if (run.asked === 'pause')
+    return {
+      tone: 'warn',
+      sentence:
+        run.state === 'PARKED'
+          ? 'The sync is paused: nothing goes to Xero until you resume it.'
+          : 'The sync is pausing.',
+    };
+  if (run.state !== 'PARKED' && closedUntil !== undefined)
+    return { tone: 'warn', sentence: `Waiting for Xero until ${formatUntil(closedUntil, currentMs)}.` };
   switch (run.state) {
     case 'WAITING':
       return { tone: 'info', sentence: 'A sync is about to start.' };

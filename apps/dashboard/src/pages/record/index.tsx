@@ -95,7 +95,17 @@ function Details(props: { record: RecordRow }) {
     <Card title="Details">
       <dl class="grid gap-x-6 gap-y-3 sm:grid-cols-2 xl:grid-cols-3">
         <For each={props.record.fields} fallback={<p class="text-muted">Nothing more is known of it.</p>}>
-          {(field) => <Fact label={field.label}>{detailText(field.text)}</Fact>}
+          {(field) => (
+            <Fact label={field.label}>
+              <Show when={field.path} fallback={detailText(field.text)}>
+                {(path) => (
+                  <A href={path()} class="text-accent underline-offset-2 hover:underline">
+                    {detailText(field.text)}
+                  </A>
+                )}
+              </Show>
+            </Fact>
+          )}
         </For>
       </dl>
     </Card>

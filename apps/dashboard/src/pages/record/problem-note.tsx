@@ -1,7 +1,9 @@
-// The message on a record that does not go: red when somebody must act, amber when it waits for something.
+// The message on a record that does not go: red when somebody must act, amber when it waits for something,
+// blue while Stockbook finds out what came of it.
 import CircleAlert from 'lucide-solid/icons/circle-alert';
 import Pause from 'lucide-solid/icons/pause';
 import RotateCw from 'lucide-solid/icons/rotate-cw';
+import Search from 'lucide-solid/icons/search';
 import { Match, Show, Switch } from 'solid-js';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { createRetry } from '../errors/retry.ts';
@@ -35,6 +37,15 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
             <RotateCw size={15} aria-hidden="true" />
             Retry
           </Button>
+        </div>
+      </Match>
+      <Match when={props.record.syncState === 'CHECKING'}>
+        <div class="flex items-start gap-4 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
+          <Search size={19} aria-hidden="true" class="mt-0.5 shrink-0" />
+          <div class="min-w-0 flex-1">
+            <p class="font-semibold">Outcome unknown: Stockbook asks Xero before it sends again.</p>
+            <Show when={props.record.problem}>{(problem) => <p class="mt-1">{problem()}</p>}</Show>
+          </div>
         </div>
       </Match>
       <Match

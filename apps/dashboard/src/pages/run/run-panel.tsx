@@ -1,17 +1,23 @@
 // A run as it goes: done of total, rate, time left, and one bar for each entity with its state in words.
 import { createMemo, For, Show } from 'solid-js';
-import { formatCount, formatDayTime, formatPlural, formatSpan } from '../../format.ts';
+import { formatCount, formatPlural, formatSpan, nowMs } from '../../format.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
+import { useFrame } from '../shell/frame.ts';
+import { closedUntilOf } from '../shell/model.ts';
+import { RunControls } from '../shell/run-controls.tsx';
 import type { LiveRun } from './live-run.ts';
 import { formatLeft } from './pace.ts';
 import type { RunRow } from './query.ts';
 import { rejectedOf } from './run-look.ts';
+import { whyStill } from './why-still.ts';
 
 type Total = RunRow['totals'][number];
 
 export function RunPanel(props: { live: LiveRun; run: RunRow }) {
   const running = () => props.run.state === 'RUNNING' || props.run.state === 'WAITING';
+  const { status } = useFrame();
+  const why = () => whyStill(props.run, closedUntilOf(status.data?.status.calls, nowMs()), nowMs());
   const rate = () => {
     const perSecond = props.live.pace().perSecond;
     return perSecond === undefined
@@ -39,26 +45,19 @@ export function RunPanel(props: { live: LiveRun; run: RunRow }) {
               </p>
             )}
           </Show>
+          <RunControls run={props.run} onDone={props.live.reread} />
         </div>
         <Bar
           label="Records done"
           value={props.run.done}
           max={props.run.total}
           class="mt-3 h-2.5"
-          tone={
-            props.run.state === 'DONE'
-              ? rejectedOf(props.run) > 0
-                ? 'warn'
-                : 'ok'
-              : props.run.state === 'FAILED'
-                ? 'bad'
-                : 'info'
-          }
+          tone={barTone(props.run)}
         />
         <Announcer run={props.run} />
       </div>
-      <Show when={whyStill(props.run)}>
-        {(why) => <p class="rounded-lg bg-warn-soft px-4 py-3 text-warn">{why()}</p>}
+      <Show when={why()}>
+        {(words) => <p class="rounded-lg bg-warn-soft px-4 py-3 text-warn">{words()}</p>}
       </Show>
       <ul class="grid gap-x-6 gap-y-4 sm:grid-cols-2 2xl:grid-cols-4">
         <For each={props.run.totals}>{(total) => <EntityBar total={total} running={running()} />}</For>
@@ -111,6 +110,12 @@ function Announcer(props: { run: RunRow }) {
   );
 }
 
+function barTone(run: RunRow): Tone {
+  if (run.state === 'DONE') return rejectedOf(run) > 0 ? 'warn' : 'ok';
+  if (run.state === 'STOPPED') return 'neutral';
+  return run.state === 'FAILED' ? 'bad' : 'info';
+}
+
 function stateOf(total: Total, settled: number, running: boolean): { state: string; word?: string } {
   if (settled + total.held >= total.total) {
     if (total.rejected > 0) return { state: 'FAILED', word: `${formatCount(total.rejected)} failed` };
@@ -123,14 +128,6 @@ function stateOf(total: Total, settled: number, running: boolean): { state: stri
 function toneOf(total: Total, settled: number): Tone {
   if (total.rejected > 0) return 'bad';
   return settled >= total.total ? 'ok' : 'info';
-}
-
-function whyStill(run: RunRow): string | undefined {
-  if (run.state === 'PARKED') {
-    const until = run.parkedUntil === null ? '' : ` until ${formatDayTime(run.parkedUntil)}`;
-    return `This run is parked${until}. ${run.reason ?? ''} It goes on by itself.`;
-  }
-  return run.reason ?? undefined;
 }
 
 function spanOf(from: string, to: string): number {

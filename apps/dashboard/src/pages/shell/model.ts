@@ -12,7 +12,7 @@ export interface Banner {
 export function bannerOf(status: Status, onlyFailure: string | undefined): Banner | undefined {
   if (status.connection.state === 'PAUSED') {
     const why = status.connection.problem ?? 'Xero no longer accepts the connection.';
-    return { text: `The connection to Xero is paused: ${why}`, href: '/connect', link: 'Reconnect' };
+    return { text: `Connection lost: ${why}`, href: '/connect', link: 'Reconnect' };
   }
   if (status.rejected > 0) {
     return {
@@ -22,6 +22,12 @@ export function bannerOf(status: Status, onlyFailure: string | undefined): Banne
     };
   }
   return undefined;
+}
+
+/** Until when Xero takes no call; undefined once that moment is over. */
+export function closedUntilOf(calls: Status['calls'] | undefined, currentMs: number): string | undefined {
+  const until = calls?.closedUntil ?? undefined;
+  return until !== undefined && new Date(until).getTime() > currentMs ? until : undefined;
 }
 
 /** 'Xero calls left: 58 this minute, 4,880 today'; undefined until Xero has told. */

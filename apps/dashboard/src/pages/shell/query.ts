@@ -18,9 +18,9 @@ export const statusDocument = graphql(`
   query Status {
     status {
       organisation { id name }
-      connection { state problem tenantName connectedBy sandbox unsettled }
+      connection { state problem tenantName connectedBy sandbox unsettled autoSync }
       pending held claimed sent rejected sentToday lastFullSyncAt
-      activeRun { id state done total parkedUntil reason }
+      activeRun { id state asked done total parkedUntil reason }
       lastRun { id state }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
     }
@@ -48,6 +48,45 @@ export const syncNowDocument = graphql(`
       ... on NotFoundError { message }
       ... on ForbiddenError { message }
       ... on ConflictError { message runId parkedUntil }
+    }
+  }
+`);
+
+export const pauseRunDocument = graphql(`
+  mutation PauseRun($id: ID!) {
+    run: pauseRun(input: { id: $id }) {
+      __typename
+      ... on Run { id state asked reason }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message }
+    }
+  }
+`);
+
+export const resumeRunDocument = graphql(`
+  mutation ResumeRun($id: ID!) {
+    run: resumeRun(input: { id: $id }) {
+      __typename
+      ... on Run { id state asked reason }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message }
+    }
+  }
+`);
+
+export const stopRunDocument = graphql(`
+  mutation StopRun($id: ID!) {
+    run: stopRun(input: { id: $id }) {
+      __typename
+      ... on Run { id state asked reason }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message }
     }
   }
 `);

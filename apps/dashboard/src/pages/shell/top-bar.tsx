@@ -6,7 +6,7 @@ import Moon from 'lucide-solid/icons/moon';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
 import Sun from 'lucide-solid/icons/sun';
 import { Match, Show, Switch } from 'solid-js';
-import { formatClock } from '../../format.ts';
+import { formatUntil, nowMs } from '../../format.ts';
 import type { LiveQuery } from '../../gql.ts';
 import type { ResultOf } from '../../graphql.ts';
 import { type SocketState, socketState } from '../../socket.ts';
@@ -15,30 +15,42 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Account } from './account.tsx';
 import { Bell } from './bell.tsx';
 import { useFrame } from './frame.ts';
-import { limitsOf } from './model.ts';
+import { closedUntilOf, limitsOf } from './model.ts';
 import type { recentFailuresDocument } from './query.ts';
+import { runButtons } from './run-asks.ts';
+import { RunControls } from './run-controls.tsx';
 import { createSyncNow } from './sync-now.ts';
 
 export function TopBar(props: { failures: LiveQuery<ResultOf<typeof recentFailuresDocument>> }) {
   const { status } = useFrame();
   const syncNow = createSyncNow(() => status.refetch());
-  const running = () => status.data?.status.activeRun?.state === 'RUNNING';
+  const active = () => {
+    const run = status.data?.status.activeRun ?? undefined;
+    return runButtons(run).length === 0 ? undefined : run;
+  };
   return (
     <header class="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 sm:gap-3 sm:px-6 lg:px-8">
       <Whose />
       <LiveChip />
       <LimitsChip />
-      <Button
-        kind="primary"
-        busy={syncNow.busy()}
-        class="px-2.5 sm:px-3"
-        onClick={() => void syncNow.start()}
+      <Show
+        when={active()}
+        fallback={
+          <Button
+            kind="primary"
+            busy={syncNow.busy()}
+            class="px-2.5 sm:px-3"
+            onClick={() => void syncNow.start()}
+          >
+            <Show when={!syncNow.busy()}>
+              <RefreshCw size={16} aria-hidden="true" />
+            </Show>
+            <span class="max-sm:sr-only">Sync now</span>
+          </Button>
+        }
       >
-        <Show when={!syncNow.busy()}>
-          <RefreshCw size={16} aria-hidden="true" class={running() ? 'animate-spin' : ''} />
-        </Show>
-        <span class="max-sm:sr-only">Sync now</span>
-      </Button>
+        {(run) => <RunControls run={run()} tight />}
+      </Show>
       <ThemeButton />
       <Bell failures={props.failures} />
       <Account />
@@ -89,7 +101,7 @@ function LiveChip() {
 
 function LimitsChip() {
   const { status } = useFrame();
-  const closedUntil = () => status.data?.status.calls.closedUntil ?? undefined;
+  const closedUntil = () => closedUntilOf(status.data?.status.calls, nowMs());
   const limits = () => {
     const calls = status.data?.status.calls;
     return calls === undefined ? undefined : limitsOf(calls);
@@ -107,7 +119,7 @@ function LimitsChip() {
       >
         <Gauge size={14} aria-hidden="true" />
         <Show when={closedUntil()} fallback={<>Calls left: {limits()}</>}>
-          {(until) => <>Xero limit reached, goes on at {formatClock(until())}</>}
+          {(until) => <>Xero limit reached, goes on at {formatUntil(until(), nowMs())}</>}
         </Show>
       </span>
     </Show>

@@ -1,0 +1,45 @@
+// Why a run does not move, in one or two sentences: what it waits for, and what makes it go on.
+import { formatUntil } from '../../format.ts';
+
+export interface StillRun {
+  state: string;
+  asked: string | null;
+  reason: string | null;
+  parkedUntil: string | null;
+}
+
+/** Undefined while nothing holds it up; `closedUntil` is the moment, still to come, before which Xero takes no call. */
+export function whyStill(
+  run: StillRun,
+  closedUntil: string | undefined,
+  currentMs: number,
+): string | undefined {
+  const because = run.reason === null ? [] : [sentence(run.reason)];
+  switch (run.state) {
+    case 'DONE':
+    case 'FAILED':
+      return because[0];
+    case 'STOPPED':
+      return [because[0] ?? 'Stopped.', 'What was not sent waits for the next sync.'].join(' ');
+  }
+  if (run.asked === 'stop') return [...because, 'Calls under way are finished first.'].join(' ');
+  if (run.asked === 'pause' && run.state !== 'PARKED')
+    return [...because, 'Calls under way are finished first.'].join(' ');
+  if (run.asked === 'pause') return [...because, 'It goes on when somebody resumes it.'].join(' ');
+  const until = run.state === 'PARKED' ? run.parkedUntil : (closedUntil ?? null);
+  if (until !== null) {
+    const waits = `Waiting for Xero until ${formatUntil(until, currentMs)}.`;
+    return [waits, ...because.filter(saysMore), 'It goes on by itself.'].join(' ');
+  }
+  if (run.state === 'PARKED') return ['This run is parked.', ...because].join(' ');
+  return because[0];
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+/** A reason that only says once more that Xero is waited for adds nothing. */
+function saysMore(reason: string): boolean {
+  return !reason.startsWith('Waiting for Xero');
+}
