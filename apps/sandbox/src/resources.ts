@@ -4,10 +4,13 @@ import { accounts } from './chart/accounts.ts';
 import { organisation } from './chart/organisation-resource.ts';
 import { taxRates } from './chart/tax-rates.ts';
 import { contacts } from './contact/contacts.ts';
-import { creditNotes, invoices } from './document/documents.ts';
+import { currencies } from './currency/currencies.ts';
+import { creditNotes, invoices, purchaseOrders, quotes } from './document/documents.ts';
 import { items } from './item/items.ts';
+import { manualJournals } from './manual-journal/manual-journals.ts';
 import { payments } from './payment/payments.ts';
 import { reportScopes, reports } from './report/reports.ts';
+import { trackingCategories } from './tracking/tracking-categories.ts';
 
 /** Names in lower case: Xero does not mind their case. */
 const resources: ReadonlyMap<string, Resource> = new Map([
@@ -19,7 +22,12 @@ const resources: ReadonlyMap<string, Resource> = new Map([
   ['items', items],
   ['invoices', invoices],
   ['creditnotes', creditNotes],
+  ['purchaseorders', purchaseOrders],
+  ['quotes', quotes],
   ['payments', payments],
+  ['manualjournals', manualJournals],
+  ['trackingcategories', trackingCategories],
+  ['currencies', currencies],
   ['reports', reports],
 ]);
 

@@ -1,5 +1,6 @@
 // The resource Organisation.
-import type { Resource } from '../call/visit.ts';
+import type { Resource, Visit } from '../call/visit.ts';
+import { option } from '../options.ts';
 import type { Organisation } from '../organisation.ts';
 import { envelope, notFound } from '../reply.ts';
 import { wireDate, wireInstant } from '../wire-date.ts';
@@ -7,8 +8,22 @@ import { wireDate, wireInstant } from '../wire-date.ts';
 export const organisation: Resource = {
   scopes: ['accounting.settings'],
   list: (visit) => envelope(visit.nowMs, { Organisations: [organisationView(visit.organisation)] }),
-  one: notFound,
+  one(visit, id) {
+    if (id.toLowerCase() !== 'actions') return notFound();
+    return envelope(visit.nowMs, { Actions: actionsOf(visit) });
+  },
 };
+
+/** What the connecting person may do (XERO.md 7.2, 7.10). */
+function actionsOf(visit: Visit): readonly Readonly<Record<string, string>>[] {
+  const status = (allowed: boolean): string => (allowed ? 'ALLOWED' : 'NOT-ALLOWED');
+  return [
+    { Name: 'UseMulticurrency', Status: status(true) },
+    { Name: 'CreateApprovedInvoice', Status: status(true) },
+    { Name: 'ApproveTransactionsBeforePeriodLockDate', Status: status(option(visit, 'adviser') === 'yes') },
+    { Name: 'ApproveTransactionsBeforeEndOfYearLockDate', Status: status(false) },
+  ];
+}
 
 function organisationView({ record }: Organisation): Readonly<Record<string, unknown>> {
   return {

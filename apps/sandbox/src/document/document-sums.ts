@@ -25,7 +25,8 @@ export function linesOf(
     status: head.status,
     mode: head.mode,
     complete: mustBeComplete(family, head.status),
-    places: session.places,
+    // Orders have no unitdp and always keep four decimals (XERO.md 7.5).
+    places: family.kind === 'purchase-order' ? 4 : session.places,
   };
   if (sent.lines === undefined)
     return (before?.lines ?? []).map((line) => keepLine(family, rules, line, before));

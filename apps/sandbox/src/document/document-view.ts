@@ -24,14 +24,14 @@ export function documentView(
 ): View {
   const contact = organisation.contacts.get(document.contact);
   const withLines = form === 'single' || form === 'page';
+  const isQuote = family.kind === 'quote';
+  const linePlaces = family.kind === 'purchase-order' ? 4 : places;
   return {
-    Type: document.type,
+    Type: family.types.length > 1 ? document.type : undefined,
     [family.idField]: document.id,
     [family.numberField]: document.number,
     Reference: document.reference,
-    ...(family.hasUrl
-      ? invoicePart(organisation, document, form)
-      : creditNotePart(organisation, document, form)),
+    ...partOf(organisation, family, document, form),
     CurrencyRate: document.rate === 1_000_000 ? oneToOne : new Raw(fixed(document.rate, 6)),
     HasErrors: false,
     Contact:
@@ -40,11 +40,10 @@ export function documentView(
     Date: wireDate(document.date),
     DueDateString: dateString(document.dueDate),
     DueDate: wireDate(document.dueDate),
-    BrandingThemeID: document.theme === '' ? undefined : document.theme,
     Status: document.status,
-    LineAmountTypes: document.mode,
+    LineAmountTypes: isQuote ? document.mode.toUpperCase() : document.mode,
     LineItems: withLines
-      ? document.lines.map((line) => lineView(organisation, line, places))
+      ? document.lines.map((line) => lineView(organisation, line, linePlaces))
       : form === 'list'
         ? []
         : undefined,
@@ -57,6 +56,32 @@ export function documentView(
     CurrencyCode: document.currency,
     FullyPaidOnDate: wireDate(document.paidOn),
   };
+}
+
+function partOf(organisation: Organisation, family: Family, document: Document, form: DocumentForm): View {
+  if (family.kind === 'invoice') return invoicePart(organisation, document, form);
+  if (family.kind === 'credit-note') return creditNotePart(organisation, document, form);
+  return orderPart(organisation, family, document);
+}
+
+/** What orders and quotes have of their own. */
+function orderPart(organisation: Organisation, family: Family, document: Document): View {
+  const part: Record<string, unknown> = {};
+  for (const name of family.texts) part[name] = document.texts?.[name];
+  for (const name of family.dates) {
+    const day = document.texts?.[name] ?? '';
+    part[`${name}String`] = dateString(day);
+    part[name] = wireDate(day);
+  }
+  if (family.kind === 'purchase-order') part.SentToContact = document.sent;
+  part.HasAttachments = hasFiles(organisation, document);
+  return part;
+}
+
+function hasFiles(organisation: Organisation, document: Document): boolean {
+  return (
+    organisation.attachments.size > 0 && organisation.attachments.find('parent', document.id) !== undefined
+  );
 }
 
 const oneToOne = new Raw('1.000000');
@@ -72,7 +97,7 @@ function invoicePart(organisation: Organisation, document: Document, form: Docum
     AmountCredited: money(document.credited),
     SentToContact: document.sent,
     IsDiscounted: document.discount !== 0,
-    HasAttachments: isSummary ? undefined : false,
+    HasAttachments: isSummary ? undefined : hasFiles(organisation, document),
     PlannedPaymentDateString: dateString(document.plannedDate),
     PlannedPaymentDate: wireDate(document.plannedDate),
     ExpectedPaymentDateString: dateString(document.expectedDate),
@@ -102,7 +127,7 @@ function creditNotePart(organisation: Organisation, document: Document, form: Do
         : allocationsOf(organisation, document.id),
     Payments: isSummary ? undefined : paymentsOf(organisation, document),
     SentToContact: document.sent,
-    HasAttachments: isSummary ? undefined : false,
+    HasAttachments: isSummary ? undefined : hasFiles(organisation, document),
   };
 }
 

@@ -6,17 +6,20 @@ import type { Organisation } from '../organisation.ts';
 import { date, type FieldTable, flag, guid, number, text } from '../query/field.ts';
 import { commaList, isSent, select } from '../query/selection.ts';
 import { envelope, notFound, type Reply } from '../reply.ts';
-import { dateMs } from '../wire-date.ts';
+import { dateMs, parseDate } from '../wire-date.ts';
 import { type Document, openAmount } from './document.ts';
 import { findDocument } from './document-match.ts';
 import { type DocumentForm, documentView } from './document-view.ts';
 import { documentWriter } from './document-write.ts';
 import { creditNoteFamily, type Family, invoiceFamily, storeOf } from './family.ts';
+import { orderFamily, quoteFamily } from './order-family.ts';
 
 const creditParts = new Map([['allocations', allocationsPart('credit-note')]]);
 
 export const invoices = documents(invoiceFamily);
 export const creditNotes = documents(creditNoteFamily);
+export const purchaseOrders = documents(orderFamily);
+export const quotes = documents(quoteFamily);
 
 function documents(family: Family): Resource {
   return {
@@ -37,7 +40,8 @@ function list(visit: Visit, family: Family): Reply {
     fields: fieldsOf(organisation, family),
     records: candidates(visit, family),
     tests: testsOf(visit),
-    isPaged: summary || isSent(query, ['page', 'pageSize', 'IDs', 'Statuses']),
+    isPaged:
+      summary || family.kind === 'purchase-order' || isSent(query, ['page', 'pageSize', 'IDs', 'Statuses']),
   });
   if (selection.kind === 'refused') return selection.reply;
   const form: DocumentForm = summary ? 'summary' : selection.page === undefined ? 'list' : 'page';
@@ -76,6 +80,12 @@ function testsOf(visit: Visit): ((document: Document) => boolean)[] {
   if (contactIds !== undefined) tests.push((document) => contactIds.has(document.contact));
   const statuses = commaList(visit.query, 'Statuses');
   if (statuses !== undefined) tests.push((document) => statuses.has(document.status.toLowerCase()));
+  const status = visit.query.get('Status')?.toLowerCase() ?? '';
+  if (status !== '') tests.push((document) => document.status.toLowerCase() === status);
+  const from = parseDate(visit.query.get('DateFrom') ?? '');
+  if (from !== undefined) tests.push((document) => document.date >= from);
+  const to = parseDate(visit.query.get('DateTo') ?? '');
+  if (to !== undefined) tests.push((document) => document.date <= to);
   const term = visit.query.get('searchTerm')?.trim().toLowerCase() ?? '';
   if (term !== '') {
     tests.push((document) => `${document.number}\n${document.reference}`.toLowerCase().includes(term));

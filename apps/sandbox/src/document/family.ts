@@ -21,6 +21,7 @@ export type Family = {
   readonly posts: boolean;
   /** Whether a contact of a new name is made along with it. */
   readonly makesContacts: boolean;
+  readonly statuses: readonly DocumentStatus[];
   readonly creatable: readonly DocumentStatus[];
   readonly steps: Steps;
   /** States in which a document must be complete. */
@@ -52,6 +53,7 @@ const bookedSteps: Steps = {
 const booked = {
   posts: true,
   makesContacts: true,
+  statuses: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'],
   creatable: ['DRAFT', 'SUBMITTED', 'AUTHORISED'],
   steps: bookedSteps,
   complete: ['SUBMITTED', 'AUTHORISED', 'PAID'],

@@ -10,13 +10,7 @@ import {
   readWord,
   type Source,
 } from '../fields.ts';
-import {
-  type DocumentStatus,
-  type DocumentType,
-  documentStatuses,
-  type LineAmountType,
-  lineAmountTypes,
-} from './document.ts';
+import { type DocumentStatus, type DocumentType, type LineAmountType, lineAmountTypes } from './document.ts';
 import type { Family } from './family.ts';
 
 export type SentNumber = number | string | undefined;
@@ -75,7 +69,7 @@ export function parseDocument(source: Source, family: Family): SentDocument {
     contact: readChild(source, 'Contact'),
     date: readDate(source, 'Date'),
     dueDate: readDate(source, 'DueDate'),
-    status: readWord(source, 'Status', documentStatuses, `${family.typeWord.replace('Type', '')}Status`),
+    status: readWord(source, 'Status', family.statuses, `${family.typeWord.replace('Type', '')}Status`),
     mode: readWord(source, 'LineAmountTypes', lineAmountTypes, 'LineAmountType'),
     lines: readList(source, 'LineItems')?.map(parseSentLine),
     currency: readText(source, 'CurrencyCode'),
