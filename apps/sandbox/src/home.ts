@@ -6,7 +6,7 @@ export function homePage(world: World, origin: string): string {
   const rows = [...world.organisations.values()].map((one) => {
     const counts = [one.contacts.size, one.items.size, one.invoices.size, one.creditNotes.size];
     const cells = counts.map((count) => `<td class="number">${count.toLocaleString('en-GB')}</td>`).join('');
-    return `<tr><td>${escapeHtml(one.record.name)}<br><code class="quiet">${one.record.id}</code></td>${cells}</tr>`;
+    return `<tr><td><a href="/organisations/${one.record.id}/invoices">${escapeHtml(one.record.name)}</a><br><code class="quiet">${one.record.id}</code></td>${cells}</tr>`;
   });
   return page(
     'Xero sandbox',
@@ -25,6 +25,7 @@ export function homePage(world: World, origin: string): string {
 <tr><th scope="row">Token</th><td><code>${origin}/connect/token</code>, client id <code>${escapeHtml(world.client.id)}</code></td></tr>
 <tr><th scope="row">Connections</th><td><code>${origin}/connections</code></td></tr>
 <tr><th scope="row">Accounting API</th><td><code>${origin}/api.xro/2.0</code></td></tr>
+<tr><th scope="row">Calls</th><td><a href="/calls"><code>${origin}/calls</code></a>, live, with what is left of the limits</td></tr>
 <tr><th scope="row">What landed</th><td><a href="/__sandbox/summary"><code>${origin}/__sandbox/summary</code></a></td></tr>
 </tbody>
 </table>

@@ -7,10 +7,10 @@ import { answerLogged } from './call/logged.ts';
 import { controlRoutes } from './control.ts';
 import { serverError } from './fault/fault-reply.ts';
 import { sendWire } from './fault/wire.ts';
-import { homePage } from './home.ts';
 import { answerIdentity } from './identity/faulty.ts';
 import { identityRoutes } from './identity/routes.ts';
 import { option } from './options.ts';
+import { pageRoutes } from './pages/routes.ts';
 import { plainText, type Reply } from './reply.ts';
 import type { World } from './world.ts';
 
@@ -32,7 +32,7 @@ export function createApp(world: World, ready: Promise<void>): Hono<Served> {
     const onError = () => toResponse(plainText(413, text));
     return bodyLimit({ maxSize: bodyBytesMax[limit], onError })(context, next);
   });
-  app.get('/', (context) => context.html(homePage(world, new URL(context.req.url).origin)));
+  app.route('/', pageRoutes(world));
   const identity = identityRoutes(world);
   app.use(async (context, next) => {
     if (!/^\/connect(ions)?(\/|$)/.test(context.req.path)) return next();

@@ -1,7 +1,7 @@
 // The frame of the pages for people: plain HTML with one small style sheet, light and dark.
 
-/** A page; `body` is HTML already. */
-export function page(title: string, body: string): string {
+/** A page; `body` is HTML already; wide ones are for tables. */
+export function page(title: string, body: string, width: 'narrow' | 'wide' = 'narrow'): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -10,7 +10,7 @@ export function page(title: string, body: string): string {
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
-<body><main>${body}</main></body>
+<body><main class="${width}">${body}</main></body>
 </html>`;
 }
 
@@ -30,6 +30,7 @@ const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1rem 3rem; }
+main.wide { max-width: 80rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 1.5rem; margin-top: 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 .5rem; }
@@ -44,5 +45,10 @@ button.main { background: var(--accent); color: var(--on); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+a { color: var(--accent); }
+nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-bottom: 1rem; }
+nav a[aria-current] { font-weight: 600; text-decoration: none; color: var(--text); }
+.scroll { overflow-x: auto; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85em; }
 code { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 `;
