@@ -45,6 +45,8 @@ test('a run parked without a time keeps to its cause', () => {
   expect(why({ state: 'PARKED', reason: 'Reconnect to go on' })).toBe(
     'This run is parked. Reconnect to go on.',
   );
+  const past = new Date(nowMs - 1).toISOString();
+  expect(why({ state: 'PARKED', parkedUntil: past })).toBe('This run is parked.');
 });
 
 test('a run that a person paused is called paused, one that waits by itself parked', () => {

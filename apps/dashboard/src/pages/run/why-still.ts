@@ -27,7 +27,7 @@ export function whyStill(
     return [...because, 'Calls under way are finished first.'].join(' ');
   if (run.asked === 'pause') return [...because, 'It goes on when somebody resumes it.'].join(' ');
   const until = run.state === 'PARKED' ? run.parkedUntil : (closedUntil ?? null);
-  if (until !== null) {
+  if (until !== null && new Date(until).getTime() > currentMs) {
     const waits = `Waiting for Xero until ${formatUntil(until, currentMs)}.`;
     return [waits, ...because.filter(saysMore), 'It goes on by itself.'].join(' ');
   }

@@ -43,7 +43,7 @@ export function RunControls(props: {
     setStopping(true);
   }
   return (
-    <div class="flex items-center gap-2">
+    <div class="flex items-center gap-2 empty:hidden">
       <Index each={runButtons(props.run)}>
         {(button) => (
           <Button

@@ -1,0 +1,129 @@
+// The buttons of a run and the switch of automatic sync against a far end that keeps a run and a connection.
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { Client, type Exchange, makeResult, type Operation } from '@urql/core';
+import { Show } from 'solid-js';
+import { afterEach, expect, test } from 'vitest';
+import { delay, filter, map, pipe } from 'wonka';
+import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
+import { Notices } from '../../ui/notice.tsx';
+import { AutoSync } from '../overview/auto-sync.tsx';
+import { FrameProvider, useFrame } from './frame.ts';
+import { entitiesDocument, statusDocument, viewerDocument } from './query.ts';
+import { RunControls } from './run-controls.tsx';
+
+afterEach(cleanup);
+
+/** The dialog is loaded when it is first needed. */
+const loading = { timeout: 20_000 } as const;
+
+/** What the far end knows; `asked` lists the mutations in the order in which they came. */
+function createFarEnd(refusal?: string) {
+  const run = { __typename: 'Run', id: 'r', state: 'RUNNING', asked: '', reason: null };
+  const connection = { __typename: 'Connection', state: 'CONNECTED', autoSync: false };
+  const asked: string[] = [];
+  const shownRun = () => ({ ...run, asked: run.asked === '' ? null : run.asked });
+
+  function answer({ kind, query, variables }: Operation): object {
+    if (kind === 'query') return { status: { activeRun: shownRun(), connection: { ...connection } } };
+    const name =
+      query.definitions.flatMap((part) => ('name' in part ? [part.name?.value ?? ''] : []))[0] ?? '';
+    asked.push(name);
+    const refused = { __typename: 'ConflictError', message: refusal };
+    if (name === 'SetAutoSync') {
+      if (refusal === undefined) connection.autoSync = variables?.on === true;
+      return { setAutoSync: refusal === undefined ? { ...connection } : refused };
+    }
+    if (refusal === undefined) run.asked = name === 'StopRun' ? 'stop' : name === 'PauseRun' ? 'pause' : '';
+    return { run: refusal === undefined ? shownRun() : refused };
+  }
+  const network: Exchange = () => (operations$) =>
+    pipe(
+      operations$,
+      filter(({ kind }) => kind === 'query' || kind === 'mutation'),
+      delay(0),
+      map((operation) => makeResult(operation, { data: answer(operation), hasNext: false })),
+    );
+  const client = new Client({ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network] });
+  return { asked, run, client };
+}
+
+function Page() {
+  const { status } = useFrame();
+  return (
+    <Show when={status.data?.status.activeRun}>
+      {(run) => (
+        <>
+          <RunControls run={run()} />
+          <AutoSync />
+          <Notices />
+        </>
+      )}
+    </Show>
+  );
+}
+
+function Framed() {
+  const none = () => ({});
+  const frame = {
+    viewer: createLiveQuery(viewerDocument, none, { pause: () => true }),
+    status: createLiveQuery(statusDocument, none),
+    entities: createLiveQuery(entitiesDocument, none, { pause: () => true }),
+  };
+  return (
+    <FrameProvider value={frame}>
+      <Page />
+    </FrameProvider>
+  );
+}
+
+function open(far: ReturnType<typeof createFarEnd>) {
+  return render(() => (
+    <GraphqlProvider value={far.client}>
+      <Framed />
+    </GraphqlProvider>
+  ));
+}
+
+test('Pause is asked once, and its button says so until the run is parked', async () => {
+  const far = createFarEnd();
+  const view = open(far);
+  const pause = await view.findByRole('button', { name: 'Pause' });
+  fireEvent.click(pause);
+  await expect.poll(() => pause.textContent).toBe('Pausing …');
+  expect(pause).toHaveProperty('disabled', true);
+  expect(far.asked).toEqual(['PauseRun']);
+});
+
+test('Stop asks a person first, and only a yes goes out', { timeout: 30_000 }, async () => {
+  const far = createFarEnd();
+  const view = open(far);
+  fireEvent.click(await view.findByRole('button', { name: 'Stop' }));
+  const yes = await screen.findByRole('button', { name: 'Stop the sync' }, loading);
+  expect(far.asked).toEqual([]);
+  fireEvent.click(yes);
+  await screen.findByRole('button', { name: 'Stopping …' });
+  expect(far.asked).toEqual(['StopRun']);
+});
+
+test('the switch of automatic sync turns with the answer, not with the click', async () => {
+  const far = createFarEnd();
+  const view = open(far);
+  const on = await view.findByRole('switch', { name: 'Automatic sync' });
+  fireEvent.click(on);
+  expect(on.getAttribute('aria-checked')).toBe('false');
+  await expect.poll(() => on.getAttribute('aria-checked')).toBe('true');
+  await view.findByText('Automatic sync is on.');
+});
+
+test('a refusal is said in its own words, and nothing changes', async () => {
+  const far = createFarEnd('The run has ended already.');
+  const view = open(far);
+  fireEvent.click(await view.findByRole('button', { name: 'Pause' }));
+  await view.findByText('The run has ended already.');
+  await view.findByRole('button', { name: 'Pause' });
+  const on = view.getByRole('switch', { name: 'Automatic sync' });
+  fireEvent.click(on);
+  await expect.poll(() => far.asked).toEqual(['PauseRun', 'SetAutoSync']);
+  await expect.poll(() => on.getAttribute('aria-busy')).toBe('false');
+  expect(on.getAttribute('aria-checked')).toBe('false');
+});
