@@ -1,33 +1,85 @@
 // The resources of the Accounting API by the first part of their address, and the scopes that open an address.
+import { byId, withBoth, withFiles, withHistory } from './attachment/with-files.ts';
+import { bankTransactions } from './bank/bank-transactions.ts';
+import { overpayments, prepayments } from './bank/credits.ts';
 import type { Resource } from './call/visit.ts';
 import { accounts } from './chart/accounts.ts';
 import { organisation } from './chart/organisation-resource.ts';
 import { taxRates } from './chart/tax-rates.ts';
 import { contacts } from './contact/contacts.ts';
+import { contactGroups } from './contact-group/contact-groups.ts';
 import { currencies } from './currency/currencies.ts';
 import { creditNotes, invoices, purchaseOrders, quotes } from './document/documents.ts';
+import { employees } from './employee/employees.ts';
 import { items } from './item/items.ts';
+import { journals } from './journal/journals.ts';
 import { manualJournals } from './manual-journal/manual-journals.ts';
+import { batchPayments } from './payment/batch-payments.ts';
 import { payments } from './payment/payments.ts';
 import { reportScopes, reports } from './report/reports.ts';
 import { trackingCategories } from './tracking/tracking-categories.ts';
+
+const plain = { hasOnline: false };
 
 /** Names in lower case: Xero does not mind their case. */
 const resources: ReadonlyMap<string, Resource> = new Map([
   ['organisation', organisation],
   ['organisations', organisation],
-  ['accounts', accounts],
+  ['accounts', withFiles(accounts, { ...plain, endpoint: 'Accounts', find: byId((one) => one.accounts) })],
   ['taxrates', taxRates],
-  ['contacts', contacts],
-  ['items', items],
-  ['invoices', invoices],
-  ['creditnotes', creditNotes],
-  ['purchaseorders', purchaseOrders],
-  ['quotes', quotes],
-  ['payments', payments],
-  ['manualjournals', manualJournals],
-  ['trackingcategories', trackingCategories],
   ['currencies', currencies],
+  ['trackingcategories', trackingCategories],
+  ['contacts', withBoth(contacts, { ...plain, endpoint: 'Contacts', find: byId((one) => one.contacts) })],
+  ['contactgroups', contactGroups],
+  ['items', withHistory(items, { ...plain, endpoint: 'Items', find: byId((one) => one.items) })],
+  [
+    'invoices',
+    withBoth(invoices, { endpoint: 'Invoices', hasOnline: true, find: byId((one) => one.invoices) }),
+  ],
+  [
+    'creditnotes',
+    withBoth(creditNotes, { endpoint: 'CreditNotes', hasOnline: true, find: byId((one) => one.creditNotes) }),
+  ],
+  [
+    'purchaseorders',
+    withBoth(purchaseOrders, {
+      ...plain,
+      endpoint: 'PurchaseOrders',
+      find: byId((one) => one.purchaseOrders),
+    }),
+  ],
+  ['quotes', withBoth(quotes, { ...plain, endpoint: 'Quotes', find: byId((one) => one.quotes) })],
+  ['payments', withHistory(payments, { ...plain, endpoint: 'Payments', find: byId((one) => one.payments) })],
+  [
+    'batchpayments',
+    withHistory(batchPayments, { ...plain, endpoint: 'BatchPayments', find: byId((one) => one.batches) }),
+  ],
+  [
+    'overpayments',
+    withHistory(overpayments, { ...plain, endpoint: 'Overpayments', find: byId((one) => one.overpayments) }),
+  ],
+  [
+    'prepayments',
+    withHistory(prepayments, { ...plain, endpoint: 'Prepayments', find: byId((one) => one.prepayments) }),
+  ],
+  [
+    'banktransactions',
+    withBoth(bankTransactions, {
+      ...plain,
+      endpoint: 'BankTransactions',
+      find: byId((one) => one.bankTransactions),
+    }),
+  ],
+  [
+    'manualjournals',
+    withBoth(manualJournals, {
+      ...plain,
+      endpoint: 'ManualJournals',
+      find: byId((one) => one.manualJournals),
+    }),
+  ],
+  ['journals', journals],
+  ['employees', employees],
   ['reports', reports],
 ]);
 

@@ -1,12 +1,13 @@
 // The resource Accounts: list, one by id or code, archiving.
-import { change, type Matching, type Resource, type Session, type Written } from '../call/visit.ts';
-import { isGuid, readWord, type Source } from '../fields.ts';
+import type { Matching, Resource, Session } from '../call/visit.ts';
+import { isGuid, type Source } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
 import { date, type FieldTable, flag, guid, text } from '../query/field.ts';
 import { select } from '../query/selection.ts';
 import { envelope, notFound } from '../reply.ts';
 import { wireInstant } from '../wire-date.ts';
 import { type Account, classOf } from './account.ts';
+import { removeAccount, writeAccount } from './account-write.ts';
 
 export const accounts: Resource = {
   scopes: ['accounting.settings'],
@@ -30,7 +31,21 @@ export const accounts: Resource = {
       ? notFound()
       : envelope(visit.nowMs, { Accounts: [accountView(visit.organisation, account)] });
   },
-  writer: { envelope: 'Accounts', idField: 'AccountID', errorFlag: undefined, write: writeAccount },
+  writer: {
+    envelope: 'Accounts',
+    idField: 'AccountID',
+    errorFlag: undefined,
+    write(session: Session, source: Source, matching: Matching) {
+      const owner = session.organisation;
+      const find = (id: string) => findAccount(owner, id);
+      return writeAccount(session, source, matching, find, (account) => accountView(owner, account));
+    },
+  },
+  creates: true,
+  remove(session, id) {
+    const owner = session.organisation;
+    return removeAccount(session, findAccount(owner, id), (account) => accountView(owner, account));
+  },
 };
 
 const accountFields: FieldTable<Account> = {
@@ -51,24 +66,6 @@ function findAccount(owner: Organisation, id: string): Account | undefined {
   return byId ?? owner.accounts.find('code', id.toLowerCase());
 }
 
-/** Accounts can be archived and made active again, each as a call of its own. */
-function writeAccount(session: Session, source: Source, matching: Matching): Written {
-  const account = matching.kind === 'id' ? findAccount(session.organisation, matching.id) : undefined;
-  if (account === undefined) return { kind: 'missing' };
-  const status = readWord(source, 'Status', ['ACTIVE', 'ARCHIVED'], 'AccountStatus');
-  if (status === undefined)
-    return {
-      kind: 'refused',
-      id: account.id,
-      messages: ['Only the Status of an account can be changed here.'],
-    };
-  if (account.system !== '')
-    return { kind: 'refused', id: account.id, messages: ['System accounts cannot be changed.'] };
-  const record: Account = { ...account, status, updatedMs: session.nowMs };
-  change(session, { kind: 'account', record });
-  return { kind: 'saved', view: () => accountView(session.organisation, record), warnings: [] };
-}
-
 function accountView(owner: Organisation, account: Account): Readonly<Record<string, unknown>> {
   return {
     AccountID: account.id,
@@ -86,7 +83,7 @@ function accountView(owner: Organisation, account: Account): Readonly<Record<str
     BankAccountType: account.type === 'BANK' ? 'BANK' : '',
     CurrencyCode: account.type === 'BANK' ? account.currency || owner.record.currency : undefined,
     ReportingCode: classOf(account.type).slice(0, 3),
-    HasAttachments: false,
+    HasAttachments: owner.attachments.find('parent', account.id) !== undefined,
     UpdatedDateUTC: wireInstant(account.updatedMs),
     AddToWatchlist: false,
   };

@@ -1,10 +1,12 @@
 // The resource TaxRates: list and one by tax type.
 import type { Resource, Visit } from '../call/visit.ts';
 import { price } from '../json.ts';
+import { type Options, option } from '../options.ts';
 import { type FieldTable, text } from '../query/field.ts';
 import { select } from '../query/selection.ts';
 import { envelope, notFound, type Reply } from '../reply.ts';
 import { appliesTo, type TaxRate } from './tax-rate.ts';
+import { writeTaxRate } from './tax-rate-write.ts';
 
 export const taxRates: Resource = {
   scopes: ['accounting.settings'],
@@ -14,12 +16,19 @@ export const taxRates: Resource = {
       ? taxRateReply(visit, (rate) => rate.taxType === id)
       : notFound();
   },
+  writer: {
+    envelope: 'TaxRates',
+    idField: 'TaxType',
+    errorFlag: undefined,
+    write: (session, source) => writeTaxRate(session, source, (rate) => taxRateView(session, rate)),
+  },
+  creates: true,
 };
 
 const taxRateFields: FieldTable<TaxRate & { id: string; updatedMs: number }> = {
   TaxType: text((rate) => rate.taxType),
   Name: text((rate) => rate.name),
-  Status: text(() => 'ACTIVE'),
+  Status: text((rate) => rate.status),
   ReportTaxType: text((rate) => rate.reportTaxType),
 };
 
@@ -39,10 +48,16 @@ function taxRateReply(visit: Visit, test: (rate: TaxRate) => boolean): Reply {
   });
   return selection.kind === 'refused'
     ? selection.reply
-    : envelope(visit.nowMs, { TaxRates: selection.records.map(taxRateView) });
+    : envelope(visit.nowMs, { TaxRates: selection.records.map((rate) => taxRateView(visit, rate)) });
 }
 
-function taxRateView(rate: TaxRate): Readonly<Record<string, unknown>> {
+/** What a reverse charge rate reads is told both ways (ACCOUNTING.md 0, N22). */
+function taxRateView(
+  holder: { readonly options: Options },
+  rate: TaxRate,
+): Readonly<Record<string, unknown>> {
+  const reads20 = rate.effectiveRate !== rate.displayRate && option(holder, 'reverse-charge-rate') === '20';
+  const effective = reads20 ? rate.displayRate : rate.effectiveRate;
   return {
     Name: rate.name,
     TaxType: rate.taxType,
@@ -53,14 +68,14 @@ function taxRateView(rate: TaxRate): Readonly<Record<string, unknown>> {
     CanApplyToLiabilities: appliesTo(rate, 'LIABILITY'),
     CanApplyToRevenue: appliesTo(rate, 'REVENUE'),
     DisplayTaxRate: price(rate.displayRate, 4),
-    EffectiveRate: price(rate.effectiveRate, 4),
-    Status: 'ACTIVE',
+    EffectiveRate: price(effective, 4),
+    Status: rate.status,
     TaxComponents: [
       {
         Name: rate.component,
-        Rate: price(rate.effectiveRate, 4),
+        Rate: price(effective, 4),
         IsCompound: false,
-        IsNonRecoverable: false,
+        IsNonRecoverable: rate.isNonRecoverable,
       },
     ],
   };

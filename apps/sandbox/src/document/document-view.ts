@@ -2,13 +2,13 @@
 import { allocationsOf, creditsOf } from '../allocation/allocation-view.ts';
 import { contactJson, contactReference } from '../contact/contact-view.ts';
 import { fixed } from '../exact.ts';
-import { money, price, Raw } from '../json.ts';
+import { money, Raw } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { paymentSummary } from '../payment/payment-view.ts';
-import { trackingView } from '../tracking/line-tracking.ts';
 import { dateString, wireDate, wireInstant } from '../wire-date.ts';
-import { type Document, isLive, type Line, openAmount } from './document.ts';
+import { type Document, isLive, openAmount } from './document.ts';
 import type { Family } from './family.ts';
+import { lineView } from './line-view.ts';
 
 /** `single`: alone or just written; `page`: in a paged list; `list`: in an unpaged one; `summary`: `summaryOnly=true`. */
 export type DocumentForm = 'single' | 'page' | 'list' | 'summary';
@@ -128,26 +128,5 @@ function creditNotePart(organisation: Organisation, document: Document, form: Do
     Payments: isSummary ? undefined : paymentsOf(organisation, document),
     SentToContact: document.sent,
     HasAttachments: isSummary ? undefined : hasFiles(organisation, document),
-  };
-}
-
-function lineView(organisation: Organisation, line: Line, places: 2 | 4): View {
-  const account =
-    line.account === '' ? undefined : organisation.accounts.find('code', line.account.toLowerCase());
-  return {
-    LineItemID: line.id,
-    Description: line.description,
-    UnitAmount: line.price === null ? undefined : price(line.price, places),
-    TaxType: line.taxType === '' ? undefined : line.taxType,
-    TaxAmount: money(line.tax),
-    LineAmount: money(line.amount),
-    AccountCode: line.account === '' ? undefined : line.account,
-    AccountID: account?.id,
-    ItemCode: line.item === '' ? undefined : line.item,
-    Tracking: trackingView(organisation, line.tracking),
-    Quantity: line.quantity === null ? undefined : new Raw(fixed(line.quantity, 4)),
-    DiscountRate: line.discountRate === null ? undefined : new Raw(fixed(line.discountRate, 4)),
-    DiscountAmount: line.discountAmount === null ? undefined : money(line.discountAmount),
-    ValidationErrors: [],
   };
 }

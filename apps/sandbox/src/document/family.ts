@@ -8,7 +8,7 @@ export type Steps = Readonly<Partial<Record<DocumentStatus, readonly DocumentSta
 
 export type Family = {
   readonly kind: DocumentKind;
-  readonly envelope: 'Invoices' | 'CreditNotes' | 'PurchaseOrders' | 'Quotes';
+  readonly envelope: 'Invoices' | 'CreditNotes' | 'PurchaseOrders' | 'Quotes' | 'BankTransactions';
   readonly idField: string;
   readonly numberField: string;
   readonly typeWord: string;

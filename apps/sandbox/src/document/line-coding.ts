@@ -88,6 +88,7 @@ function accountOf(
   messages: string[],
 ): Account | undefined {
   const { accounts } = rules.session.organisation;
+  if (rules.type.endsWith('-OVERPAYMENT')) return undefined;
   const code = sent.account || (sent.accountId === undefined ? fallback : '');
   const account = code === '' ? accounts.get(sent.accountId ?? '') : accounts.find('code', fold(code));
   const shown = code || sent.accountId;

@@ -46,7 +46,12 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
   if (description.length > 4_000) {
     messages.push('The field Description must be a string with a maximum length of 4000.');
   }
-  if (rules.complete && amounts.amount !== 0 && coding.account === undefined && !isRefusedAccount(messages)) {
+  if (
+    needsAccount(rules) &&
+    amounts.amount !== 0 &&
+    coding.account === undefined &&
+    !isRefusedAccount(messages)
+  ) {
     messages.push('Account code or ID must be specified');
   }
   // Written out member by member: spreading here would cost more than all the rules above.
@@ -66,6 +71,11 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
   };
   if (tracking.length > 0) line.tracking = [...tracking];
   return { line, messages };
+}
+
+/** Overpayments stand on what is owed by or to the party, whatever their lines say. */
+function needsAccount(rules: LineRules): boolean {
+  return rules.complete && !rules.type.endsWith('-OVERPAYMENT');
 }
 
 /** Purchases of a tracked item go to its inventory account. */

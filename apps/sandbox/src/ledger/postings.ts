@@ -68,28 +68,23 @@ function controlOf(book: AccountBook, document: Document): string {
 function postLines(book: AccountBook, document: Document, postings: Posting[]): void {
   const side = sideOf(document);
   const { nets, taxes, total } = baseLines(document);
-  postings.push({ account: controlOf(book, document), amount: side * total, taxType: '', description: '' });
+  const plain = { taxType: '', description: '' };
+  postings.push({ ...plain, account: controlOf(book, document), amount: side * total });
+  if (/-(OVER|PRE)PAYMENT$/.test(document.type)) {
+    // What is overpaid or paid ahead is owed back at once, all of it.
+    const owed = isSales(document.type) ? 'DEBTORS' : 'CREDITORS';
+    postings.push({ ...plain, account: book.system(owed), amount: -side * total });
+    return;
+  }
   for (const [index, line] of document.lines.entries()) {
     const [net = 0, tax = 0] = [nets[index], taxes[index]];
     const { taxType, description } = line;
-    if (net !== 0)
-      postings.push({
-        account: lineAccount(book, document, line.account),
-        amount: -side * net,
-        taxType,
-        description,
-      });
+    if (net !== 0) {
+      const account = book.byCode(line.account);
+      postings.push({ account, amount: -side * net, taxType, description });
+    }
     if (tax !== 0) postings.push({ account: book.system('GST'), amount: -side * tax, taxType, description });
   }
-}
-
-/** An overpayment is owed back at once: its line stands on what customers owe or suppliers are owed. */
-function lineAccount(book: AccountBook, document: Document, code: string): string {
-  if (document.type === 'RECEIVE-OVERPAYMENT' || document.type === 'RECEIVE-PREPAYMENT')
-    return book.system('DEBTORS');
-  if (document.type === 'SPEND-OVERPAYMENT' || document.type === 'SPEND-PREPAYMENT')
-    return book.system('CREDITORS');
-  return book.byCode(code);
 }
 
 /** Money against a debt; what the rate of the day made of it is a realised gain or loss. */

@@ -62,4 +62,9 @@ export const ledgerOptions = {
     'refuse',
     'Whether a manual journal of one line of 0.00 or of none is taken (XERO.md 7.6).',
   ),
+  employees: rule(
+    ['present', 'removed'],
+    'present',
+    "Whether the resource Employees is there; Xero's specification dropped it, older programs still call it (XERO.md 12).",
+  ),
 };

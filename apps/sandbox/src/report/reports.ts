@@ -1,6 +1,8 @@
 // The resource Reports: those an integration reads to check what landed.
 import type { Resource, Visit } from '../call/visit.ts';
 import { envelope, malformed, notFound, type Reply } from '../reply.ts';
+import { agedReport } from './aged-report.ts';
+import { bankSummaryReport } from './bank-summary-report.ts';
 import { type ReportMade, reportView } from './report.ts';
 import { trialBalanceReport } from './trial-balance-report.ts';
 
@@ -8,6 +10,9 @@ type Report = { readonly scope: string; readonly make: (visit: Visit) => ReportM
 
 const made: ReadonlyMap<string, Report> = new Map([
   ['trialbalance', { scope: 'trialbalance', make: trialBalanceReport }],
+  ['agedreceivablesbycontact', { scope: 'aged', make: agedReport(true) }],
+  ['agedpayablesbycontact', { scope: 'aged', make: agedReport(false) }],
+  ['banksummary', { scope: 'banksummary', make: bankSummaryReport }],
 ]);
 
 export const reports: Resource = {
