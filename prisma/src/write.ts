@@ -76,14 +76,14 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
   await tx.prisma.$executeRawUnsafe(
     `UPDATE change SET state = 'superseded', held = NULL, settled_at = stockbook_now()
       WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
-        AND record_id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+        AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
     ids,
   );
   await tx.prisma.$executeRawUnsafe(
     `UPDATE record SET sync_state = CASE WHEN no_export THEN 'skipped' ELSE 'pending' END,
             problem = CASE WHEN no_export THEN coalesce(no_export_reason, 'Do not sync') END
-      WHERE organisation_id = $1::uuid AND id IN (SELECT value::uuid FROM json_array_elements_text($2::json))`,
+      WHERE organisation_id = $1::uuid AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
     ids,
   );
