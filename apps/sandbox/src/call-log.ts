@@ -20,7 +20,7 @@ export type CallRecord = {
   readonly requestBytes: number;
   readonly replyBytes: number;
   /** Undefined once the room for bodies was needed by later ones. */
-  readonly request: string | undefined;
+  readonly request: string | Uint8Array | undefined;
   readonly reply: string | undefined;
 };
 
@@ -65,6 +65,11 @@ export function createCallLog(): CallLog {
       held = 0;
     },
   };
+}
+
+/** Bodies are kept as they came and made text only when somebody looks. */
+export function bodyText(body: string | Uint8Array | undefined): string | undefined {
+  return body === undefined || typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
 function sizeOf(record: Omit<CallRecord, 'id'>): number {

@@ -19,6 +19,11 @@ export function toUnits(sent: number | string, places: number): number | undefin
 
 /** How many digits stand behind the point, trailing noughts not counted; 0 for what is no number. */
 export function placesOf(sent: number | string): number {
+  if (typeof sent === 'number') {
+    // The text of a number has no noughts at its end, so that counting is enough.
+    const text = String(sent);
+    if (!text.includes('e')) return text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
+  }
   const decimal = parseDecimal(sent);
   if (decimal === undefined) return 0;
   let { digits, places } = decimal;

@@ -30,8 +30,13 @@ const tab = '\t';
 
 export function toLine(entry: Entry): string {
   const { reply } = entry;
-  if (reply === undefined || /[\n\t]/.test(reply.body)) return JSON.stringify(entry);
+  if (reply === undefined || mayBreak(reply)) return JSON.stringify(entry);
   return `${JSON.stringify({ ...entry, reply: { ...reply, body: '' } })}${tab}${reply.body}`;
+}
+
+/** JSON text holds neither tabs nor line ends as such, so that only other replies need to be looked through. */
+function mayBreak({ contentType, body }: { readonly contentType: string; readonly body: string }): boolean {
+  return !contentType.startsWith('application/json') && /[\n\t]/.test(body);
 }
 
 /** Throws when the line is none of ours. */

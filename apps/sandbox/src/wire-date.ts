@@ -3,6 +3,17 @@ import { Raw } from './json.ts';
 
 /** A calendar date `YYYY-MM-DD` from any form Xero accepts; undefined when the text is no date. */
 export function parseDate(text: string): string | undefined {
+  if (knownDates.has(text)) return text;
+  const date = readDate(text);
+  if (date !== undefined && date === text && knownDates.size < knownDatesMax) knownDates.add(text);
+  return date;
+}
+
+/** Plain dates that were read before: documents have few different ones, and reading them anew takes long. */
+const knownDates = new Set<string>();
+const knownDatesMax = 20_000;
+
+function readDate(text: string): string | undefined {
   const wire = /^\\?\/Date\((-?\d+)(?:[+-]\d{4})?\)\\?\/$/.exec(text);
   if (wire !== null) return dateOf(Number(wire[1]));
   const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(

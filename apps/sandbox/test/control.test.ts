@@ -1,7 +1,11 @@
 // The sandbox's own addresses: the log of calls, snapshots, options, limits and a clock that stands still.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseEnv } from '../src/env.ts';
 import { helpText } from '../src/help.ts';
+import { createSandbox } from '../src/index.ts';
 import { optionRules } from '../src/options.ts';
 import { connect, saleOf, useXero } from './xero.ts';
 
@@ -68,6 +72,36 @@ describe('snapshots', () => {
     expect((await xero().call('GET', '/Items')).status).toBe(200);
     const after = await xero().control.clock();
     expect(after.simulatedMs - before.simulatedMs).toBeLessThan(600_000);
+  });
+
+  it('are kept when the sandbox starts again, as are apps and what was counted of the app', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    const clock = { realMs: 0, simulatedMs: Date.UTC(2026, 2, 2, 9), scale: 0 };
+    const first = await createSandbox({ dataDir, clock });
+    const live = await connect(first.url);
+    await live.call('PUT', '/Contacts', { Name: 'Kept' });
+    const snapshot = await live.control.snapshot();
+    await live.call('PUT', '/Contacts', { Name: 'Gone' });
+    await live.control.restore(snapshot);
+    const app = JSON.stringify({ id: 'kept', kind: 'web', secret: 's' });
+    await fetch(`${first.url}/__sandbox/apps`, { method: 'POST', body: app });
+    const before = await live.control.summary();
+    await first.close();
+    const second = await createSandbox({ dataDir, clock });
+    const again = await connect(second.url);
+    expect(await again.control.summary()).toEqual(before);
+    expect(await (await fetch(`${second.url}/__sandbox/apps`)).json()).toContainEqual({
+      id: 'kept',
+      kind: 'web',
+      tenant: '',
+    });
+    const { headers } = await again.call('GET', '/Items');
+    expect([headers.get('x-minlimit-remaining'), headers.get('x-appminlimit-remaining')]).toEqual([
+      '58',
+      '9998',
+    ]);
+    await second.close();
+    rmSync(dataDir, { recursive: true });
   });
 
   it('refuse a text that is none', async () => {

@@ -27,7 +27,7 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
     left: leftOf(headers),
     requestBytes: body?.length ?? 0,
     replyBytes: reply.bytes?.length ?? Buffer.byteLength(reply.body),
-    request: isText ? body?.toString('utf8') : undefined,
+    request: isText ? body : undefined,
     reply: reply.bytes === undefined ? reply.body : undefined,
   });
   return reply;

@@ -1,5 +1,6 @@
 // /__sandbox/calls: the log of the last thousand calls, with their bodies on request.
 import { Hono } from 'hono';
+import { bodyText } from '../call-log.ts';
 import type { World } from '../world.ts';
 
 export function callRoutes(world: World): Hono {
@@ -10,7 +11,8 @@ export function callRoutes(world: World): Hono {
       .list(Number(after) || 0)
       .filter((one) => method === '' || one.method === method.toUpperCase())
       .filter((one) => one.path.toLowerCase().startsWith(path.toLowerCase()));
-    if (bodies === 'true') return context.json(records);
+    if (bodies === 'true')
+      return context.json(records.map((one) => ({ ...one, request: bodyText(one.request) })));
     return context.json(records.map((one) => ({ ...one, request: undefined, reply: undefined })));
   });
   return app;
