@@ -94,10 +94,11 @@ const atRest = `(async () => {
 })()`;
 
 /** What axe finds wrong with the page as it stands, one line for each element. */
-export async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(`${axe.source}; undefined`);
+export async function findViolations(page: Page, what: 'all' | 'colours' = 'all'): Promise<string[]> {
+  const only = what === 'colours' ? ", runOnly: ['color-contrast', 'link-in-text-block']" : '';
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(`${axe.source}; undefined`);
   return page.evaluate<string[]>(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    `axe.run(document, { resultTypes: ['violations']${only} }).then(({ violations }) =>
       violations.flatMap(({ id, help, nodes }) => nodes.map((node) => id + ': ' + help + ': ' + node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))))`,
   );
 }

@@ -97,7 +97,10 @@ describe('with a day of trade, one record refused and one that waits', () => {
     for (const name of [/^Failures:/, 'Account']) {
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
-      await expectNoFault();
+      for (const theme of ['light', 'dark'] as const) {
+        await wear(page, theme, 1366);
+        expect(await findViolations(page)).toEqual([]);
+      }
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
@@ -113,17 +116,17 @@ describe('with a day of trade, one record refused and one that waits', () => {
   });
 });
 
-/** axe in both themes on a phone and on a desk, and no sideways scroll at any width. */
+/** No sideways scroll at any width; axe on a phone and on a desk, of the dark theme what can differ: its colours. */
 async function expectNoFault(): Promise<void> {
   await settled(page);
   const faults: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    for (const width of widths) {
-      await wear(page, theme, width);
-      const found = await findOverflow(page);
-      if (width === 390 || width === 1366) found.push(...(await findViolations(page)));
-      faults.push(...found.map((fault) => `${theme}, ${width} px: ${fault}`));
-    }
+  for (const width of widths) {
+    await wear(page, 'light', width);
+    faults.push(...(await findOverflow(page)).map((fault) => `${width} px: ${fault}`));
+    if (width !== 390 && width !== 1366) continue;
+    faults.push(...(await findViolations(page)).map((fault) => `${width} px: ${fault}`));
+    await wear(page, 'dark', width);
+    faults.push(...(await findViolations(page, 'colours')).map((fault) => `dark, ${width} px: ${fault}`));
   }
   await wear(page, 'light', 1366);
   expect(faults).toEqual([]);
@@ -131,7 +134,7 @@ async function expectNoFault(): Promise<void> {
 
 /** A synced day; then one invoice that Xero refuses for its archived contact, and one that nobody has sent yet. */
 async function trade(): Promise<{ record: string; load: string; run: string }> {
-  const [day = []] = tradingDays({ seed: 11, from: '2026-03-02', days: 1, invoicesADay: 60 });
+  const [day = []] = tradingDays({ seed: 11, from: '2026-03-02', days: 1, invoicesADay: 20 });
   const row = {
     ...{ code: '21999', description: 'Oak Letter Rack', quantity: '3', price: '4.20' },
     ...{ at: '2026-03-03 10:00:00', customer: '14888.0', country: 'United Kingdom' },

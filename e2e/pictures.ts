@@ -73,7 +73,7 @@ async function takeOverview(scene: Scene, folder: string): Promise<void> {
 
 /** One day that is in Xero already, and two that wait. */
 async function trade(scene: Scene): Promise<void> {
-  const days = tradingDays({ seed: 5, from: '2026-03-02', days: 3, invoicesADay: 220 });
+  const days = tradingDays({ seed: 5, from: '2026-03-02', days: 3, invoicesADay: 450 });
   const [monday = [], ...rest] = days;
   await stockbook(scene.stack, 'connect', '--sandbox');
   await importRows(scene, { 'monday.csv': monday });
@@ -81,12 +81,15 @@ async function trade(scene: Scene): Promise<void> {
   await importRows(scene, { 'tuesday.csv': rest[0] ?? [], 'wednesday.csv': rest[1] ?? [] });
 }
 
-/** Resolves when the run on the page has done half of its records. */
-const halfWay = `new Promise((resolve) => {
+/** Resolves when the run on the page is under way and its pace is known; rejects when it ends before. */
+const halfWay = `new Promise((resolve, reject) => {
+  let begun = false;
   const look = () => {
     const bar = document.querySelector('[role=progressbar][aria-label="Records done"]');
     const share = Number(bar?.getAttribute('aria-valuenow')) / Number(bar?.getAttribute('aria-valuemax'));
-    if (share >= 0.5 && share < 1) resolve();
+    if (share < 1) begun = true;
+    if (begun && share === 1) reject(new Error('The sync ended before its picture was taken.'));
+    else if (share >= 0.3 && share < 1 && / left/.test(bar.parentElement.textContent)) resolve();
     else requestAnimationFrame(look);
   };
   look();

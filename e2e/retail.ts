@@ -54,18 +54,10 @@ interface Product {
   pence: number;
 }
 
-const finishes = [
-  'Oak',
-  'Walnut',
-  'Slate',
-  'Linen',
-  'Copper',
-  'Enamel',
-  'Stoneware',
-  'Willow',
-  'Glass',
-  'Felt',
-];
+const finishes =
+  'Oak Walnut Slate Linen Copper Enamel Stoneware Willow Glass Felt Ash Bamboo Brass Cork Cotton Jute Marble Pine Rattan Wool'.split(
+    ' ',
+  );
 const things = [
   ...[
     'Serving Board',
@@ -100,7 +92,7 @@ function catalogue(): Product[] {
   );
 }
 
-/** Customers live in one country each; one sale in ten is a walk-in's. */
+/** Customers live in one country each, one sale in ten is a walk-in's, and some products sell more than others. */
 function documentRows(
   random: (below: number) => number,
   shelf: readonly Product[],
@@ -108,14 +100,18 @@ function documentRows(
   date: string,
   dayShare: number,
 ): RetailRow[] {
-  const person = random(90);
-  const customer = random(10) === 0 ? '' : `${14_000 + person}.0`;
+  const person = random(500);
+  const customer = random(10) === 0 ? '' : `${13_000 + person}.0`;
   const country = (person % 4 === 0 ? countries[(person / 4) % countries.length] : countries[0]) ?? '';
   const credit = random(15) === 0;
   const minutes = 480 + Math.floor(dayShare * 540);
   const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:00`;
   return Array.from({ length: 1 + random(credit ? 2 : 7) }, () => {
-    const { code, name, pence } = shelf[random(shelf.length)] ?? { code: '21000', name: 'Gift', pence: 100 };
+    const { code, name, pence } = shelf[random(1 + random(shelf.length))] ?? {
+      code: '21000',
+      name: 'Gift',
+      pence: 100,
+    };
     const quantity = 1 + random(credit ? 3 : 24);
     return {
       invoice: credit ? `C${number}` : String(number),
