@@ -1,7 +1,8 @@
 // GET /__sandbox/summary: what landed, counted and summed, for tests and people.
-import { type Document, isLive, isSales } from './document/document.ts';
+import { type Document, isLive, isNumbered } from './document/document.ts';
 import { fixed } from './exact.ts';
 import type { Organisation } from './organisation.ts';
+import type { Payment } from './payment/payment.ts';
 import type { World } from './world.ts';
 
 export type Summary = {
@@ -17,12 +18,23 @@ type OrganisationSummary = {
   readonly Items: Counted;
   readonly Invoices: DocumentSummary;
   readonly CreditNotes: DocumentSummary;
+  readonly PurchaseOrders: DocumentSummary;
+  readonly Quotes: DocumentSummary;
+  readonly BankTransactions: DocumentSummary;
+  readonly Overpayments: DocumentSummary;
+  readonly Prepayments: DocumentSummary;
+  readonly Payments: MoneySummary;
+  readonly ManualJournals: Counted;
+  readonly Attachments: Counted;
 };
 /** Money as decimal strings: `by` type and status with tax included, `accounts` without tax, of what is not voided or deleted. */
 type DocumentSummary = Counted & {
   readonly by: Record<string, { count: number; total: string; tax: string }>;
   readonly accounts: Record<string, string>;
 };
+
+/** `by` type and status. */
+type MoneySummary = Counted & { readonly by: Record<string, { count: number; total: string }> };
 
 export function summarise(world: World): Summary {
   const organisations = [...world.organisations.values()].map((one) => [one.record.id, summariseOne(one)]);
@@ -46,6 +58,34 @@ function summariseOne(organisation: Organisation): OrganisationSummary {
     Items: { count: items.length, duplicates: sharing(items, (item) => item.code).length },
     Invoices: summariseDocuments(organisation.invoices.ordered()),
     CreditNotes: summariseDocuments(organisation.creditNotes.ordered()),
+    PurchaseOrders: summariseDocuments(organisation.purchaseOrders.ordered()),
+    Quotes: summariseDocuments(organisation.quotes.ordered()),
+    BankTransactions: summariseDocuments(organisation.bankTransactions.ordered()),
+    Overpayments: summariseDocuments(organisation.overpayments.ordered()),
+    Prepayments: summariseDocuments(organisation.prepayments.ordered()),
+    Payments: summarisePayments(organisation.payments.ordered()),
+    ManualJournals: {
+      count: organisation.manualJournals.size,
+      duplicates: sharing(organisation.manualJournals.ordered(), (journal) => journal.narration).length,
+    },
+    Attachments: { count: organisation.attachments.size, duplicates: 0 },
+  };
+}
+
+/** Payments with a reference in common with another are counted as duplicates. */
+function summarisePayments(payments: readonly Payment[]): MoneySummary {
+  const by = new Map<string, { count: number; total: number }>();
+  for (const { type, status, amount } of payments) {
+    const sums = by.get(`${type} ${status}`) ?? { count: 0, total: 0 };
+    by.set(`${type} ${status}`, { count: sums.count + 1, total: sums.total + amount });
+  }
+  const live = payments.filter((payment) => payment.status === 'AUTHORISED');
+  return {
+    count: payments.length,
+    duplicates: sharing(live, (payment) => payment.reference).length,
+    by: Object.fromEntries(
+      [...by].sort().map(([name, { count, total }]) => [name, { count, total: fixed(total, 2) }]),
+    ),
   };
 }
 
@@ -63,7 +103,7 @@ function summariseDocuments(documents: readonly Document[]): DocumentSummary {
       accounts.set(line.account, (accounts.get(line.account) ?? 0) + net);
     }
   }
-  const numbered = documents.filter((document) => isLive(document) && isSales(document.type));
+  const numbered = documents.filter((document) => isLive(document) && isNumbered(document.type));
   return {
     count: documents.length,
     duplicates: sharing(numbered, (document) => document.number).length,

@@ -40,82 +40,98 @@ const call = fc.record({
 });
 type Call = typeof call extends fc.Arbitrary<infer T> ? T : never;
 
-const named = z.object({ id: z.string(), path: z.string() });
-type Named = z.infer<typeof named>;
+type Named = { readonly id: string; readonly path: string };
 
-/** Carries out one call; what it made is remembered in `made`. */
-async function perform(one: Call, made: Map<string, Named[]>): Promise<number> {
-  const list = (kind: string): Named[] => made.get(kind) ?? [];
-  const pick = (kind: string): Named | undefined => list(kind)[one.which % Math.max(list(kind).length, 1)];
-  const remember = (kind: string, id: unknown, path: string): void => {
-    if (typeof id === 'string') made.set(kind, [...list(kind), { id, path }]);
-  };
+type Made = Map<string, Named[]>;
+
+function pick(made: Made, one: Call, kind: string): Named | undefined {
+  const list = made.get(kind) ?? [];
+  return list[one.which % Math.max(list.length, 1)];
+}
+
+function remember(made: Made, kind: string, id: unknown, path: string): void {
+  if (typeof id === 'string') made.set(kind, [...(made.get(kind) ?? []), { id, path }]);
+}
+
+/** A line of an item or of an account, and a small one beside it, so that a document seldom comes to nothing. */
+function linesOf(one: Call): unknown[] {
   const sales = one.what === 'sale' || one.what === 'note';
-  const tax = sales ? 'RROUTPUT' : 'RRINPUT';
+  const TaxType = sales ? 'RROUTPUT' : 'RRINPUT';
+  const AccountCode = sales ? '200' : one.item === undefined ? '300' : undefined;
   const line = {
     Description: 'x',
     Quantity: one.quantity,
     UnitAmount: one.price / 100,
-    TaxType: tax,
-    ...(one.item === undefined ? { AccountCode: sales ? '200' : '300' } : { ItemCode: one.item }),
-    ...(sales && one.item !== undefined ? { AccountCode: '200' } : {}),
+    TaxType,
+    AccountCode,
   };
-  const free = {
+  const small = {
     Description: 'y',
     Quantity: 1,
     UnitAmount: 0.1,
     AccountCode: sales ? '205' : '429',
-    TaxType: tax,
+    TaxType,
   };
-  const body = (Type: string) => ({
+  return [{ ...line, ItemCode: one.item }, small];
+}
+
+const types: Readonly<Record<string, string>> = {
+  sale: 'ACCREC',
+  bill: 'ACCPAY',
+  note: 'ACCRECCREDIT',
+  'supplier note': 'ACCPAYCREDIT',
+};
+
+/** Carries out one call; what it made is remembered. */
+async function perform(one: Call, made: Made): Promise<number> {
+  const Type = types[one.what];
+  if (Type === undefined) return act(one, made);
+  const resource = Type.endsWith('CREDIT') ? 'CreditNotes' : 'Invoices';
+  const body = {
     Type,
     Contact: { Name: 'Bo' },
     Date: '2026-02-01',
     Status: one.status,
     LineAmountTypes: one.mode,
-    LineItems: [line, free],
-  });
-  const create = async (path: string, resource: string, id: string, Type: string): Promise<number> => {
-    const answer = await xero().call('PUT', path, body(Type));
-    remember(resource, answer.json(`${resource}.0.${id}`), `/${resource}`);
-    return answer.status;
+    LineItems: linesOf(one),
   };
-  const invoices = `/Invoices${one.backorder ? '?allowBackorders=true' : ''}`;
-  if (one.what === 'sale') return create(invoices, 'Invoices', 'InvoiceID', 'ACCREC');
-  if (one.what === 'bill') return create(invoices, 'Invoices', 'InvoiceID', 'ACCPAY');
-  if (one.what === 'note') return create('/CreditNotes', 'CreditNotes', 'CreditNoteID', 'ACCRECCREDIT');
-  if (one.what === 'supplier note')
-    return create('/CreditNotes', 'CreditNotes', 'CreditNoteID', 'ACCPAYCREDIT');
-  const kind = one.backorder ? 'CreditNotes' : 'Invoices';
-  const target = pick(kind);
-  if (target === undefined) return 0;
+  const query = one.backorder && resource === 'Invoices' ? '?allowBackorders=true' : '';
+  const answer = await xero().call('PUT', `/${resource}${query}`, body);
+  remember(made, resource, answer.json(`${resource}.0.${resource.slice(0, -1)}ID`), `/${resource}`);
+  return answer.status;
+}
+
+/** Money, allocations and changes of what there is. */
+async function act(one: Call, made: Made): Promise<number> {
   const amount = one.share / 10;
-  if (one.what === 'pay') {
-    const member = kind === 'Invoices' ? 'Invoice' : 'CreditNote';
-    const Account = { Code: '090' };
-    const payment = { [member]: { [`${member}ID`]: target.id }, Account, Date: '2026-02-02', Amount: amount };
-    const answer = await xero().call('PUT', '/Payments', payment);
-    remember('Payments', answer.json('Payments.0.PaymentID'), '/Payments');
-    return answer.status;
-  }
   if (one.what === 'unpay') {
-    const payment = pick('Payments');
+    const payment = pick(made, one, 'Payments');
     if (payment === undefined) return 0;
     return (await xero().call('POST', `/Payments/${payment.id}`, { Status: 'DELETED' })).status;
   }
   if (one.what === 'allocate') {
-    const [note, invoice] = [pick('CreditNotes'), pick('Invoices')];
+    const [note, invoice] = [pick(made, one, 'CreditNotes'), pick(made, one, 'Invoices')];
     const path = `/CreditNotes/${note?.id ?? 'x'}/Allocations`;
     const answer = await xero().call('PUT', path, { Amount: amount, Invoice: { InvoiceID: invoice?.id } });
-    remember('Allocations', answer.json('Allocations.0.AllocationID'), path);
+    remember(made, 'Allocations', answer.json('Allocations.0.AllocationID'), path);
     return answer.status;
   }
   if (one.what === 'take back') {
-    const allocation = pick('Allocations');
+    const allocation = pick(made, one, 'Allocations');
     if (allocation === undefined) return 0;
     return (await xero().call('DELETE', `${allocation.path}/${allocation.id}`)).status;
   }
-  const change = one.what === 'status' ? { Status: one.status } : { LineItems: [line, free] };
+  const kind = one.backorder ? 'CreditNotes' : 'Invoices';
+  const target = pick(made, one, kind);
+  if (target === undefined) return 0;
+  if (one.what === 'pay') {
+    const member = kind.slice(0, -1);
+    const payment = { [member]: { [`${member}ID`]: target.id }, Account: { Code: '090' }, Amount: amount };
+    const answer = await xero().call('PUT', '/Payments', { ...payment, Date: '2026-02-02' });
+    remember(made, 'Payments', answer.json('Payments.0.PaymentID'), '/Payments');
+    return answer.status;
+  }
+  const change = one.what === 'status' ? { Status: one.status } : { LineItems: linesOf(one) };
   return (await xero().call('POST', `${target.path}/${target.id}`, change)).status;
 }
 
@@ -151,7 +167,7 @@ describe('the ledger', () => {
             InventoryAssetAccountCode: '630',
             PurchaseDetails: { UnitPrice: 1.37, COGSAccountCode: '310' },
           });
-        const made = new Map<string, Named[]>();
+        const made: Made = new Map();
         for (const one of calls) {
           const status = await perform(one, made);
           seen.set(status, (seen.get(status) ?? 0) + 1);
