@@ -60,8 +60,8 @@ export async function writeVerdicts(
   await writeTotals(tx, run.id, row, settled);
   await moveChildren(tx, run.entities, entity, settled);
   const { sent, rejected } = settled;
-  const label = (sent.length === 1 ? entity.singular : entity.label).toLowerCase();
-  const text = `${sent.length} ${label} sent${rejected.length > 0 ? `, ${rejected.length} refused` : ''}`;
+  const said = [counted(entity, sent.length, 'sent'), counted(entity, rejected.length, 'refused')];
+  const text = said.filter((part) => part !== '').join(', ');
   tx.events.push({
     kind: 'export',
     actor: 'Stockbook',
@@ -75,6 +75,12 @@ export async function writeVerdicts(
   tx.topics.set('record', row.id);
   tx.topics.set('run', run.id);
   tx.topics.set('queue', undefined);
+}
+
+/** Such as '48 invoices sent', '1 contact refused', or nothing for none. */
+function counted(entity: Entity, count: number, done: string): string {
+  if (count === 0) return '';
+  return `${count} ${(count === 1 ? entity.singular : entity.label).toLowerCase()} ${done}`;
 }
 
 async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<void> {
