@@ -41,6 +41,9 @@ describe('accounts', () => {
     expect(messagesOf(await post('610'), 'Accounts')).toEqual(['System accounts cannot be changed.']);
     await put('/Invoices', saleOf('I-1'));
     expect((await xero().call('DELETE', '/Accounts/200')).status).toBe(400);
+    expect(messagesOf(await xero().call('POST', '/Accounts/200', { Code: '201' }), 'Accounts')).toEqual([
+      'The Code of an account that is used cannot be changed.',
+    ]);
   });
 });
 

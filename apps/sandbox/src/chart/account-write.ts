@@ -5,6 +5,7 @@ import { fold } from '../contact/contact.ts';
 import { readFlag, readText, readWord, type Source } from '../fields.ts';
 import { bookEntries } from '../ledger/entries.ts';
 import type { Organisation } from '../organisation.ts';
+import { documentKinds, documentsOf } from '../organisation-change.ts';
 import { envelope, notFound, type Reply, validationException } from '../reply.ts';
 import { type Account, accountRecord } from './account.ts';
 
@@ -25,6 +26,9 @@ export function writeAccount(
   const status = readWord(source, 'Status', ['ACTIVE', 'ARCHIVED'], 'AccountStatus');
   const account = readAccount(session, source, before, status);
   const messages = before === undefined ? [] : changeFaults(source, before, account, status);
+  // Lines name accounts by their codes, so one that is used keeps its own.
+  if (before !== undefined && before.code !== account.code && isUsed(session.organisation, before))
+    messages.push('The Code of an account that is used cannot be changed.');
   messages.push(...faultsOf(session.organisation, account));
   if (messages.length > 0) return { kind: 'refused', id: before?.id ?? '', messages };
   change(session, { kind: 'account', record: account });
@@ -132,7 +136,10 @@ function isUsed(organisation: Organisation, account: Account): boolean {
     if (entry.postings.some((posting) => posting.account === account.id)) return true;
   }
   const code = fold(account.code);
-  const named = [...organisation.invoices.ordered(), ...organisation.creditNotes.ordered()];
+  const named = [
+    ...documentKinds.flatMap((kind) => documentsOf(organisation, kind).ordered()),
+    ...organisation.manualJournals.ordered(),
+  ];
   return (
     named.some((document) => document.lines.some((line) => fold(line.account) === code)) ||
     organisation.items
