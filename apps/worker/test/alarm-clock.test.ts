@@ -1,7 +1,10 @@
 // The alarm clock's contract, held by every store: real PostgreSQL, real MongoDB, workers as processes that are killed.
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase } from '@stockbook/sync/test/db';
+import { Agenda } from 'agenda';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AgendaStore, openAgendaStore } from '../src/agenda-store.ts';
 import { findMongod, noMongod, startMongod } from './mongod.ts';
 import { type Line, type Ringer, type RingerJob, startRinger } from './ringer.ts';
 
@@ -94,6 +97,22 @@ describe.each([
     const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
     for (const gapMs of gaps) expect(gapMs).toBeGreaterThanOrEqual(1_000);
     expect(pair.flatMap(({ lines }) => lines.filter(({ log }) => log))).toEqual([]);
+  });
+
+  it('keeps an alarm locked that another worker sets in the same moment', async () => {
+    const stop = new AbortController().signal;
+    const open = () => openAgendaStore({ ...store, log: pino({ level: 'silent' }), stop });
+    const [mine, theirs] = [await open(), await open()];
+    const set = ({ backend }: AgendaStore) => new Agenda({ backend }).every('1 hour', 'tick');
+    const take = () => {
+      const now = new Date();
+      return mine.backend.repository.getNextJobToRun('tick', now, new Date(0), now, undefined);
+    };
+    await set(mine);
+    expect(await take()).toMatchObject({ name: 'tick' });
+    await set(theirs);
+    expect(await take()).toBeUndefined();
+    await Promise.all([mine.close(), theirs.close()]);
   });
 
   it('rings the job of a killed worker again', async () => {
