@@ -17,12 +17,17 @@ export interface Db {
 
 const statementMax = 500;
 
+export interface DbOptions {
+  poolMax?: number;
+  onError?: (error: Error) => void;
+  /** What the pool's connections are; a test may stand between them and the server. */
+  client?: new () => pg.Client;
+}
+
 /** Opens `url` with a pool of `poolMax` connections; errors of idle connections go to `onError`, they are not fatal. */
-export function createDb(
-  url: string,
-  options: { poolMax?: number; onError?: (error: Error) => void } = {},
-): Db {
-  const pool = new pg.Pool({ connectionString: url, max: options.poolMax ?? 10 });
+export function createDb(url: string, options: DbOptions = {}): Db {
+  const { poolMax = 10, client: Client } = options;
+  const pool = new pg.Pool({ connectionString: url, max: poolMax, ...(Client && { Client }) });
   pool.on('error', options.onError ?? (() => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createNames() }) });
   return {

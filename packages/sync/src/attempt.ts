@@ -8,6 +8,7 @@ import type { Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { fence } from './lease.ts';
 import type { ElementReply } from './settle.ts';
+import { around, committing } from './step.ts';
 
 /** Keeps that a call goes, before it goes: the export is sending, the attempt has a row, the run has one call more. */
 export async function beginAttempt(
@@ -22,7 +23,8 @@ export async function beginAttempt(
   const generation = anew ? row.generation + 1 : row.generation;
   const key = anew ? `stockbook-${row.id}-${generation}` : row.key;
   const attemptId = createId();
-  const sentAtMs = await it.db.write(it.lease.organisation, async (tx) => {
+  const at = { organisation: it.lease.organisation, act: 'intent', entity: row.entity } as const;
+  const sentAtMs = await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     const [sent] = await tx.prisma.$queryRawUnsafe<{ at: Date | null }[]>(
       `UPDATE export SET state = 'sending', attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
@@ -67,13 +69,12 @@ export async function callXero(
 ): Promise<CallResult> {
   const xero = await it.xero(it.lease.organisation);
   if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
-  if (step.kind === 'look') return remote.find(xero.api, row.wires);
-  const answer = await remote.send(xero.api, {
-    action: row.action,
-    body: row.body,
-    hash: row.hash,
-    key: row.key,
-  });
+  if (step.kind === 'look')
+    return around(it.step, 'look', row.entity, () => remote.find(xero.api, row.wires));
+  const { action, body, hash, key } = row;
+  const answer = await around(it.step, 'send', row.entity, () =>
+    remote.send(xero.api, { action, body, hash, key }),
+  );
   if (answer.kind !== 'changed-text') return answer;
   const message =
     'The frozen text would reach Xero otherwise than it was frozen: Xero is asked before anything is sent';

@@ -8,6 +8,7 @@ import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import type { Governor } from './governor.ts';
 import type { Lease } from './lease.ts';
+import type { Stepping } from './step.ts';
 
 export type ApiResult = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
 
@@ -25,6 +26,9 @@ export interface Carriage {
   explain(reason: string, untilMs: number): Promise<void>;
   /** Between two looks that found nothing. */
   lookMs: number;
+  /** In [0, 1), for waits that are not to end all at once. */
+  chance(): number;
+  step: Stepping;
 }
 
 export type Carried =

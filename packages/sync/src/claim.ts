@@ -8,6 +8,7 @@ import { freezeClaimed } from './freeze.ts';
 import { type Hold, holdChanges } from './hold.ts';
 import { fence, type Lease } from './lease.ts';
 import { writeRows } from './rows.ts';
+import { around, committing, type Stepping } from './step.ts';
 
 /** Xero's documented limit is 3.5 MB a request (XERO.md 4.1). */
 const bodyMaxBytes = 3_300_000;
@@ -26,12 +27,14 @@ export async function claimExport(
   run: { id: string; snapshot: bigint },
   entity: Entity,
   action: Action,
+  step: Stepping,
 ): Promise<ExportRow | undefined> {
-  return db.write(lease.organisation, async (tx) => {
+  const at = { organisation: lease.organisation, act: 'claim', entity: entity.name } as const;
+  return committing(db, step, at, async (tx) => {
     await fence(tx, lease);
     const members: Member[] = [];
     const wires: Wire[] = [];
-    let after = await raiseMark(tx, entity.name, action);
+    let after = await around(step, 'mark', entity.name, () => raiseMark(tx, entity.name, action));
     for (;;) {
       const picked = await pick(tx, {
         entity: entity.name,
@@ -43,7 +46,9 @@ export async function claimExport(
       const last = picked.at(-1);
       if (last === undefined) break;
       after = BigInt(last.number);
-      const frozen = await freezeClaimed(tx.prisma, tx.organisation, entity, action, picked);
+      const frozen = await around(step, 'freeze', entity.name, () =>
+        freezeClaimed(tx.prisma, tx.organisation, entity, action, picked),
+      );
       await setAside(tx, run.id, entity.name, picked, frozen);
       const room = fitting(wires, frozen.wires);
       members.push(...frozen.members.slice(0, room));

@@ -6,6 +6,8 @@ export interface Clock {
   now(): Promise<number>;
   /** Waits until that instant, or until `signal` says stop; a clock that is stepped is noticed. */
   until(atMs: number, signal: AbortSignal): Promise<void>;
+  /** Waits so many simulated milliseconds, less if `signal` is raised; asks the database nothing it could do without. */
+  wait(delayMs: number, signal: AbortSignal): Promise<void>;
   /** How much faster than real time simulated time runs. */
   scale(): Promise<number>;
 }
@@ -13,9 +15,16 @@ export interface Clock {
 const lookMs = 200;
 
 export function createClock(db: Db): Clock {
+  let lastScale = 1;
   async function scale(): Promise<number> {
     const row = await db.prisma.clock.findFirst({ select: { scale: true } });
-    return row?.scale ?? 1;
+    lastScale = row?.scale ?? 1;
+    return lastScale;
+  }
+  async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+    // A database that is away must not end a heartbeat: the scale is what it was.
+    const rate = await scale().catch(() => lastScale);
+    await pause(delayMs / rate, signal);
   }
   async function now(): Promise<number> {
     return (await db.now()).getTime();
@@ -28,7 +37,7 @@ export function createClock(db: Db): Clock {
       await pause(Math.min(leftMs, lookMs), signal);
     }
   }
-  return { now, until, scale };
+  return { now, until, wait, scale };
 }
 
 /** Waits so many real milliseconds, less if `signal` is raised. */

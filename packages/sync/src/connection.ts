@@ -2,6 +2,7 @@
 import type { Failure } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import { type CallResult, createXeroApi, type Oauth, type SendResult, type XeroApi } from '@stockbook/xero';
+import { noStep, type Stepping } from './step.ts';
 import { createTokenSource, type TokenSource } from './token.ts';
 
 /** How long Xero may take for one call. */
@@ -15,13 +16,14 @@ export async function connectionApi(
   organisation: string,
   oauth: Oauth,
   secret: Buffer,
+  step: Stepping = noStep,
 ): Promise<ConnectionApi> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
   if (row?.state !== 'connected' || row.tenantId === null) {
     const message = row?.problem ?? 'No Xero organisation is connected: connect one first.';
     return { kind: 'failed', failure: { kind: 'unauthorised', status: null, message } };
   }
-  const source = createTokenSource(db, organisation, { oauth, secret });
+  const source = createTokenSource(db, organisation, { oauth, secret, step });
   const options = {
     apiUrl: oauth.apiUrl,
     tenantId: row.tenantId,

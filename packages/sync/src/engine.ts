@@ -3,17 +3,17 @@ import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
 import { readBudget } from './budget.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
-import { claimExport } from './claim.ts';
+import { type Claimed, createClaims } from './claims.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Entity } from './entity.ts';
 import { carryExport } from './export.ts';
-import type { Action, ExportRow } from './export-row.ts';
 import { createGovernor } from './governor.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { readOpenExports } from './open-exports.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { endRun, explainRun, parkRun } from './run-end.ts';
+import { around, noStep, type Stepping } from './step.ts';
 
 export interface EngineOptions extends Partial<LeaseTimes> {
   db: Db;
@@ -25,6 +25,12 @@ export interface EngineOptions extends Partial<LeaseTimes> {
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
   /** Between two looks that found nothing. */
   lookMs?: number;
+  /** The database's clock where none is given. */
+  clock?: Clock;
+  /** In [0, 1), for waits that are not to end all at once. */
+  chance?: () => number;
+  /** Called at each named step; nothing happens there where none is given. */
+  step?: Stepping;
 }
 
 export interface Engine {
@@ -38,7 +44,7 @@ export interface Engine {
 const slotMax = 5;
 
 export function createEngine(options: EngineOptions): Engine {
-  const clock = createClock(options.db);
+  const clock = options.clock ?? createClock(options.db);
   const halt = new AbortController();
   const active = new Map<string, Promise<void>>();
   /** An organisation whose run broke off is left to the next look, so that a fault that stays is not met without pause. */
@@ -77,7 +83,7 @@ function report(options: EngineOptions, run: DueRun, error: unknown): void {
 }
 
 async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal, due: DueRun): Promise<void> {
-  const { db, owner } = options;
+  const { db, owner, step = noStep } = options;
   const times = {
     leaseMs: options.leaseMs ?? leaseTimes.leaseMs,
     heartbeatMs: options.heartbeatMs ?? leaseTimes.heartbeatMs,
@@ -88,19 +94,21 @@ async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal,
     owner,
     runId: due.runId,
     stop,
+    step,
   });
   if (lease === undefined) return;
   try {
-    const snapshot = await beginRun(db, lease, due.runId);
+    const snapshot = await beginRun(db, lease, due.runId, step);
     if (snapshot === undefined) return;
     const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot });
-    if (ended.kind === 'settled') await endRun(db, lease, due.runId);
+    if (ended.kind === 'settled') await endRun(db, lease, step, due.runId);
     if (ended.kind === 'asked' && ended.asked === 'stop')
-      await endRun(db, lease, due.runId, { state: 'stopped', reason: ended.reason });
+      await endRun(db, lease, step, due.runId, { state: 'stopped', reason: ended.reason });
     if (ended.kind === 'asked' && ended.asked === 'pause')
-      await parkRun(db, lease, due.runId, null, ended.reason);
-    if (ended.kind === 'park') await parkRun(db, lease, due.runId, new Date(ended.untilMs), ended.reason);
-    if (ended.kind === 'paused') await parkRun(db, lease, due.runId, null, ended.problem);
+      await parkRun(db, lease, step, due.runId, null, ended.reason);
+    if (ended.kind === 'park')
+      await parkRun(db, lease, step, due.runId, new Date(ended.untilMs), ended.reason);
+    if (ended.kind === 'paused') await parkRun(db, lease, step, due.runId, null, ended.problem);
   } finally {
     await lease.release();
   }
@@ -112,8 +120,9 @@ async function workSnapshot(
   lease: Lease,
   run: { id: string; snapshot: bigint },
 ): Promise<Carried> {
+  const { step = noStep, chance = Math.random } = options;
   const explain = (reason: string, untilMs: number) =>
-    explainRun(options.db, lease, run.id, reason, new Date(untilMs));
+    explainRun(options.db, lease, step, run.id, reason, new Date(untilMs));
   const governor = createGovernor(clock, await readBudget(options.db, lease.organisation), (untilMs) =>
     explain('Waiting for Xero’s limit', untilMs),
   );
@@ -127,9 +136,13 @@ async function workSnapshot(
     pause: options.pause,
     explain,
     lookMs: options.lookMs ?? 10_000,
+    chance,
+    step,
   };
   // What a run before this one left open goes first: nothing of it may be claimed anew.
-  const open = await readOpenExports(options.db, lease.organisation, options.entities);
+  const open = await around(step, 'resume', undefined, () =>
+    readOpenExports(options.db, lease.organisation, options.entities),
+  );
   const resumed = await inSlots(it, async () => open.shift());
   if (resumed.kind !== 'settled') return resumed;
   for (const layer of layersOf(options.entities)) {
@@ -137,11 +150,6 @@ async function workSnapshot(
     if (carried.kind !== 'settled') return carried;
   }
   return lease.signal.aborted ? { kind: 'stopped' } : { kind: 'settled' };
-}
-
-interface Claimed {
-  entity: Entity;
-  row: ExportRow;
 }
 
 /** Works `next` in up to five calls at once; when one must wait long, the others settle what they have and end too. */
@@ -165,27 +173,4 @@ async function inSlots(it: Carriage, next: () => Promise<Claimed | undefined>): 
   const slots = await Promise.allSettled(Array.from({ length: slotMax }, slot));
   for (const one of slots) if (one.status === 'rejected') throw one.reason;
   return ending;
-}
-
-/** Claims of a layer, one at a time: creates before updates of an entity, until none has anything left. */
-function createClaims(it: Carriage, layer: readonly Entity[], run: { id: string; snapshot: bigint }) {
-  const left: { entity: Entity; action: Action }[] = layer.flatMap((entity) => [
-    { entity, action: 'create' as const },
-    { entity, action: 'update' as const },
-  ]);
-  let turn: Promise<unknown> = Promise.resolve();
-  async function claimNext(): Promise<Claimed | undefined> {
-    for (;;) {
-      const first = left[0];
-      if (first === undefined || it.lease.signal.aborted) return undefined;
-      const row = await claimExport(it.db, it.lease, run, first.entity, first.action);
-      if (row !== undefined) return { entity: first.entity, row };
-      left.shift();
-    }
-  }
-  return (): Promise<Claimed | undefined> => {
-    const mine = turn.then(claimNext, claimNext);
-    turn = mine;
-    return mine;
-  };
 }

@@ -7,6 +7,7 @@ import type { Entity } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { giveUp } from './give-back.ts';
 import { closeExport, type ElementReply } from './settle.ts';
+import { around } from './step.ts';
 import { type Heard, settleFound, settling, writeSettled } from './verdict.ts';
 import { writeRetry } from './wait.ts';
 
@@ -60,13 +61,13 @@ async function settleAnswer(
   const { row } = heard;
   if (answer.kind === 'answered') {
     if (step.kind === 'look') return settleFound(it, heard, replies);
-    return decide(it, heard, settle(viewOf(row), { kind: 'answered', replies }, Math.random()));
+    return decide(it, heard, settle(viewOf(row), { kind: 'answered', replies }, it.chance()));
   }
   // A look that is refused tells nothing of the export: it is made again later, never taken for a refusal of its records.
   const { failure } = answer;
   const unheardLook = step.kind === 'look' && failure.kind === 'invalid';
   const told: Failure = unheardLook ? { ...failure, kind: 'unknown-outcome' } : failure;
-  return decide(it, heard, settle(viewOf(row), { kind: 'failed', failure: told }, Math.random()));
+  return decide(it, heard, settle(viewOf(row), { kind: 'failed', failure: told }, it.chance()));
 }
 
 async function decide(it: Carriage, heard: Heard, settlement: Settlement<ElementReply>): Promise<Next> {
@@ -87,7 +88,7 @@ async function decide(it: Carriage, heard: Heard, settlement: Settlement<Element
         distrust: false,
       };
       await writeRetry(it, heard, { kind: 'retry', ...wait, why: problem });
-      await it.pause(it.lease.organisation, problem);
+      await around(it.step, 'pause', heard.entity.name, () => it.pause(it.lease.organisation, problem));
       return { kind: 'paused', problem };
     }
   }
@@ -96,7 +97,7 @@ async function decide(it: Carriage, heard: Heard, settlement: Settlement<Element
 /** A request refused as a whole, in halves: exports of their own. */
 function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise<ExportRow[]> {
   const { entity, remote, row } = heard;
-  return settling(it, heard, async (tx) => {
+  return settling(it, heard, 'split', async (tx) => {
     await closeExport(tx, row.id, 'split');
     const parts: ExportRow[] = [];
     for (const half of halves) {

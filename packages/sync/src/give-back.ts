@@ -7,9 +7,11 @@ import { lowerMarks } from './hold.ts';
 import { fence } from './lease.ts';
 import { idsOf, writeRows } from './rows.ts';
 import { closeExport } from './settle.ts';
+import { committing } from './step.ts';
 
 export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
-  await it.db.write(it.lease.organisation, async (tx) => {
+  const at = { organisation: it.lease.organisation, act: 'give up', entity: row.entity } as const;
+  await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     await closeExport(tx, row.id, 'failed');
     await giveBack(tx, row.members);

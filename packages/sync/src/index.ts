@@ -39,4 +39,5 @@ export {
   readStatus,
   type Status,
 } from './status.ts';
+export { acts, type StepName, type Stepping } from './step.ts';
 export { type ChosenTenant, chooseTenant, type Finished, finishConnection, parseTenants } from './tenant.ts';

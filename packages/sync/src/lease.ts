@@ -1,6 +1,7 @@
 // The organisation's one lease: a right to work that lapses by itself, with a token that fences whoever lost it.
 import type { Db, Tx } from '@stockbook/db';
-import { type Clock, pause } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { around, type Stepping } from './step.ts';
 
 export interface Lease {
   organisation: string;
@@ -29,19 +30,27 @@ export class LeaseLost extends Error {
 export async function takeLease(
   db: Db,
   clock: Clock,
-  options: LeaseTimes & { organisation: string; owner: string; runId: string; stop: AbortSignal },
+  options: LeaseTimes & {
+    organisation: string;
+    owner: string;
+    runId: string;
+    stop: AbortSignal;
+    step: Stepping;
+  },
 ): Promise<Lease | undefined> {
-  const { organisation, leaseMs, owner, runId } = options;
-  const [row] = await db.prisma.$queryRawUnsafe<{ token: bigint }[]>(
-    `WITH free AS (SELECT organisation_id FROM connection WHERE organisation_id = $1::uuid
+  const { organisation, leaseMs, owner, runId, step } = options;
+  const [row] = await around(step, 'lease', undefined, () =>
+    db.prisma.$queryRawUnsafe<{ token: bigint }[]>(
+      `WITH free AS (SELECT organisation_id FROM connection WHERE organisation_id = $1::uuid
         AND (lease_until IS NULL OR lease_until < stockbook_now()) FOR UPDATE)
      UPDATE connection c SET lease_token = lease_token + 1, lease_owner = $2, lease_run_id = $3::uuid,
             lease_until = stockbook_now() + $4 * interval '1 millisecond'
        FROM free WHERE c.organisation_id = free.organisation_id RETURNING lease_token AS token`,
-    organisation,
-    owner,
-    runId,
-    leaseMs,
+      organisation,
+      owner,
+      runId,
+      leaseMs,
+    ),
   );
   if (row === undefined) return undefined;
   const lost = new AbortController();
@@ -53,11 +62,13 @@ export async function takeLease(
     release: async () => {
       lost.abort();
       await beat;
-      await db.prisma.$executeRawUnsafe(
-        `UPDATE connection SET lease_until = NULL, lease_owner = NULL, lease_run_id = NULL
+      await around(step, 'release', undefined, () =>
+        db.prisma.$executeRawUnsafe(
+          `UPDATE connection SET lease_until = NULL, lease_owner = NULL, lease_run_id = NULL
           WHERE organisation_id = $1::uuid AND lease_token = $2`,
-        organisation,
-        row.token,
+          organisation,
+          row.token,
+        ),
       );
     },
   };
@@ -67,22 +78,21 @@ export async function takeLease(
 async function keepLease(
   db: Db,
   clock: Clock,
-  options: LeaseTimes & { organisation: string; token: bigint },
+  options: LeaseTimes & { organisation: string; token: bigint; step: Stepping },
   lost: AbortController,
 ): Promise<void> {
-  const scale = await clock.scale();
   for (;;) {
-    await pause(options.heartbeatMs / scale, lost.signal);
+    await clock.wait(options.heartbeatMs, lost.signal);
     if (lost.signal.aborted) return;
-    const renewed = await db.prisma
-      .$executeRawUnsafe(
+    const renewed = await around(options.step, 'renew', undefined, () =>
+      db.prisma.$executeRawUnsafe(
         `UPDATE connection SET lease_until = stockbook_now() + $3 * interval '1 millisecond'
           WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now()`,
         options.organisation,
         options.token,
         options.leaseMs,
-      )
-      .catch(() => undefined);
+      ),
+    ).catch(() => undefined);
     // A database that does not answer is asked again: the lease lapses by itself if it stays away.
     if (renewed === 0) lost.abort();
   }

@@ -1,16 +1,18 @@
 // How a run leaves off: ended, parked, or held up for a while with the reason shown.
 import type { Db } from '@stockbook/db';
 import { fence, type Lease } from './lease.ts';
+import { committing, type Stepping } from './step.ts';
 
 /** Ends the run: what is still held is counted once more, exactly. */
 export async function endRun(
   db: Db,
   lease: Lease,
+  step: Stepping,
   runId: string,
   end: { state: 'done' } | { state: 'stopped'; reason: string } = { state: 'done' },
 ): Promise<void> {
   const reason = end.state === 'stopped' ? end.reason : null;
-  await db.write(lease.organisation, async (tx) => {
+  await committing(db, step, { organisation: lease.organisation, act: 'end' }, async (tx) => {
     await fence(tx, lease);
     await tx.prisma.$executeRawUnsafe(
       `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
@@ -44,11 +46,12 @@ export async function endRun(
 export async function parkRun(
   db: Db,
   lease: Lease,
+  step: Stepping,
   runId: string,
   until: Date | null,
   reason: string,
 ): Promise<void> {
-  await db.write(lease.organisation, async (tx) => {
+  await committing(db, step, { organisation: lease.organisation, act: 'park' }, async (tx) => {
     await fence(tx, lease);
     await tx.prisma.$executeRawUnsafe(
       `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
@@ -66,11 +69,12 @@ export async function parkRun(
 export async function explainRun(
   db: Db,
   lease: Lease,
+  step: Stepping,
   runId: string,
   reason: string,
   until: Date,
 ): Promise<void> {
-  await db.write(lease.organisation, async (tx) => {
+  await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
     await tx.prisma.$executeRawUnsafe(
       `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
       tx.organisation,

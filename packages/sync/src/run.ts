@@ -1,6 +1,7 @@
 // A run is a row: opened by a person or the outbox, taken by a worker, carried over a fixed snapshot, ended or parked.
 import { createId, type Db, type Tx } from '@stockbook/db';
 import { fence, type Lease } from './lease.ts';
+import { committing, type Stepping } from './step.ts';
 
 export type Opened =
   | { kind: 'opened'; runId: string; pending: number }
@@ -94,8 +95,13 @@ export async function readDueRuns(db: Db): Promise<DueRun[]> {
 }
 
 /** Fixes the run's snapshot at its first taking, and says that it runs; undefined when it is no longer due. */
-export async function beginRun(db: Db, lease: Lease, runId: string): Promise<bigint | undefined> {
-  return db.write(lease.organisation, async (tx) => {
+export async function beginRun(
+  db: Db,
+  lease: Lease,
+  runId: string,
+  step: Stepping,
+): Promise<bigint | undefined> {
+  return committing(db, step, { organisation: lease.organisation, act: 'begin' }, async (tx) => {
     await fence(tx, lease);
     const [run] = await tx.prisma.$queryRawUnsafe<{ snapshot: bigint; fresh: boolean }[]>(
       `UPDATE run r SET state = 'running', reason = NULL, parked_until = NULL, started_at = coalesce(started_at, stockbook_now()),

@@ -5,6 +5,7 @@ import type { Db } from '@stockbook/db';
 import type { AccessToken, Oauth, Tokens } from '@stockbook/xero';
 import { pauseConnection } from './pause.ts';
 import { seal, unseal } from './seal.ts';
+import { around, noStep, type Stepping } from './step.ts';
 
 export interface TokenSource {
   /** A token that is good for a while. */
@@ -25,9 +26,9 @@ const looksMax = 600;
 export function createTokenSource(
   db: Db,
   organisation: string,
-  access: { oauth: Oauth; secret: Buffer },
+  access: { oauth: Oauth; secret: Buffer; step?: Stepping },
 ): TokenSource {
-  const it: Source = { db, organisation, ...access, last: -1, spoilt: -1 };
+  const it: Source = { db, organisation, step: noStep, ...access, last: -1, spoilt: -1 };
   return {
     token: () => takeToken(it),
     renew: async () => {
@@ -44,6 +45,7 @@ interface Source {
   organisation: string;
   oauth: Oauth;
   secret: Buffer;
+  step: Stepping;
   /** The version that was given last, and one that Xero refused. */
   last: number;
   spoilt: number;
@@ -80,9 +82,12 @@ async function refresh(it: Source, held: Held): Promise<AccessToken | 'again'> {
   const { db, organisation } = it;
   const old = unseal(it.secret, organisation, held.refreshToken);
   if (old === undefined) return lose(it, held, unreadable);
-  const answer = await it.oauth.refresh(old);
+  const answer = await around(it.step, 'refresh', undefined, () => it.oauth.refresh(old));
   if (answer.kind === 'granted') {
-    if (!(await saveTokens(db, organisation, it.secret, held.version, answer.value))) return 'again';
+    const saved = await around(it.step, 'token', undefined, () =>
+      saveTokens(db, organisation, it.secret, held.version, answer.value),
+    );
+    if (!saved) return 'again';
     it.last = held.version + 1;
     return { kind: 'token', token: answer.value.accessToken };
   }

@@ -8,6 +8,7 @@ import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { fence } from './lease.ts';
 import { closeExport, type ElementReply, keepAllowance, type Settled, writeVerdicts } from './settle.ts';
+import { type Act, committing } from './step.ts';
 
 /** What an export is settled with: its entity, its way to Xero, its row, the attempt's end and what the headers said. */
 export interface Heard {
@@ -21,8 +22,9 @@ export interface Heard {
 type Answered = Extract<Settlement<ElementReply>, { kind: 'settled' }>;
 
 /** One transaction of a settlement: fenced first, what the headers said last. */
-export function settling<T>(it: Carriage, heard: Heard, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return it.db.write(it.lease.organisation, async (tx) => {
+export function settling<T>(it: Carriage, heard: Heard, act: Act, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const at = { organisation: it.lease.organisation, act, entity: heard.entity.name };
+  return committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     const result = await work(tx);
     await endAttempt(tx, it.run.id, heard.attempt);
@@ -35,7 +37,7 @@ export function settling<T>(it: Carriage, heard: Heard, work: (tx: Tx) => Promis
 export async function writeSettled(it: Carriage, heard: Heard, settlement: Answered): Promise<Next> {
   const { row } = heard;
   const { sent, rejected, unanswered } = settlement;
-  const rows = await settling(it, heard, async (tx) => {
+  const rows = await settling(it, heard, 'verdict', async (tx) => {
     await closeExport(tx, row.id, sent.length + rejected.length > 0 ? 'sent' : 'failed');
     await writeVerdicts(tx, it.run, heard.entity, row, { sent: await judge(tx, heard, sent), rejected });
     return carryPart(tx, it, heard, unanswered, { generation: row.generation, unknown: true });
@@ -86,7 +88,7 @@ export async function settleFound(
   const finding = settleLook(viewOf(row), live, row.looks + 1);
   if (finding.kind === 'look-again') return lookAgain(it, heard);
   const { landed, absent } = finding;
-  const rows = await settling(it, heard, async (tx) => {
+  const rows = await settling(it, heard, 'found', async (tx) => {
     await closeExport(tx, row.id, landed.length > 0 ? 'sent' : 'failed');
     if (landed.length > 0) {
       const sent = await judge(tx, heard, landed);
@@ -99,7 +101,7 @@ export async function settleFound(
 
 async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
   const { row } = heard;
-  await settling(it, heard, (tx) =>
+  await settling(it, heard, 'look again', (tx) =>
     tx.prisma.$executeRawUnsafe(
       `UPDATE export SET state = 'retrying', unknown = true, looks = looks + 1, looked_at = stockbook_now()
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,

@@ -12,7 +12,7 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   const { row, attempt } = heard;
   const untilMs = (await it.clock.now()) + retry.waitMs;
   const returned = retry.counts || attempt.look ? 0 : 1;
-  await settling(it, heard, async (tx) => {
+  await settling(it, heard, 'retry', async (tx) => {
     await tx.prisma.$executeRawUnsafe(
       `UPDATE export SET state = 'retrying', unknown = $3, not_before = $4, attempts = attempts - $5,
               first_sent_at = CASE WHEN $6 THEN NULL ELSE first_sent_at END

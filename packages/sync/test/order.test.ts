@@ -7,6 +7,7 @@ import { takeLease } from '../src/lease.ts';
 import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { beginRun, openRun } from '../src/run.ts';
+import { noStep } from '../src/step.ts';
 import { countStates, ids, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -100,11 +101,11 @@ it('does not revive a run that ended while another worker was about to take it',
   await edit(ids(1)[0] ?? '', 'Good name', 'N-1');
   await world.sync();
   const run = await world.db.prisma.run.findFirst({ where: { organisationId: world.organisation } });
-  const times = { leaseMs: 5_000, heartbeatMs: 1_000, stop: new AbortController().signal };
+  const times = { leaseMs: 5_000, heartbeatMs: 1_000, stop: new AbortController().signal, step: noStep };
   const late = { ...times, organisation: world.organisation, owner: 'late', runId: run?.id ?? '' };
   const lease = await takeLease(world.db, createClock(world.db), late);
   if (lease === undefined) throw new Error('the lease is free');
-  expect(await beginRun(world.db, lease, run?.id ?? '')).toBeUndefined();
+  expect(await beginRun(world.db, lease, run?.id ?? '', noStep)).toBeUndefined();
   await lease.release();
   expect(await world.db.prisma.run.findFirst({ where: { id: run?.id ?? '' } })).toMatchObject({
     state: 'done',
