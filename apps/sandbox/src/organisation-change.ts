@@ -8,6 +8,16 @@ import { contactGroupRecord } from './contact-group/contact-group.ts';
 import { type Document, documentRecord } from './document/document.ts';
 import { employeeRecord } from './employee/employee.ts';
 import { itemRecord } from './item/item.ts';
+import {
+  allocationEntry,
+  documentEntry,
+  documentPosts,
+  journalEntry,
+  paymentEntry,
+  postsAlike,
+} from './ledger/entries.ts';
+import { bookedRecord, restoreBooked } from './ledger/journal-book.ts';
+import { putPosted } from './ledger/put-posted.ts';
 import { manualJournalRecord } from './manual-journal/manual-journal.ts';
 import type { Organisation } from './organisation.ts';
 import { allocationRecord, batchRecord, paymentRecord } from './payment/payment.ts';
@@ -43,6 +53,8 @@ export const organisationChange = z.discriminatedUnion('kind', [
   of('attachment', attachmentRecord),
   of('history', historyRecord),
   of('employee', employeeRecord),
+  /** The numbered journals of a snapshot, in pieces, in the place of those its records have posted. */
+  z.object({ kind: z.literal('booked'), journals: z.array(bookedRecord), isFirst: z.boolean() }),
 ]);
 
 export type OrganisationChange = z.output<typeof organisationChange>;
@@ -71,19 +83,38 @@ export function applyChange(organisation: Organisation, change: OrganisationChan
     case 'item-gone':
       return remove(organisation.items, change.id);
     case 'payment':
-      return put(organisation.payments, change.record);
+      return putPosted(organisation, 'payment', organisation.payments, change.record, {
+        entry: paymentEntry,
+        posts: (payment) => payment.status === 'AUTHORISED',
+      });
     case 'batch':
       return put(organisation.batches, change.record);
     case 'allocation':
-      return put(organisation.allocations, change.record);
+      return putPosted(organisation, 'allocation', organisation.allocations, change.record, {
+        entry: allocationEntry,
+        posts: (one) => !one.isDeleted && one.invoiceRelieved !== one.creditRelieved,
+      });
     case 'manual-journal':
-      return put(organisation.manualJournals, change.record);
+      return putPosted(organisation, 'manual-journal', organisation.manualJournals, change.record, {
+        entry: journalEntry,
+        posts: (journal) => journal.status === 'POSTED' && journal.lines.length > 0,
+      });
     case 'attachment':
       return put(organisation.attachments, change.record);
     case 'history':
       return put(organisation.history, change.record);
     case 'employee':
       return put(organisation.employees, change.record);
+    case 'booked':
+      return restoreBooked(organisation.journalBook, change.journals, change.isFirst);
+    case 'invoice':
+    case 'credit-note':
+    case 'bank-transaction':
+      return putPosted(organisation, change.kind, documentsOf(organisation, change.kind), change.record, {
+        entry: documentEntry,
+        posts: documentPosts,
+        isAlike: postsAlike,
+      });
     default:
       return put(documentsOf(organisation, change.kind), change.record);
   }

@@ -7,6 +7,7 @@ import type { ContactGroup } from './contact-group/contact-group.ts';
 import { type Document, isLive, isNumbered } from './document/document.ts';
 import type { Employee } from './employee/employee.ts';
 import type { Item } from './item/item.ts';
+import { createJournalBook, type JournalBook } from './ledger/journal-book.ts';
 import type { ManualJournal } from './manual-journal/manual-journal.ts';
 import type { OrganisationRecord } from './organisation-record.ts';
 import type { Allocation, Batch, Payment } from './payment/payment.ts';
@@ -37,6 +38,7 @@ export type Organisation = {
   readonly attachments: Store<Attachment>;
   readonly history: Store<HistoryRecord>;
   readonly employees: Store<Employee>;
+  readonly journalBook: JournalBook;
 };
 
 export function openOrganisation(record: OrganisationRecord): Organisation {
@@ -70,6 +72,7 @@ export function openOrganisation(record: OrganisationRecord): Organisation {
     attachments: createStore<Attachment>((attachment) => ({ parent: attachment.parent })),
     history: createStore<HistoryRecord>((history) => ({ parent: history.parent })),
     employees: createStore<Employee>(() => ({})),
+    journalBook: createJournalBook(),
   };
   fillSettings(organisation);
   return organisation;

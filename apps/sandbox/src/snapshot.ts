@@ -61,7 +61,12 @@ function* changesOf(organisation: Organisation): Generator<OrganisationChange> {
   for (const record of organisation.attachments.ordered()) yield { kind: 'attachment', record };
   for (const record of organisation.history.ordered()) yield { kind: 'history', record };
   for (const record of organisation.employees.ordered()) yield { kind: 'employee', record };
+  const { booked } = organisation.journalBook;
+  for (let from = 0; from < booked.length; from += bookedMax)
+    yield { kind: 'booked', journals: booked.slice(from, from + bookedMax), isFirst: from === 0 };
 }
+
+const bookedMax = 1_000;
 
 function* inChunks(changes: Iterable<OrganisationChange>): Generator<OrganisationChange[]> {
   let chunk: OrganisationChange[] = [];

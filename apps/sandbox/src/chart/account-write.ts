@@ -135,6 +135,8 @@ function isUsed(organisation: Organisation, account: Account): boolean {
   for (const entry of bookEntries(organisation)) {
     if (entry.postings.some((posting) => posting.account === account.id)) return true;
   }
+  const isOf = (posting: { readonly account: string }): boolean => posting.account === account.id;
+  if (organisation.journalBook.booked.some(({ frozen }) => frozen?.postings.some(isOf) === true)) return true;
   const code = fold(account.code);
   const named = [
     ...documentKinds.flatMap((kind) => documentsOf(organisation, kind).ordered()),

@@ -1,15 +1,14 @@
-// The resource Journals: every entry of the books with its lines, a hundred from an offset (XERO.md 5).
+// The resource Journals: everything ever posted, by number, a hundred from an offset (XERO.md 5).
 import { createHash } from 'node:crypto';
 import type { Resource, Visit } from '../call/visit.ts';
 import { money } from '../json.ts';
-import { type BookEntry, bookEntries } from '../ledger/entries.ts';
-import type { Organisation } from '../organisation.ts';
+import type { Posting } from '../ledger/postings.ts';
 import { envelope, notFound, plainText } from '../reply.ts';
+import { trackingView } from '../tracking/line-tracking.ts';
 import { parseInstant, wireDate, wireInstant } from '../wire-date.ts';
+import { isCashBasis, journalAt, type NumberedJournal } from './numbered-journal.ts';
 
 const journalsMax = 100;
-
-type Numbered = { readonly number: number; readonly id: string; readonly entry: BookEntry };
 
 export const journals: Resource = {
   scopes: ['accounting.journals'],
@@ -18,57 +17,63 @@ export const journals: Resource = {
     if (visit.ifModifiedSince !== undefined && since === undefined)
       return plainText(412, 'The If-Modified-Since header is not a valid date');
     const offset = Number(/^\d{1,9}$/.exec(visit.query.get('offset') ?? '')?.[0] ?? 0);
-    const found = numbered(visit.organisation)
-      .filter(({ number, entry }) => number > offset && (since === undefined || entry.createdMs > since))
-      .slice(0, journalsMax);
+    const cashOnly = visit.query.get('paymentsOnly')?.toLowerCase() === 'true';
+    const { booked } = visit.organisation.journalBook;
+    const found: NumberedJournal[] = [];
+    for (let number = offset + 1; number <= booked.length && found.length < journalsMax; number += 1) {
+      const one = booked[number - 1];
+      if (one === undefined || (since !== undefined && one.createdMs <= since)) continue;
+      if (!cashOnly || isCashBasis(visit.organisation, one))
+        found.push(journalAt(visit.organisation, number));
+    }
     return envelope(visit.nowMs, { Journals: found.map((one) => journalView(visit, one)) });
   },
   one(visit, id) {
-    const found = numbered(visit.organisation).find((one) => one.id === id || String(one.number) === id);
-    return found === undefined
-      ? notFound()
-      : envelope(visit.nowMs, { Journals: [journalView(visit, found)] });
+    const { booked } = visit.organisation.journalBook;
+    const numbered = /^\d{1,9}$/.test(id)
+      ? Number(id)
+      : booked.findIndex((one, index) => idOf(one.source, index + 1) === id.toLowerCase()) + 1;
+    if (numbered < 1 || numbered > booked.length) return notFound();
+    return envelope(visit.nowMs, { Journals: [journalView(visit, journalAt(visit.organisation, numbered))] });
   },
 };
 
-/** Numbers follow the order in which what stands in the books last changed. */
-function numbered(organisation: Organisation): Numbered[] {
-  const entries = [...bookEntries(organisation)].sort((a, b) => a.createdMs - b.createdMs);
-  return entries.map((entry, index) => ({ number: index + 1, id: idOf(entry.source), entry }));
-}
-
-/** A journal has an id of its own that is always the same for its source. */
-function idOf(source: string): string {
-  const hex = createHash('sha256').update(`journal ${source}`).digest('hex');
+/** A journal has an id of its own that is always the same for its source and number. */
+function idOf(source: string, number: number, line = ''): string {
+  const hex = createHash('sha256').update(`journal ${source} ${number}${line}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function journalView(visit: Visit, { number, id, entry }: Numbered): Readonly<Record<string, unknown>> {
-  const { accounts, taxRates } = visit.organisation;
+function journalView(visit: Visit, { number, entry }: NumberedJournal): Readonly<Record<string, unknown>> {
   return {
-    JournalID: id,
+    JournalID: idOf(entry.source, number),
     JournalDate: wireDate(entry.date),
     JournalNumber: number,
     CreatedDateUTC: wireInstant(entry.createdMs),
     Reference: entry.reference,
     SourceID: entry.source,
     SourceType: entry.sourceType,
-    JournalLines: entry.postings.map((posting, index) => {
-      const account = accounts.get(posting.account);
-      return {
-        JournalLineID: idOf(`${entry.source} ${index}`),
-        AccountID: posting.account,
-        AccountCode: account?.code,
-        AccountType: account?.type,
-        AccountName: account?.name,
-        Description: posting.description,
-        NetAmount: money(posting.amount),
-        GrossAmount: money(posting.amount),
-        TaxAmount: money(0),
-        TaxType: posting.taxType === '' ? undefined : posting.taxType,
-        TaxName: taxRates.get(posting.taxType)?.name,
-        TrackingCategories: [],
-      };
-    }),
+    JournalLines: entry.postings.map((posting, index) => ({
+      JournalLineID: idOf(entry.source, number, ` ${index}`),
+      ...lineView(visit, posting),
+    })),
+  };
+}
+
+/** GrossAmount is the line with its tax, which has a line of its own as well, so that the NetAmounts come to 0. */
+function lineView({ organisation }: Visit, posting: Posting): Readonly<Record<string, unknown>> {
+  const account = organisation.accounts.get(posting.account);
+  return {
+    AccountID: posting.account,
+    AccountCode: account?.code,
+    AccountType: account?.type,
+    AccountName: account?.name,
+    Description: posting.description,
+    NetAmount: money(posting.amount),
+    GrossAmount: money(posting.amount + posting.tax),
+    TaxAmount: money(posting.tax),
+    TaxType: posting.taxType === '' ? undefined : posting.taxType,
+    TaxName: organisation.taxRates.get(posting.taxType)?.name,
+    TrackingCategories: trackingView(organisation, posting.tracking),
   };
 }

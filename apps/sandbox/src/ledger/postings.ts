@@ -1,7 +1,7 @@
 // The journal lines every entry of the books posts: balanced to the cent, in the base currency, debits positive.
 import { fold } from '../contact/contact.ts';
 import { type Document, isApproved, isSales } from '../document/document.ts';
-import type { ManualJournal } from '../manual-journal/manual-journal.ts';
+import type { ManualJournal, TrackedOption } from '../manual-journal/manual-journal.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Allocation, Payment } from '../payment/payment.ts';
 import { baseLines } from './base-lines.ts';
@@ -11,14 +11,18 @@ export type Posting = {
   readonly account: string;
   /** Cents, debits positive. */
   readonly amount: number;
+  /** Tax that belongs to the amount and is posted beside it, cents with the amount's sign. */
+  readonly tax: number;
   readonly taxType: string;
   readonly description: string;
+  readonly tracking?: readonly TrackedOption[] | undefined;
 };
 
 /** The ids of an organisation's accounts by what postings know of them. */
 export type AccountBook = {
   readonly byCode: (code: string) => string;
   readonly system: (name: string) => string;
+  readonly invoice: (id: string) => Document | undefined;
 };
 
 /** Looks accounts up once; make a new one for each reading of the books. */
@@ -37,8 +41,11 @@ export function accountBook(organisation: Organisation): AccountBook {
   return {
     byCode: (code) => remember(codes, 'code', code),
     system: (name) => remember(names, 'system', name),
+    invoice: (id) => organisation.invoices.get(id),
   };
 }
+
+const plain = { tax: 0, taxType: '', description: '' };
 
 /** An invoice, credit note or bank transaction; one that is not approved posts only what its stock left behind. */
 export function documentPostings(book: AccountBook, document: Document): Posting[] {
@@ -47,8 +54,8 @@ export function documentPostings(book: AccountBook, document: Document): Posting
   for (const { account, contra, value } of document.stock ?? []) {
     if (contra === '' || value === 0) continue;
     postings.push(
-      { account: book.byCode(account), amount: value, taxType: '', description: 'Stock' },
-      { account: book.byCode(contra), amount: -value, taxType: '', description: 'Cost of goods sold' },
+      { ...plain, account: book.byCode(account), amount: value, description: 'Stock' },
+      { ...plain, account: book.byCode(contra), amount: -value, description: 'Cost of goods sold' },
     );
   }
   return postings;
@@ -68,7 +75,6 @@ function controlOf(book: AccountBook, document: Document): string {
 function postLines(book: AccountBook, document: Document, postings: Posting[]): void {
   const side = sideOf(document);
   const { nets, taxes, total } = baseLines(document);
-  const plain = { taxType: '', description: '' };
   postings.push({ ...plain, account: controlOf(book, document), amount: side * total });
   if (/-(OVER|PRE)PAYMENT$/.test(document.type)) {
     // What is overpaid or paid ahead is owed back at once, all of it.
@@ -78,12 +84,13 @@ function postLines(book: AccountBook, document: Document, postings: Posting[]): 
   }
   for (const [index, line] of document.lines.entries()) {
     const [net = 0, tax = 0] = [nets[index], taxes[index]];
-    const { taxType, description } = line;
+    const { taxType, description, tracking } = line;
     if (net !== 0) {
       const account = book.byCode(line.account);
-      postings.push({ account, amount: -side * net, taxType, description });
+      postings.push({ account, amount: -side * net, tax: -side * tax, taxType, description, tracking });
     }
-    if (tax !== 0) postings.push({ account: book.system('GST'), amount: -side * tax, taxType, description });
+    if (tax !== 0)
+      postings.push({ account: book.system('GST'), amount: -side * tax, tax: 0, taxType, description });
   }
 }
 
@@ -94,7 +101,7 @@ export function paymentPostings(book: AccountBook, payment: Payment): Posting[] 
   const control = book.system(
     payment.type.startsWith('ACCREC') || payment.type.startsWith('AR') ? 'DEBTORS' : 'CREDITORS',
   );
-  const line = { taxType: '', description: payment.reference };
+  const line = { ...plain, description: payment.reference };
   const postings = [
     { ...line, account: payment.account, amount: side * payment.base },
     { ...line, account: control, amount: -side * payment.relieved },
@@ -116,21 +123,27 @@ export function allocationPostings(book: AccountBook, allocation: Allocation, in
   const difference = allocation.invoiceRelieved - allocation.creditRelieved;
   if (allocation.isDeleted || difference === 0) return [];
   const side = sideOf(invoice);
-  const line = { taxType: '', description: '' };
   return [
-    { ...line, account: controlOf(book, invoice), amount: -side * difference },
-    { ...line, account: book.system('REALISEDCURRENCYGAIN'), amount: side * difference },
+    { ...plain, account: controlOf(book, invoice), amount: -side * difference },
+    { ...plain, account: book.system('REALISEDCURRENCYGAIN'), amount: side * difference },
   ];
 }
 
 export function journalPostings(book: AccountBook, journal: ManualJournal): Posting[] {
   if (journal.status !== 'POSTED') return [];
   return journal.lines.flatMap((line) => {
-    const { description, taxType } = line;
-    const net = journal.mode === 'Inclusive' ? line.amount - line.tax : line.amount;
-    const postings = [{ account: book.byCode(line.account), amount: net, taxType, description }];
-    if (line.tax !== 0)
-      postings.push({ account: book.system('GST'), amount: line.tax, taxType, description });
-    return postings;
+    const { description, taxType, tracking, tax } = line;
+    const net = journal.mode === 'Inclusive' ? line.amount - tax : line.amount;
+    const own: Posting = {
+      account: book.byCode(line.account),
+      amount: net,
+      tax,
+      taxType,
+      description,
+      tracking,
+    };
+    return tax === 0
+      ? [own]
+      : [own, { account: book.system('GST'), amount: tax, tax: 0, taxType, description }];
   });
 }
