@@ -116,7 +116,10 @@ describe('contacts', () => {
     const before = (await xero().call('GET', '/Contacts/C-1')).json('Contacts.0');
     await xero().call('PUT', '/Invoices', saleOf('I-1', { Contact: { ContactNumber: 'C-1' } }));
     const after = (await xero().call('GET', '/Contacts/C-1')).json('Contacts.0');
-    expect(after).toEqual({ ...Object(before), IsCustomer: true });
+    const owed = { Outstanding: 120, Overdue: 120 };
+    const { AccountsPayable } = Object(before).Balances;
+    const Balances = { AccountsReceivable: owed, AccountsPayable };
+    expect(after).toEqual({ ...Object(before), IsCustomer: true, Balances });
   });
 });
 

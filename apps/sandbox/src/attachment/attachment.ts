@@ -1,5 +1,6 @@
 // A file that hangs on a record, and a note in a record's history, as the sandbox keeps them.
 import { z } from 'zod';
+import type { Store } from '../store.ts';
 
 export const attachmentRecord = z.object({
   id: z.string(),
@@ -25,3 +26,8 @@ export const historyRecord = z.object({
 
 export type Attachment = z.output<typeof attachmentRecord>;
 export type HistoryRecord = z.output<typeof historyRecord>;
+
+/** Whether files hang on the record of this id. */
+export function hasFiles(organisation: { readonly attachments: Store<Attachment> }, id: string): boolean {
+  return organisation.attachments.size > 0 && organisation.attachments.find('parent', id) !== undefined;
+}

@@ -2,6 +2,7 @@
 import type { Resource, Visit } from '../call/visit.ts';
 import type { Document } from '../document/document.ts';
 import { date, type FieldTable, guid, number, text } from '../query/field.ts';
+import { usualOptimised } from '../query/high-volume.ts';
 import { recordResource } from '../query/record-resource.ts';
 import { commaList } from '../query/selection.ts';
 import { dateMs } from '../wire-date.ts';
@@ -28,6 +29,7 @@ export const bankTransactions: Resource = {
     store: (organisation) => organisation.bankTransactions,
     view: (visit, one) => bankTransactionView(visit.organisation, one, visit.places),
     paging: 'asked',
+    highVolume: usualOptimised('BankTransactionID'),
     isListed: isReferred,
   }),
   writer: bankTransactionWriter,

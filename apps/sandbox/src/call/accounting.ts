@@ -110,6 +110,7 @@ function work(
   const visit = {
     options: world.options,
     organisation,
+    client: caller.client,
     nowMs: world.clock.now(),
     query: call.url.searchParams,
     ifModifiedSince: call.headers.get('if-modified-since') ?? undefined,

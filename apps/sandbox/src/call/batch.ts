@@ -17,7 +17,7 @@ import {
 export type BatchDone = { readonly reply: Reply; readonly changes: readonly OrganisationChange[] };
 
 export function writeBatch(visit: Visit, writer: Writer, matching: Matching): BatchDone {
-  const read = readElements(visit.body, writer.envelope);
+  const read = readElements(visit.body, writer.envelope, elementsMaxOf(writer, matching));
   if (read.kind === 'malformed') return { reply: malformed(read.message), changes: [] };
   const session = openSession(visit);
   const written = read.sources.map((source, index): Written => {
@@ -44,14 +44,17 @@ export function writeBatch(visit: Visit, writer: Writer, matching: Matching): Ba
   return { reply: envelope(visit.nowMs, { [writer.envelope]: elements }), changes: session.changes };
 }
 
-const elementsMax = 500;
+/** An address with an id means one record. */
+function elementsMaxOf(writer: Writer, matching: Matching): number {
+  return matching.kind === 'id' ? 1 : (writer.elementsMax?.[matching.kind] ?? Number.POSITIVE_INFINITY);
+}
 
 type Elements =
   | { readonly kind: 'elements'; readonly sources: readonly Source[]; readonly problems: readonly string[] }
   | { readonly kind: 'malformed'; readonly message: string };
 
 /** Takes both `{"Items":[…]}` and one bare object. */
-function readElements(body: string, name: string): Elements {
+function readElements(body: string, name: string, elementsMax: number): Elements {
   if (body.trim() === '') return { kind: 'malformed', message: 'JSON for post data was empty' };
   const parsed = parseJson(body);
   if (parsed.kind === 'malformed') return parsed;
@@ -60,7 +63,10 @@ function readElements(body: string, name: string): Elements {
   const list = parsed.value[name];
   const values = Array.isArray(list) ? list : list === undefined || list === null ? [parsed.value] : [list];
   if (values.length > elementsMax)
-    return { kind: 'malformed', message: `No more than ${elementsMax} elements can be sent in one request` };
+    return {
+      kind: 'malformed',
+      message: `No more than ${elementsMax} ${elementsMax === 1 ? 'element' : 'elements'} can be sent in one request`,
+    };
   const problems: string[] = [];
   return { kind: 'elements', sources: toSources(values, name, problems), problems };
 }

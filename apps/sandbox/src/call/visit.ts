@@ -10,6 +10,8 @@ import type { Chosen } from './faulty.ts';
 export type Visit = {
   readonly options: Options;
   readonly organisation: Organisation;
+  /** The app that calls. */
+  readonly client: string;
   readonly nowMs: number;
   readonly query: URLSearchParams;
   readonly ifModifiedSince: string | undefined;
@@ -27,6 +29,7 @@ export type Visit = {
 export type Session = {
   readonly options: Options;
   readonly organisation: Organisation;
+  readonly client: string;
   readonly nowMs: number;
   readonly query: URLSearchParams;
   readonly places: 2 | 4;
@@ -64,6 +67,8 @@ export type Writer = {
   readonly idField: string;
   /** The boolean Xero sets on a faulty element; Items have none. */
   readonly errorFlag: 'HasErrors' | 'HasValidationErrors' | undefined;
+  /** The most elements of one call that makes or changes several; without it there is no limit (XERO.md 4.1). */
+  readonly elementsMax?: { readonly create: number; readonly upsert: number };
   readonly write: (session: Session, source: Source, matching: Matching) => Written;
 };
 
@@ -86,8 +91,8 @@ export type Resource = {
 };
 
 export function openSession(visit: Visit): Session {
-  const { options, organisation, nowMs, query, places } = visit;
-  return { options, organisation, nowMs, query, places, changes: [], undos: [] };
+  const { options, organisation, client, nowMs, query, places } = visit;
+  return { options, organisation, client, nowMs, query, places, changes: [], undos: [] };
 }
 
 /** Carries out a change within the session. */

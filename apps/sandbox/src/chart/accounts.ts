@@ -35,6 +35,7 @@ export const accounts: Resource = {
     envelope: 'Accounts',
     idField: 'AccountID',
     errorFlag: undefined,
+    elementsMax: { create: 1, upsert: 1 },
     write(session: Session, source: Source, matching: Matching) {
       const owner = session.organisation;
       const find = (id: string) => findAccount(owner, id);

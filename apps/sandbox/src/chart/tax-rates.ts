@@ -20,6 +20,7 @@ export const taxRates: Resource = {
     envelope: 'TaxRates',
     idField: 'TaxType',
     errorFlag: undefined,
+    elementsMax: { create: 1, upsert: 1 },
     write: (session, source) => writeTaxRate(session, source, (rate) => taxRateView(session, rate)),
   },
   creates: true,

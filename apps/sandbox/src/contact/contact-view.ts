@@ -1,5 +1,7 @@
 // A contact in Xero's JSON: in full, as a list shows it, and as documents carry it.
+import { hasFiles } from '../attachment/attachment.ts';
 import { Raw, toJson } from '../json.ts';
+import type { Organisation } from '../organisation.ts';
 import { wireInstant } from '../wire-date.ts';
 import type { Contact } from './contact.ts';
 
@@ -28,10 +30,12 @@ export function contactView(contact: Contact): View {
   };
 }
 
-/** As an unpaged list shows it: without persons and payment terms. */
-export function contactListView(contact: Contact): View {
-  const { ContactPersons: _persons, PaymentTerms: _terms, ...rest } = contactView(contact);
-  return { ...rest, ContactPersons: [] };
+/** As an unpaged list shows it: without persons, payment terms, groups and balances. */
+export function contactListView(organisation: Organisation): (contact: Contact) => View {
+  return (contact) => {
+    const { ContactPersons: _persons, PaymentTerms: _terms, ...rest } = contactView(contact);
+    return { ...rest, ContactPersons: [], HasAttachments: hasFiles(organisation, contact.id) };
+  };
 }
 
 /** As `summaryOnly=true` shows it. */

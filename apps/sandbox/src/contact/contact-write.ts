@@ -6,6 +6,7 @@ import { isGuid } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
 import { type Contact, fold } from './contact.ts';
 import { saveContact } from './contact-save.ts';
+import { contactBelongings } from './contact-standing.ts';
 import { contactView } from './contact-view.ts';
 import { parseContact, type SentContact } from './sent-contact.ts';
 
@@ -31,7 +32,14 @@ function writeContact(session: Session, source: Source, matching: Matching): Wri
   if (found.kind !== 'found') return found;
   const saved = saveContact(session, sent, found.contact);
   if (saved.kind === 'refused') return { ...saved, id: found.contact?.id ?? '' };
-  return { kind: 'saved', view: () => contactView(saved.contact), warnings: [] };
+  return {
+    kind: 'saved',
+    view: () => ({
+      ...contactView(saved.contact),
+      ...contactBelongings(session.organisation, saved.contact),
+    }),
+    warnings: [],
+  };
 }
 
 type Match =

@@ -1,18 +1,46 @@
 // The resource Currencies: those the organisation is subscribed to; they can be added, never removed (XERO.md 7.10).
 import { change, type Resource, type Session, type Written } from '../call/visit.ts';
 import { readText, type Source } from '../fields.ts';
+import { type FieldTable, text } from '../query/field.ts';
+import { select } from '../query/selection.ts';
 import { envelope, notFound } from '../reply.ts';
+import type { Stored } from '../store.ts';
 
 export const currencies: Resource = {
   scopes: ['accounting.settings'],
-  list: (visit) =>
-    envelope(visit.nowMs, { Currencies: [...visit.organisation.currencies].map(currencyView) }),
+  list(visit) {
+    const codes = [...visit.organisation.currencies];
+    const selection = select(
+      // Currencies do not know when they were added.
+      { ...visit, ifModifiedSince: undefined },
+      {
+        resource: 'Currency',
+        fields,
+        records: codes.map((code) => ({ id: code, updatedMs: 0 })),
+        tests: [],
+        isPaged: false,
+      },
+    );
+    if (selection.kind === 'refused') return selection.reply;
+    return envelope(visit.nowMs, { Currencies: selection.records.map(({ id }) => currencyView(id)) });
+  },
   one: notFound,
-  writer: { envelope: 'Currencies', idField: 'Code', errorFlag: undefined, write: addCurrency },
+  writer: {
+    envelope: 'Currencies',
+    idField: 'Code',
+    errorFlag: undefined,
+    elementsMax: { create: 1, upsert: 1 },
+    write: addCurrency,
+  },
   creates: true,
 };
 
 const names: Intl.DisplayNames = new Intl.DisplayNames('en', { type: 'currency' });
+
+const fields: FieldTable<Stored> = {
+  Code: text((currency) => currency.id),
+  Description: text((currency) => names.of(currency.id) ?? currency.id),
+};
 
 function addCurrency(session: Session, source: Source): Written {
   const code = (readText(source, 'Code') ?? '').toUpperCase();

@@ -39,6 +39,8 @@ async function write(
   const visit: Visit = {
     options: world.options,
     organisation,
+    // As if a person had made them: no app has.
+    client: '',
     nowMs: world.clock.now(),
     query: new URLSearchParams(),
     ifModifiedSince: undefined,

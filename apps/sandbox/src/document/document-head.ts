@@ -54,6 +54,8 @@ export function headOf(
     updatedMs: session.nowMs,
   };
   if (before?.stock !== undefined) head.stock = before.stock;
+  const app = before === undefined ? session.client : before.app;
+  if (family.kind === 'invoice' && app) head.app = app;
   if (family.texts.length > 0) head.texts = { ...before?.texts, ...sent.texts };
   return head;
 }

@@ -107,5 +107,6 @@ export function summed(session: Session, family: Family, head: Head, made: reado
   if (head.stock !== undefined) document.stock = head.stock;
   if (head.texts !== undefined) document.texts = head.texts;
   if (head.bank !== undefined) document.bank = head.bank;
+  if (head.app !== undefined) document.app = head.app;
   return document;
 }

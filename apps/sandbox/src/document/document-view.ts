@@ -1,5 +1,6 @@
 // An invoice or credit note in Xero's JSON.
 import { allocationsOf, creditsOf } from '../allocation/allocation-view.ts';
+import { hasFiles } from '../attachment/attachment.ts';
 import { contactJson, contactReference } from '../contact/contact-view.ts';
 import { fixed } from '../exact.ts';
 import { money, Raw } from '../json.ts';
@@ -74,14 +75,8 @@ function orderPart(organisation: Organisation, family: Family, document: Documen
     part[name] = wireDate(day);
   }
   if (family.kind === 'purchase-order') part.SentToContact = document.sent;
-  part.HasAttachments = hasFiles(organisation, document);
+  part.HasAttachments = hasFiles(organisation, document.id);
   return part;
-}
-
-function hasFiles(organisation: Organisation, document: Document): boolean {
-  return (
-    organisation.attachments.size > 0 && organisation.attachments.find('parent', document.id) !== undefined
-  );
 }
 
 const oneToOne = new Raw('1.000000');
@@ -97,7 +92,7 @@ function invoicePart(organisation: Organisation, document: Document, form: Docum
     AmountCredited: money(document.credited),
     SentToContact: document.sent,
     IsDiscounted: document.discount !== 0,
-    HasAttachments: isSummary ? undefined : hasFiles(organisation, document),
+    HasAttachments: isSummary ? undefined : hasFiles(organisation, document.id),
     PlannedPaymentDateString: dateString(document.plannedDate),
     PlannedPaymentDate: wireDate(document.plannedDate),
     ExpectedPaymentDateString: dateString(document.expectedDate),
@@ -127,6 +122,6 @@ function creditNotePart(organisation: Organisation, document: Document, form: Do
         : allocationsOf(organisation, document.id),
     Payments: isSummary ? undefined : paymentsOf(organisation, document),
     SentToContact: document.sent,
-    HasAttachments: isSummary ? undefined : hasFiles(organisation, document),
+    HasAttachments: isSummary ? undefined : hasFiles(organisation, document.id),
   };
 }

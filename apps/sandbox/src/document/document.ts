@@ -81,6 +81,8 @@ export const documentRecord = z.object({
   bank: z.string().optional(),
   /** Plain text members that only some kinds of document have, by Xero's names. */
   texts: z.record(z.string(), z.string()).optional(),
+  /** The app that made it. */
+  app: z.string().optional(),
   updatedMs: z.number(),
 });
 

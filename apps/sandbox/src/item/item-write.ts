@@ -15,6 +15,7 @@ export const itemWriter: Writer = {
   envelope: 'Items',
   idField: 'ItemID',
   errorFlag: undefined,
+  elementsMax: { create: 500, upsert: 500 },
   write: writeItem,
 };
 

@@ -3,6 +3,7 @@ import type { Resource, Session } from '../call/visit.ts';
 import { money } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { date, type FieldTable, guid, text } from '../query/field.ts';
+import { usualOptimised } from '../query/high-volume.ts';
 import { recordResource } from '../query/record-resource.ts';
 import { trackingView } from '../tracking/line-tracking.ts';
 import { dateMs, wireDate, wireInstant } from '../wire-date.ts';
@@ -25,6 +26,7 @@ export const manualJournals: Resource = {
     store: (organisation) => organisation.manualJournals,
     view: (visit, journal) => journalView(visit.organisation, journal),
     paging: 'asked',
+    highVolume: usualOptimised('ManualJournalID'),
   }),
   writer: {
     envelope: 'ManualJournals',

@@ -27,6 +27,8 @@ export const paymentWriter: Writer = {
   envelope: 'Payments',
   idField: 'PaymentID',
   errorFlag: 'HasValidationErrors',
+  // PUT takes many, POST one (XERO.md 4.1).
+  elementsMax: { create: Number.POSITIVE_INFINITY, upsert: 1 },
   write: writePayment,
 };
 

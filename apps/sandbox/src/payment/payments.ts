@@ -1,6 +1,7 @@
 // The resource Payments: list, one, making (PUT many, POST one) and deleting (XERO.md 7.4).
 import type { Resource } from '../call/visit.ts';
 import { date, type FieldTable, flag, guid, number, text } from '../query/field.ts';
+import { usualOptimised } from '../query/high-volume.ts';
 import { isSent, select } from '../query/selection.ts';
 import { envelope, notFound } from '../reply.ts';
 import { dateMs } from '../wire-date.ts';
@@ -17,6 +18,7 @@ export const payments: Resource = {
       fields,
       records: organisation.payments.ordered(),
       tests: [],
+      highVolume: usualOptimised('PaymentID'),
       isPaged: isSent(visit.query, ['page', 'pageSize']),
     });
     if (selection.kind === 'refused') return selection.reply;

@@ -4,6 +4,7 @@ import type { Organisation } from '../organisation.ts';
 import { envelope, notFound } from '../reply.ts';
 import type { Store, Stored } from '../store.ts';
 import type { FieldTable } from './field.ts';
+import type { HighVolume } from './high-volume.ts';
 import { isSent, select } from './selection.ts';
 
 export type RecordKind<T extends Stored> = {
@@ -16,6 +17,7 @@ export type RecordKind<T extends Stored> = {
   readonly paging: 'asked' | 'never';
   /** By default every record is listed. */
   readonly isListed?: (visit: Visit, record: T) => boolean;
+  readonly highVolume?: HighVolume;
   readonly find?: (organisation: Organisation, id: string) => T | undefined;
 };
 
@@ -31,6 +33,7 @@ export function recordResource<T extends Stored>(
         fields: kind.fields,
         records: kind.store(visit.organisation).ordered(),
         tests: isListed === undefined ? [] : [(record: T) => isListed(visit, record)],
+        highVolume: kind.highVolume,
         isPaged: kind.paging === 'asked' && isSent(visit.query, ['page', 'pageSize']),
       });
       if (selection.kind === 'refused') return selection.reply;

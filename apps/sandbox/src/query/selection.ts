@@ -1,12 +1,15 @@
 // Answers a list request: which records, in which order, which page of them.
+import { type Options, option } from '../options.ts';
 import { plainText, queryException, type Reply } from '../reply.ts';
 import type { Stored } from '../store.ts';
 import { parseInstant } from '../wire-date.ts';
 import type { FieldTable } from './field.ts';
+import { type HighVolume, highVolumeException, isOptimised, volumeMax } from './high-volume.ts';
 import { parseOrder } from './order.ts';
 import { parseWhere } from './where.ts';
 
 export type ListRequest = {
+  readonly options: Options;
   readonly query: URLSearchParams;
   readonly ifModifiedSince: string | undefined;
 };
@@ -31,36 +34,48 @@ export type Listing<T> = {
   /** Tests that belong to the resource, such as `Statuses`. */
   readonly tests: readonly ((record: T) => boolean)[];
   readonly isPaged: boolean;
+  /** Some lists have no `where`: there it means nothing. */
+  readonly takesWhere?: boolean;
+  /** Of resources whose large lists Xero guards. */
+  readonly highVolume?: HighVolume | undefined;
 };
 
 export function select<T extends Stored>(request: ListRequest, listing: Listing<T>): Selection<T> {
   const tests = [...listing.tests];
-  const expression = request.query.get('where') ?? '';
+  const refuse = (reply: Reply): Selection<T> => ({ kind: 'refused', reply });
+  const expression = listing.takesWhere === false ? '' : (request.query.get('where') ?? '');
+  const order = request.query.get('order') ?? '';
+  let optimised = isOptimised(listing.highVolume, order);
   if (expression.trim() !== '') {
-    const where = parseWhere(expression, listing.fields, listing.resource);
-    if (where.kind === 'fault') return { kind: 'refused', reply: queryException(where.message) };
+    const guids = option(request, 'where-guid') === 'known';
+    const where = parseWhere(expression, listing.fields, listing.resource, guids);
+    if (where.kind === 'fault') return refuse(queryException(where.message));
     tests.push(where.test);
+    optimised = optimised && isOptimised(listing.highVolume, order, where);
   }
   if (request.ifModifiedSince !== undefined) {
     const sinceMs = parseInstant(request.ifModifiedSince);
-    if (sinceMs === undefined) {
-      return { kind: 'refused', reply: plainText(412, 'The If-Modified-Since header is not a valid date') };
-    }
+    if (sinceMs === undefined)
+      return refuse(plainText(412, 'The If-Modified-Since header is not a valid date'));
     // Xero counts whole seconds here.
     const secondMs = Math.floor(sinceMs / 1_000) * 1_000;
     tests.push((record) => record.updatedMs > secondMs);
   }
+  const recordsMax = volumeMax(request, listing.highVolume);
+  if (!optimised && listing.records.length > recordsMax) return refuse(highVolumeException());
   let records =
     tests.length === 0
       ? listing.records
       : listing.records.filter((record) => tests.every((test) => test(record)));
-  const order = request.query.get('order') ?? '';
   if (order.trim() !== '') {
     const parsed = parseOrder(order, listing.fields, listing.resource);
-    if (parsed.kind === 'fault') return { kind: 'refused', reply: queryException(parsed.message) };
+    if (parsed.kind === 'fault') return refuse(queryException(parsed.message));
     records = [...records].sort(parsed.compare);
   }
-  if (!listing.isPaged) return { kind: 'selected', records, page: undefined };
+  if (!listing.isPaged) {
+    if (records.length > recordsMax) return refuse(highVolumeException());
+    return { kind: 'selected', records, page: undefined };
+  }
   const page = pageOf(request.query, records.length);
   const from = (page.page - 1) * page.pageSize;
   return { kind: 'selected', records: records.slice(from, from + page.pageSize), page };

@@ -5,20 +5,31 @@ import { type Token, tokenise } from './token.ts';
 
 export type Test<T> = (record: T) => boolean;
 export type Where<T> =
-  | { readonly kind: 'where'; readonly test: Test<T> }
+  | {
+      readonly kind: 'where';
+      readonly test: Test<T>;
+      /** The fields it names, and whether it calls a method on one. */
+      readonly names: ReadonlySet<string>;
+      readonly calls: boolean;
+    }
   | { readonly kind: 'fault'; readonly message: string };
 
-/** `resource` is the name Xero's messages give the record, such as `Invoice`. */
-export function parseWhere<T>(expression: string, fields: FieldTable<T>, resource: string): Where<T> {
+/** `resource` is the name Xero's messages give the record, such as `Invoice`; `guids` says whether `Guid("…")` is known. */
+export function parseWhere<T>(
+  expression: string,
+  fields: FieldTable<T>,
+  resource: string,
+  guids = true,
+): Where<T> {
   const lexed = tokenise(expression);
   if (lexed.kind === 'fault') return lexed;
-  const parser = new Parser(lexed.tokens, fields, resource);
+  const parser = new Parser(lexed.tokens, fields, resource, guids);
   const test = parser.either();
   if (test !== undefined && parser.peek().kind !== 'end') parser.fail('Syntax error');
   const message = parser.fault;
   return test === undefined || message !== undefined
     ? { kind: 'fault', message: message ?? 'Expression expected' }
-    : { kind: 'where', test };
+    : { kind: 'where', test, names: parser.names, calls: parser.calls };
 }
 
 const comparisons = new Set(['==', '=', '!=', '<>', '<', '<=', '>', '>=']);
@@ -26,16 +37,20 @@ const comparisons = new Set(['==', '=', '!=', '<>', '<', '<=', '>', '>=']);
 /** Recursive descent; every method returns undefined after a fault, of which the first is kept. */
 class Parser<T> {
   fault: string | undefined;
+  calls = false;
+  readonly names = new Set<string>();
   private at = 0;
   private depth = 0;
   private readonly tokens: readonly Token[];
   private readonly fields: FieldTable<T>;
   private readonly resource: string;
+  private readonly guids: boolean;
 
-  constructor(tokens: readonly Token[], fields: FieldTable<T>, resource: string) {
+  constructor(tokens: readonly Token[], fields: FieldTable<T>, resource: string, guids: boolean) {
     this.tokens = tokens;
     this.fields = fields;
     this.resource = resource;
+    this.guids = guids;
   }
 
   either(): Test<T> | undefined {
@@ -122,8 +137,12 @@ class Parser<T> {
     }
     const input = this.takeSign('(') ? this.callInput() : undefined;
     if (this.fault !== undefined) return undefined;
+    if (!this.guids && names[0]?.toLowerCase() === 'guid')
+      return this.fail(`No property or field 'Guid' exists in type '${this.resource}'`);
+    this.note(names, input !== undefined);
     let made = operandOf(names, input, this.fields, this.resource);
     while (made.kind === 'operand' && this.takeSign('.')) {
+      this.calls = true;
       const method = this.peek();
       this.at += 1;
       if (method.kind !== 'word' || !this.takeSign('(')) return this.fail('Identifier expected');
@@ -134,6 +153,14 @@ class Parser<T> {
           : made.operand.call(method.text, more);
     }
     return made.kind === 'fault' ? this.fail(made.message) : made.operand;
+  }
+
+  /** What is called on a field stands behind its name; constants such as `DateTime(…)` are no fields. */
+  private note(names: readonly string[], isCall: boolean): void {
+    const field = (isCall ? names.slice(0, -1) : names).join('.');
+    if (!Object.hasOwn(this.fields, field)) return;
+    this.names.add(field);
+    if (isCall) this.calls = true;
   }
 
   private callInput(): (string | number)[] | undefined {

@@ -32,6 +32,7 @@ export const trackingCategories: Resource = {
     envelope: 'TrackingCategories',
     idField: 'TrackingCategoryID',
     errorFlag: undefined,
+    elementsMax: { create: 1, upsert: 1 },
     write: writeCategory,
   },
   creates: true,

@@ -15,7 +15,14 @@ export const optionsPart: Part = (visit, method, id, rest) => {
   if (writes) {
     const write = (session: Session, source: Source): Written =>
       writeOption(session, category.id, rest[0], source);
-    const writer = { envelope: 'Options', idField: 'TrackingOptionID', errorFlag: undefined, write };
+    const one = { create: 1, upsert: 1 };
+    const writer = {
+      envelope: 'Options',
+      idField: 'TrackingOptionID',
+      errorFlag: undefined,
+      elementsMax: one,
+      write,
+    };
     return writeBatch(visit, writer, { kind: 'create' });
   }
   if (method === 'DELETE' && rest[0] !== undefined) {
