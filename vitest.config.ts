@@ -37,7 +37,11 @@ export default defineConfig({
       project('entities', 'packages/sync', { include: ['src/**/*.test.ts'] }),
       project('sync', 'packages/sync', { include: ['test/**/*.test.ts'], ...database }),
       project('db', 'prisma', database),
-      project('sandbox', 'apps/sandbox', { pool: 'forks' }),
+      project('sandbox', 'apps/sandbox', {
+        pool: 'forks',
+        globalSetup: ['test/shape/prepare.ts'],
+        setupFiles: ['test/shape/watch.ts'],
+      }),
       project('api', 'apps/api', database),
       project('worker', 'apps/worker', database),
       project('cli', 'apps/cli'),

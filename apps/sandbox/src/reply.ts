@@ -28,6 +28,11 @@ export function envelope(nowMs: number, members: Readonly<Record<string, unknown
   return { status: 200, body: toJson({ ...head, ...members }), contentType: json };
 }
 
+/** 200 of one object, for the few answers that have no envelope. */
+export function bare(value: Readonly<Record<string, unknown>>): Reply {
+  return { status: 200, body: toJson(value), contentType: json };
+}
+
 /** 400 for elements that break rules; each element is the object as sent with its messages. */
 export function validationException(elements: readonly unknown[]): Reply {
   const body = {

@@ -39,7 +39,7 @@ export function creditsOf(organisation: Organisation, invoice: string): View {
       ...(numberField === undefined ? {} : { [numberField]: number }),
       AppliedAmount: money(amount),
       Date: wireDate(date),
-      HasErrors: false,
+      HasErrors: kind === 'credit-note' ? false : undefined,
       LineItems: [],
     });
   }

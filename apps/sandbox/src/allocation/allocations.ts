@@ -10,7 +10,7 @@ import { reliefOf, settle, settledDocument } from '../ledger/settle.ts';
 import type { Organisation } from '../organisation.ts';
 import { documentsOf } from '../organisation-change.ts';
 import type { Allocation, PaidKind } from '../payment/payment.ts';
-import { envelope, notFound, plainText, validationException } from '../reply.ts';
+import { bare, envelope, notFound, plainText, validationException } from '../reply.ts';
 import { allocationView } from './allocation-view.ts';
 
 /** The part `Allocations` of the credits of a kind. */
@@ -102,7 +102,7 @@ function findInvoice(organisation: Organisation, child: Source): Document | unde
   return organisation.invoices.find('unique', number) ?? organisation.invoices.find('number', number);
 }
 
-/** 200 with `IsDeleted`, and both documents as before. */
+/** 200 with the allocation itself and `IsDeleted`, without an envelope; both documents are as before. */
 function takeBack(session: Session, credit: Document, id: string) {
   const allocation = session.organisation.allocations.get(id.toLowerCase());
   if (allocation === undefined || allocation.document !== credit.id || allocation.isDeleted)
@@ -122,5 +122,5 @@ function takeBack(session: Session, credit: Document, id: string) {
   settle(session, kind, credit, { credited: -amount, relieved: -creditRelieved, date });
   const gone: Allocation = { ...allocation, isDeleted: true, updatedMs: session.nowMs };
   change(session, { kind: 'allocation', record: gone });
-  return envelope(session.nowMs, { AllocationID: gone.id, Date: undefined, IsDeleted: true });
+  return bare(allocationView(session.organisation, gone));
 }

@@ -44,6 +44,7 @@ export function creditView(
     Allocations: allocationsOf(organisation, document.id),
     Payments: payments.filter((payment) => payment.status === 'AUTHORISED').map(paymentSummary),
     HasAttachments: false,
+    UpdatedDateUTCString: `${new Date(document.updatedMs).toISOString().slice(0, 19)}Z`,
     ...sharedView(organisation, document, places),
   };
 }
@@ -63,7 +64,6 @@ function sharedView(organisation: Organisation, document: Document, places: 2 | 
     TotalTax: money(document.tax),
     Total: money(document.total),
     UpdatedDateUTC: wireInstant(document.updatedMs),
-    UpdatedDateUTCString: `${new Date(document.updatedMs).toISOString().slice(0, 19)}Z`,
     CurrencyCode: document.currency,
     CurrencyRate: new Raw(fixed(document.rate, 6)),
   };

@@ -4,6 +4,7 @@ import { joined } from '../json.ts';
 import { option } from '../options.ts';
 import type { OrganisationChange } from '../organisation-change.ts';
 import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
+import { parseDate, wireDate } from '../wire-date.ts';
 import {
   type Matching,
   openSession,
@@ -99,11 +100,12 @@ function isRefused(written: Written | undefined): boolean {
 
 function elementOf(writer: Writer, sent: Fields, written: Written | undefined, summarised: boolean): unknown {
   if (written?.kind === 'saved') {
-    const verdict =
-      written.warnings.length > 0
-        ? { Warnings: written.warnings.map(toMessage), StatusAttributeString: 'WARNING' }
-        : { StatusAttributeString: 'OK' };
-    return joined(written.view(), verdict);
+    if (written.warnings.length > 0) {
+      const warnings = written.warnings.map(toMessage);
+      return joined(written.view(), { Warnings: warnings, StatusAttributeString: 'WARNING' });
+    }
+    const isBare = summarised && withoutStatus.has(writer.envelope);
+    return isBare ? written.view() : joined(written.view(), { StatusAttributeString: 'OK' });
   }
   const refused = written?.kind === 'refused' ? written : { id: '', messages: [], lines: undefined };
   const lines = Array.isArray(sent.LineItems)
@@ -111,7 +113,7 @@ function elementOf(writer: Writer, sent: Fields, written: Written | undefined, s
     : {};
   return {
     [writer.idField]: zeroGuid,
-    ...sent,
+    ...echo(sent),
     ...(refused.id === '' ? {} : { [writer.idField]: refused.id }),
     ...lines,
     ...(writer.errorFlag === undefined ? {} : { [writer.errorFlag]: true }),
@@ -119,6 +121,27 @@ function elementOf(writer: Writer, sent: Fields, written: Written | undefined, s
     ValidationErrors: refused.messages.map(toMessage),
     Warnings: [],
   };
+}
+
+/** Those whose models have no StatusAttributeString; asked for verdicts they give it too (XERO.md 4.2). */
+const withoutStatus: ReadonlySet<string> = new Set([
+  'Accounts',
+  'BatchPayments',
+  'ContactGroups',
+  'Currencies',
+  'HistoryRecords',
+  'Options',
+  'TaxRates',
+  'TrackingCategories',
+]);
+
+/** What was sent as it was understood: its dates in the form in which Xero writes dates. */
+function echo(sent: Fields): Fields {
+  const dates = Object.entries(sent).flatMap(([name, value]) => {
+    const date = name.endsWith('Date') && typeof value === 'string' ? parseDate(value) : undefined;
+    return date === undefined ? [] : [[name, wireDate(date)]];
+  });
+  return { ...sent, ...Object.fromEntries(dates) };
 }
 
 function markLine(line: unknown, messages: readonly string[] | undefined): unknown {

@@ -2,6 +2,7 @@
 import type { Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 import { answerCall, type Call } from './accounting.ts';
+import { tellAnswered } from './answered.ts';
 
 export async function answerLogged(world: World, call: Call): Promise<Reply> {
   const atMs = world.clock.now();
@@ -13,6 +14,7 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
     return body;
   };
   const reply = await answerCall(world, { ...call, readBody }, fault);
+  tellAnswered(call, reply, fault?.kind ?? '');
   const { headers = {} } = reply;
   const isText = !/^(image|application\/(pdf|zip|octet-stream))/.test(call.headers.get('content-type') ?? '');
   world.log.add({

@@ -34,7 +34,7 @@ export function documentView(
     Reference: document.reference,
     ...partOf(organisation, family, document, form),
     CurrencyRate: document.rate === 1_000_000 ? oneToOne : new Raw(fixed(document.rate, 6)),
-    HasErrors: false,
+    HasErrors: isQuote ? undefined : false,
     Contact:
       contact === undefined ? {} : form === 'single' ? contactJson(contact) : contactReference(contact),
     DateString: dateString(document.date),
@@ -53,7 +53,10 @@ export function documentView(
     Total: money(document.total),
     TotalDiscount: document.discount === 0 ? undefined : money(document.discount),
     UpdatedDateUTC: wireInstant(document.updatedMs),
-    UpdatedDateUTCString: `${new Date(document.updatedMs).toISOString().slice(0, 19)}Z`,
+    // Added in July 2026 to documents that post, not to orders and quotes (XERO.md 5).
+    UpdatedDateUTCString: family.posts
+      ? `${new Date(document.updatedMs).toISOString().slice(0, 19)}Z`
+      : undefined,
     CurrencyCode: document.currency,
     FullyPaidOnDate: wireDate(document.paidOn),
   };
@@ -74,8 +77,10 @@ function orderPart(organisation: Organisation, family: Family, document: Documen
     part[`${name}String`] = dateString(day);
     part[name] = wireDate(day);
   }
-  if (family.kind === 'purchase-order') part.SentToContact = document.sent;
-  part.HasAttachments = hasFiles(organisation, document.id);
+  if (family.kind === 'purchase-order') {
+    part.SentToContact = document.sent;
+    part.HasAttachments = hasFiles(organisation, document.id);
+  }
   return part;
 }
 

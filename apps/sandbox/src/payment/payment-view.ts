@@ -62,7 +62,7 @@ export function documentPart(organisation: Organisation, kind: PaidKind, id: str
       ...(numberField === undefined ? {} : { [numberField]: document?.number }),
       Contact: contact === undefined ? undefined : contactReference(contact),
       CurrencyCode: document?.currency,
-      HasErrors: false,
+      HasErrors: kind === 'invoice' || kind === 'credit-note' ? false : undefined,
       LineItems: [],
     },
   };
