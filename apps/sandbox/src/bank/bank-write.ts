@@ -9,6 +9,7 @@ import { headFaults } from '../document/document-rules.ts';
 import { linesOf, summed } from '../document/document-sums.ts';
 import { parseDocument } from '../document/sent-document.ts';
 import { readChild, readFlag, type Source } from '../fields.ts';
+import { rateWarnings } from '../ledger/rate.ts';
 import { moveStock } from '../ledger/stock.ts';
 import { bankFamily, creditKindOf } from './bank-family.ts';
 import { bankTransactionView } from './bank-view.ts';
@@ -47,7 +48,11 @@ function writeBankTransaction(session: Session, source: Source, matching: Matchi
       : documentContact(session, sent.contact, true);
   if (named?.kind === 'refused') messages.push(...named.messages);
   const contact = named?.kind === 'found' ? named.contact.id : '';
-  const head = headOf(bankFamily, session, { ...sent, status }, before, contact);
+  // A bank transaction is in the money of its bank account.
+  const currency = organisation.accounts.get(bank ?? '')?.currency || organisation.record.currency;
+  if (sent.currency && sent.currency.toUpperCase() !== currency)
+    messages.push(`The CurrencyCode must be ${currency}, that of the bank account`);
+  const head = headOf(bankFamily, session, { ...sent, status, currency }, before, contact);
   head.reference = sent.reference ?? before?.reference ?? '';
   if (bank !== undefined) head.bank = bank;
   head.texts = {
@@ -69,7 +74,7 @@ function writeBankTransaction(session: Session, source: Source, matching: Matchi
   return {
     kind: 'saved',
     view: () => bankTransactionView(session.organisation, document, session.places),
-    warnings: [],
+    warnings: sent.rate === undefined ? [] : rateWarnings(organisation, document.currency, document.rate),
   };
 }
 

@@ -56,7 +56,7 @@ function readAccount(
     system: before?.system ?? '',
     bankNumber: text('BankAccountNumber', before?.bankNumber),
     payments: readFlag(source, 'EnablePaymentsToAccount') ?? before?.payments ?? false,
-    currency: text('CurrencyCode', before?.currency),
+    currency: text('CurrencyCode', before?.currency).toUpperCase(),
     updatedMs: session.nowMs,
   };
 }
@@ -103,6 +103,8 @@ function faultsOf(organisation: Organisation, account: Account): string[] {
     messages.push('Please enter a unique Name.');
   if (account.code !== '' && others.some((other) => fold(other.code) === fold(account.code)))
     messages.push('Please enter a unique Code');
+  if (account.currency !== '' && !organisation.currencies.has(account.currency))
+    messages.push(`Organisation is not subscribed to currency ${account.currency}`);
   for (const [name, text, charactersMax] of [
     ['Code', account.code, 10],
     ['Name', account.name, 150],

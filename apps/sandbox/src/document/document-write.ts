@@ -8,6 +8,7 @@ import {
   type Written,
 } from '../call/visit.ts';
 import type { Source } from '../fields.ts';
+import { rateWarnings } from '../ledger/rate.ts';
 import { moveStock } from '../ledger/stock.ts';
 import type { Document } from './document.ts';
 import { documentContact, markContact } from './document-contact.ts';
@@ -63,15 +64,17 @@ function writeDocument(family: Family, session: Session, source: Source, matchin
   return {
     kind: 'saved',
     view: () => documentView(session.organisation, family, document, session.places, 'single'),
-    warnings: warningsOf(family, sent, document),
+    warnings: warningsOf(session, family, sent, document),
   };
 }
 
 /** An order that has not been approved cannot have been sent: it is saved, with a warning (XERO.md 7.5). */
-function warningsOf(family: Family, sent: SentDocument, document: Document): string[] {
-  return family.kind === 'purchase-order' && sent.sent === true && !document.sent
-    ? ['Only AUTHORISED and BILLED purchase orders may have SentToContact updated.']
-    : [];
+function warningsOf(session: Session, family: Family, sent: SentDocument, document: Document): string[] {
+  const warnings =
+    sent.rate === undefined ? [] : rateWarnings(session.organisation, document.currency, document.rate);
+  if (family.kind === 'purchase-order' && sent.sent === true && !document.sent)
+    warnings.push('Only AUTHORISED and BILLED purchase orders may have SentToContact updated.');
+  return warnings;
 }
 
 function lineMessages(made: readonly MadeLine[]): LineMessages {

@@ -49,8 +49,7 @@ const plain = { tax: 0, taxType: '', description: '' };
 
 /** An invoice, credit note or bank transaction; one that is not approved posts only what its stock left behind. */
 export function documentPostings(book: AccountBook, document: Document): Posting[] {
-  const postings: Posting[] = [];
-  if (isApproved(document.status)) postLines(book, document, postings);
+  const postings = isApproved(document.status) ? linePostings(book, document) : [];
   for (const { account, contra, value } of document.stock ?? []) {
     if (contra === '' || value === 0) continue;
     postings.push(
@@ -72,7 +71,9 @@ function controlOf(book: AccountBook, document: Document): string {
   return document.bank ?? book.system(isSales(document.type) ? 'DEBTORS' : 'CREDITORS');
 }
 
-function postLines(book: AccountBook, document: Document, postings: Posting[]): void {
+/** The control account first, then net and tax of each line. */
+export function linePostings(book: AccountBook, document: Document): Posting[] {
+  const postings: Posting[] = [];
   const side = sideOf(document);
   const { nets, taxes, total } = baseLines(document);
   postings.push({ ...plain, account: controlOf(book, document), amount: side * total });
@@ -80,7 +81,7 @@ function postLines(book: AccountBook, document: Document, postings: Posting[]): 
     // What is overpaid or paid ahead is owed back at once, all of it.
     const owed = isSales(document.type) ? 'DEBTORS' : 'CREDITORS';
     postings.push({ ...plain, account: book.system(owed), amount: -side * total });
-    return;
+    return postings;
   }
   for (const [index, line] of document.lines.entries()) {
     const [net = 0, tax = 0] = [nets[index], taxes[index]];
@@ -92,6 +93,7 @@ function postLines(book: AccountBook, document: Document, postings: Posting[]): 
     if (tax !== 0)
       postings.push({ account: book.system('GST'), amount: -side * tax, tax: 0, taxType, description });
   }
+  return postings;
 }
 
 /** Money against a debt; what the rate of the day made of it is a realised gain or loss. */

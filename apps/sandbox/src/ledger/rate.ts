@@ -1,5 +1,6 @@
 // Exchange rates, and money in the base currency.
-import { multiplyDivide } from '../exact.ts';
+import { fixed, multiplyDivide } from '../exact.ts';
+import type { Organisation } from '../organisation.ts';
 
 const whole = 1_000_000;
 
@@ -32,4 +33,13 @@ const perDollar: Readonly<Record<string, number>> = {
 export function dayRate(base: string, currency: string): number {
   if (base === currency) return whole;
   return Math.round(((perDollar[currency] ?? 1) / (perDollar[base] ?? 1)) * whole);
+}
+
+/** Since April 2026 Xero warns of odd rates (XERO.md 7.10): here of less than half or more than twice the day's, in its own words. */
+export function rateWarnings(organisation: Organisation, currency: string, rate: number): string[] {
+  const day = dayRate(organisation.record.currency, currency);
+  const isOdd = rate * 2 < day || rate > day * 2;
+  return isOdd
+    ? [`The currency rate ${fixed(rate, 6)} of ${currency} differs much from the rate of the day`]
+    : [];
 }

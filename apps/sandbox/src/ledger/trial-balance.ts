@@ -1,7 +1,7 @@
 // The trial balance of a day: the month's movement and the year to date of every account (ACCOUNTING.md 0, N16).
 import { classOf } from '../chart/account.ts';
 import type { Organisation } from '../organisation.ts';
-import { bookEntries } from './entries.ts';
+import { type BookEntry, bookEntries } from './entries.ts';
 
 /** Cents, debits positive, by the account's id. */
 export type TrialBalance = ReadonlyMap<string, { readonly month: number; readonly year: number }>;
@@ -10,7 +10,11 @@ export type TrialBalance = ReadonlyMap<string, { readonly month: number; readonl
  * Balance sheet accounts accumulate from the beginning, profit and loss accounts from the start of the financial
  * year; what earlier years earned stands in retained earnings.
  */
-export function trialBalance(organisation: Organisation, date: string): TrialBalance {
+export function trialBalance(
+  organisation: Organisation,
+  date: string,
+  entries: Iterable<BookEntry> = bookEntries(organisation),
+): TrialBalance {
   const monthStart = `${date.slice(0, 7)}-01`;
   const yearStart = yearStartOf(organisation, date);
   const retained = organisation.accounts.find('system', 'retainedearnings')?.id ?? '';
@@ -28,7 +32,7 @@ export function trialBalance(organisation: Organisation, date: string): TrialBal
       balance.year += year;
     }
   };
-  for (const entry of bookEntries(organisation)) {
+  for (const entry of entries) {
     if (entry.date > date) continue;
     const inMonth = entry.date >= monthStart;
     const earlier = entry.date < yearStart;

@@ -42,6 +42,16 @@ export const ledgerOptions = {
     'on-or-before',
     'Whether a document dated on the lock date itself is locked; sources differ (ACCOUNTING.md 7).',
   ),
+  'unrealised-gains': rule(
+    ['left-out', 'reported'],
+    'left-out',
+    'Whether the trial balance brings open foreign debts and bank accounts to the rate of its day; the days and rates by which Xero does are not told, and those of the sandbox stand still (ACCOUNTING.md 6, 10).',
+  ),
+  'payment-rate': rule(
+    ['day', 'document'],
+    'day',
+    'The rate of a foreign payment that is sent without one: that of the day, as Xero says of documents, or that of its document (XERO.md 7.10).',
+  ),
   adviser: rule(
     ['no', 'yes'],
     'no',

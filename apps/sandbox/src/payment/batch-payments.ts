@@ -111,7 +111,7 @@ function batchView(organisation: Organisation, batch: Batch): Readonly<Record<st
     Payments: paymentsOf(organisation, batch).map((payment) => ({
       PaymentID: payment.id,
       Amount: money(payment.amount),
-      BankAmount: money(payment.base),
+      BankAmount: money(payment.bankAmount ?? payment.base),
       ...documentPart(organisation, payment.kind, payment.document),
     })),
     Type: batch.type,

@@ -36,7 +36,7 @@ function head(payment: Payment): View {
     BatchPaymentID: payment.batch === '' ? undefined : payment.batch,
     Date: wireDate(payment.date),
     Amount: money(payment.amount),
-    BankAmount: money(payment.base),
+    BankAmount: money(payment.bankAmount ?? payment.base),
     Reference: payment.reference,
     CurrencyRate: new Raw(fixed(payment.rate, 6)),
   };

@@ -5,22 +5,14 @@ import type { Account } from '../chart/account.ts';
 import { findAccount } from '../chart/account-lookup.ts';
 import { type Document, openAmount } from '../document/document.ts';
 import { toUnits } from '../exact.ts';
-import {
-  readChild,
-  readDate,
-  readFlag,
-  readGuid,
-  readNumber,
-  readText,
-  readWord,
-  type Source,
-} from '../fields.ts';
+import { readChild, readDate, readFlag, readNumber, readText, readWord, type Source } from '../fields.ts';
 import { lockFaults } from '../ledger/lock.ts';
-import { toBase } from '../ledger/rate.ts';
+import { rateWarnings } from '../ledger/rate.ts';
 import { reliefOf, settle, settledDocument } from '../ledger/settle.ts';
-import { documentsOf } from '../organisation-change.ts';
 import { localDate } from '../wire-date.ts';
+import { exchangedCurrency, exchangeOf } from './exchange.ts';
 import type { PaidKind, Payment } from './payment.ts';
+import { targetOf } from './payment-target.ts';
 import { paymentView } from './payment-view.ts';
 
 export const paymentWriter: Writer = {
@@ -37,7 +29,11 @@ function writePayment(session: Session, source: Source, matching: Matching): Wri
   const messages: string[] = [];
   const payment = makePayment(session, source, '', messages);
   if (payment === undefined) return { kind: 'refused', id: '', messages };
-  return { kind: 'saved', view: () => paymentView(session.organisation, payment), warnings: [] };
+  const warnings =
+    readNumber(source, 'CurrencyRate') === undefined
+      ? []
+      : rateWarnings(session.organisation, exchangedCurrency(session.organisation, payment), payment.rate);
+  return { kind: 'saved', view: () => paymentView(session.organisation, payment), warnings };
 }
 
 /** Saves a payment and what it does to its document; undefined with complaints when it is refused. */
@@ -64,7 +60,11 @@ export function makePayment(
     messages.push('Account type is invalid for making a payment to/from');
   if (messages.length > 0 || target === undefined || account === undefined) return undefined;
   const { kind, document } = target;
-  const rate = rateOf(source, document);
+  const exchange = exchangeOf(session, source, document, account, amount);
+  if (exchange === undefined) {
+    messages.push("The account must be in the currency of the document or the organisation's own");
+    return undefined;
+  }
   const relieved = reliefOf(document, amount);
   const payment: Payment = {
     id: randomUUID(),
@@ -74,8 +74,7 @@ export function makePayment(
     account: account.id,
     date,
     amount,
-    rate,
-    base: toBase(amount, rate),
+    ...exchange,
     relieved,
     reference: readText(source, 'Reference') ?? '',
     isReconciled: readFlag(source, 'IsReconciled') ?? false,
@@ -114,37 +113,6 @@ export function undoPayment(session: Session, payment: Payment): Payment {
   return gone;
 }
 
-type Target = { readonly kind: PaidKind; readonly document: Document };
-
-const targets = [
-  ['invoice', 'Invoice', 'InvoiceID', 'InvoiceNumber'],
-  ['credit-note', 'CreditNote', 'CreditNoteID', 'CreditNoteNumber'],
-  ['prepayment', 'Prepayment', 'PrepaymentID', ''],
-  ['overpayment', 'Overpayment', 'OverpaymentID', ''],
-] as const;
-
-/** What is paid is named by its id, or by its number within it or beside it. */
-function targetOf(session: Session, source: Source): Target | undefined {
-  for (const [kind, member, idField, numberField] of targets) {
-    const child = readChild(source, member);
-    const id = child === undefined ? undefined : readGuid(child, idField);
-    const number =
-      numberField === ''
-        ? undefined
-        : ((child === undefined ? undefined : readText(child, numberField)) ?? readText(source, numberField));
-    const store = documentsOf(session.organisation, kind);
-    const byNumber = number === undefined ? undefined : number.toLowerCase();
-    const document =
-      id !== undefined
-        ? store.get(id)
-        : byNumber === undefined
-          ? undefined
-          : (store.find('unique', byNumber) ?? store.find('number', byNumber));
-    if (document !== undefined) return { kind, document };
-  }
-  return undefined;
-}
-
 function accountOf(session: Session, source: Source, messages: string[]): Account | undefined {
   const account = findAccount(session.organisation, readChild(source, 'Account'));
   if (account === undefined || account.status !== 'ACTIVE') {
@@ -157,13 +125,6 @@ function accountOf(session: Session, source: Source, messages: string[]): Accoun
 function centsOf(source: Source, name: string): number {
   const sent = readNumber(source, name);
   return sent === undefined ? 0 : (toUnits(sent, 2) ?? 0);
-}
-
-/** A rate that is left out is that of the document. */
-function rateOf(source: Source, document: Document): number {
-  const sent = readNumber(source, 'CurrencyRate');
-  const units = sent === undefined || document.rate === 1_000_000 ? undefined : toUnits(sent, 6);
-  return units === undefined || units <= 0 ? document.rate : units;
 }
 
 function typeOf(kind: PaidKind, document: Document): string {

@@ -16,6 +16,8 @@ export const paymentRecord = z.object({
   /** What reached the account, and what it relieved the debt of, in the base currency: the difference is a realised gain. */
   base: z.number(),
   relieved: z.number(),
+  /** In the currency of the account. */
+  bankAmount: z.number().optional(),
   reference: z.string(),
   isReconciled: z.boolean(),
   status: z.enum(['AUTHORISED', 'DELETED']),

@@ -11,6 +11,8 @@ export type Row =
 export type Report = {
   readonly type: string;
   readonly name: string;
+  /** Stand in the place of the report's and the organisation's name. */
+  readonly heading?: readonly string[];
   readonly titles: readonly string[];
   readonly rows: readonly Row[];
 };
@@ -25,7 +27,7 @@ export function reportView(visit: Visit, report: Report): Readonly<Record<string
     ReportID: report.type,
     ReportName: report.name,
     ReportType: report.type,
-    ReportTitles: [report.name, organisation.record.name, ...report.titles],
+    ReportTitles: [...(report.heading ?? [report.name, organisation.record.name]), ...report.titles],
     ReportDate: longDate(new Date(nowMs).toISOString().slice(0, 10)),
     UpdatedDateUTC: wireInstant(nowMs),
     Fields: [],

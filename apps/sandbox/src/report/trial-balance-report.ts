@@ -2,8 +2,12 @@
 import type { Visit } from '../call/visit.ts';
 import { type Account, classOf } from '../chart/account.ts';
 import { fixed } from '../exact.ts';
-import { trialBalance } from '../ledger/trial-balance.ts';
-import { localDate } from '../wire-date.ts';
+import { cashEntries } from '../ledger/cash-entries.ts';
+import { type BookEntry, bookEntries } from '../ledger/entries.ts';
+import { revaluations } from '../ledger/revaluation.ts';
+import { trialBalance, yearStartOf } from '../ledger/trial-balance.ts';
+import { option } from '../options.ts';
+import { dateMs, localDate } from '../wire-date.ts';
 import {
   cells,
   dateParameter,
@@ -22,13 +26,13 @@ const sections = [
   ['EQUITY', 'Equity'],
 ] as const;
 
-/** Without `date` it answers for the end of last month. */
+/** Without `date` it answers for the end of last month; `paymentsOnly=true` for the cash basis. */
 export function trialBalanceReport(visit: Visit): ReportMade {
   const { organisation } = visit;
   const today = localDate(visit.nowMs, organisation.record.timeZone);
   const date = dateParameter(visit, 'date', endOfLastMonth(today));
   if (date === undefined) return { kind: 'refused', message: 'The date parameter is not a valid date' };
-  const balances = trialBalance(organisation, date);
+  const balances = trialBalance(organisation, date, entriesOf(visit, date));
   const sums = [0, 0, 0, 0];
   const rowOf = (account: Account): Row[] => {
     const balance = balances.get(account.id);
@@ -60,6 +64,19 @@ export function trialBalanceReport(visit: Visit): ReportMade {
       ],
     },
   };
+}
+
+function* entriesOf(visit: Visit, date: string): Generator<BookEntry> {
+  const { organisation } = visit;
+  const isCash = visit.query.get('paymentsOnly')?.toLowerCase() === 'true';
+  yield* isCash ? cashEntries(organisation) : bookEntries(organisation);
+  if (isCash || option(visit, 'unrealised-gains') === 'left-out') return;
+  const days = [yearStartOf(organisation, date), `${date.slice(0, 7)}-01`].map(dayBefore);
+  yield* revaluations(organisation, [...days.sort(), date]);
+}
+
+function dayBefore(date: string): string {
+  return new Date(dateMs(date) - 86_400_000).toISOString().slice(0, 10);
 }
 
 function endOfLastMonth(today: string): string {
