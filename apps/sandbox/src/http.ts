@@ -14,6 +14,9 @@ import { pageRoutes } from './pages/routes.ts';
 import { plainText, type Reply } from './reply.ts';
 import type { World } from './world.ts';
 
+/** Files have limits of their own, which their replies tell (XERO.md 8). */
+const fileBytesMax = 25 * 1024 * 1024;
+
 const bodyBytesMax = { '10MB': 10 * 1024 * 1024, '3.5MB': 3.5 * 1024 * 1024 };
 const accountingPath = '/api.xro/2.0';
 
@@ -30,7 +33,8 @@ export function createApp(world: World, ready: Promise<void>): Hono<Served> {
     const limit = option(world, 'body-limit');
     const text = `The request is larger than ${limit.replace('MB', ' MB')}.`;
     const onError = () => toResponse(plainText(413, text));
-    return bodyLimit({ maxSize: bodyBytesMax[limit], onError })(context, next);
+    const isFile = /\/attachments\/[^/]+$/i.test(context.req.path);
+    return bodyLimit({ maxSize: isFile ? fileBytesMax : bodyBytesMax[limit], onError })(context, next);
   });
   app.route('/', pageRoutes(world));
   const identity = identityRoutes(world);

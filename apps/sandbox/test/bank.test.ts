@@ -146,7 +146,7 @@ describe('reports and journals', () => {
     const ContactID = String((await xero().call('GET', '/Contacts')).json('Contacts.0.ContactID'));
     const path = `/Reports/AgedReceivablesByContact?contactID=${ContactID}&date=2026-03-31`;
     const rows = (await xero().call('GET', path)).json('Reports.0.Rows');
-    expect(look(rows, '1.Rows.0.Cells')).toMatchObject([
+    expect(look(rows, '2.Rows.0.Cells')).toMatchObject([
       { Value: '2026-03-02T00:00:00' },
       { Value: 'I-1' },
       { Value: '2026-03-10T00:00:00' },
@@ -157,7 +157,7 @@ describe('reports and journals', () => {
       { Value: '120.00' },
     ]);
     const payables = path.replace('Receivables', 'Payables');
-    expect((await xero().call('GET', payables)).json('Reports.0.Rows.1.Rows')).toHaveLength(1);
+    expect((await xero().call('GET', payables)).json('Reports.0.Rows.2.Rows')).toHaveLength(1);
     expect((await xero().call('GET', '/Reports/AgedReceivablesByContact')).status).toBe(400);
   });
 

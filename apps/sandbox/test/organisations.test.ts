@@ -49,7 +49,7 @@ describe.each([
   ],
   ['NZ', 'NZD', 'OUTPUT2', 15, 'INPUT2', 'NONE', [31, 3], { ZERORATED: 'LR', GSTONIMPORTS: 'AQL' }],
   ['GB', 'GBP', 'OUTPUT2', 20, 'INPUT2', 'NONE', [31, 3], { CAPEXINPUT2: 'A', GSTONIMPORTS: 'L' }],
-  ['US', 'USD', 'NONE', 0, 'NONE', 'NONE', [31, 12], { TAX001: 'AQELR', AVALARA: 'none' }],
+  ['US', 'USD', 'NONE', 0, 'NONE', 'NONE', [31, 12], { TAX001: 'AQELR', AVALARA: 'AQELR' }],
 ] as const)('an organisation of %s', (region, currency, output, percent, input, noTax, yearEnd, classes) => {
   let there: Xero;
   it('has its money, year end, tracking and currencies', async () => {

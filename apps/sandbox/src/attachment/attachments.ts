@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { change, type Done, openSession, type Part, type Visit } from '../call/visit.ts';
 import { isGuid } from '../fields.ts';
+import { option } from '../options.ts';
 import { envelope, notFound, plainText, type Reply, validationException } from '../reply.ts';
 import type { Attachment } from './attachment.ts';
-import { refusedTypes, typeOf } from './media-type.ts';
+import { isListed, isProgram, typeOf } from './media-type.ts';
 import type { Parent } from './parent.ts';
 
 const filesMax = 10;
@@ -19,16 +20,23 @@ export function attachmentsPart(parent: Parent): Part {
     const files = visit.organisation.attachments.findAll('parent', record.id);
     const [name] = rest;
     if (method === 'GET' && name === undefined)
-      return { reply: listReply(visit, parent, files), changes: [] };
+      return { reply: listReply(visit, { parent, record, method }, files), changes: [] };
     if (method === 'GET' && name !== undefined) return { reply: fileReply(files, name), changes: [] };
     if ((method === 'PUT' || method === 'POST') && name !== undefined)
-      return save(visit, parent, record.id, files, name);
+      return save(visit, { parent, record, method }, files, name);
     return { reply: plainText(501, `${method} is not implemented for this address`), changes: [] };
   };
 }
 
-function listReply(visit: Visit, parent: Parent, files: readonly Attachment[]): Reply {
-  return envelope(visit.nowMs, { Attachments: files.map((file) => attachmentView(parent, file)) });
+/** The record an attachment hangs on, and how the call came. */
+type Place = {
+  readonly parent: Parent;
+  readonly record: { readonly id: string; readonly type?: string };
+  readonly method: string;
+};
+
+function listReply(visit: Visit, place: Place, files: readonly Attachment[]): Reply {
+  return envelope(visit.nowMs, { Attachments: files.map((file) => attachmentView(place, file)) });
 }
 
 /** The bytes, by the file's id or name. */
@@ -44,13 +52,8 @@ function fileReply(files: readonly Attachment[], name: string): Reply {
 }
 
 /** A file of a name there is takes its place. */
-function save(
-  visit: Visit,
-  parent: Parent,
-  parentId: string,
-  files: readonly Attachment[],
-  name: string,
-): Done {
+function save(visit: Visit, place: Place, files: readonly Attachment[], name: string): Done {
+  const { parent, record, method } = place;
   const before = files.find((one) => one.name === name);
   const messages = faultsOf(visit, parent, name);
   if (before === undefined && files.length >= filesMax)
@@ -60,26 +63,30 @@ function save(
     return { reply: validationException([element]), changes: [] };
   }
   const session = openSession(visit);
-  const online = visit.query.get('IncludeOnline')?.toLowerCase() === 'true';
+  // Only PUT has the parameter.
+  const online =
+    method === 'PUT'
+      ? visit.query.get('IncludeOnline')?.toLowerCase() === 'true'
+      : (before?.includeOnline ?? false);
   const file: Attachment = {
     id: before?.id ?? randomUUID(),
-    parent: parentId,
+    parent: record.id,
     name,
     mediaType: visit.mediaType === '' ? typeOf(name) : visit.mediaType,
-    includeOnline: parent.hasOnline && online,
+    includeOnline: hasOnline(place) && online,
     content: Buffer.from(visit.bytes).toString('base64'),
     length: visit.bytes.length,
     updatedMs: visit.nowMs,
   };
   change(session, { kind: 'attachment', record: file });
-  const reply = envelope(visit.nowMs, { Attachments: [attachmentView(parent, file)] });
+  const reply = envelope(visit.nowMs, { Attachments: [attachmentView(place, file)] });
   return { reply, changes: session.changes };
 }
 
 function faultsOf(visit: Visit, parent: Parent, name: string): string[] {
   const messages: string[] = [];
   if (/[<>:"/\\|?*+\0]/.test(name)) messages.push('The file name contains characters that are not allowed');
-  if (refusedTypes.has(name.split('.').at(-1)?.toLowerCase() ?? ''))
+  if (option(visit, 'file-types') === 'listed' ? !isListed(name) : isProgram(name))
     messages.push('Files of this type cannot be attached');
   if (visit.bytes.length === 0) messages.push('The attachment is empty');
   const limit = parent.endpoint === 'ManualJournals' ? journalBytesMax : bytesMax;
@@ -87,7 +94,13 @@ function faultsOf(visit: Visit, parent: Parent, name: string): string[] {
   return messages;
 }
 
-function attachmentView(parent: Parent, file: Attachment): Readonly<Record<string, unknown>> {
+/** Customers can be shown files of sales invoices and of customers' credit notes only. */
+function hasOnline({ parent, record }: Place): boolean {
+  return parent.hasOnline && record.type?.startsWith('ACCREC') === true;
+}
+
+function attachmentView(place: Place, file: Attachment): Readonly<Record<string, unknown>> {
+  const { parent } = place;
   const path = `${parent.endpoint}/${file.parent}/Attachments/${encodeURIComponent(file.name)}`;
   return {
     AttachmentID: file.id,
@@ -95,6 +108,6 @@ function attachmentView(parent: Parent, file: Attachment): Readonly<Record<strin
     Url: `https://api.xero.com/api.xro/2.0/${path}`,
     MimeType: file.mediaType,
     ContentLength: file.length,
-    IncludeOnline: parent.hasOnline ? file.includeOnline : undefined,
+    IncludeOnline: hasOnline(place) ? file.includeOnline : undefined,
   };
 }

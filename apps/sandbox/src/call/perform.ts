@@ -16,13 +16,16 @@ export function perform(
     const part = resource.parts?.get(more.toLowerCase());
     return part === undefined ? { reply: notFound(), changes: [] } : part(visit, method, id, rest);
   }
+  const refusal = resource.refusal?.(visit);
+  if (refusal !== undefined) return { reply: refusal, changes: [] };
   const { writer } = resource;
   if (method === 'GET') {
     return { reply: id === undefined ? resource.list(visit) : resource.one(visit, id), changes: [] };
   }
   if (method === 'POST' && id !== undefined && writer !== undefined)
     return writeBatch(visit, writer, { kind: 'id', id });
-  if (isCollectionWrite(method, id) && writer !== undefined && resource.creates === true) {
+  const creates = method === 'PUT' ? resource.creates !== undefined : resource.creates === true;
+  if (isCollectionWrite(method, id) && writer !== undefined && creates) {
     return writeBatch(visit, writer, { kind: method === 'PUT' ? 'create' : 'upsert' });
   }
   if (method === 'DELETE' && id !== undefined && resource.remove !== undefined) {

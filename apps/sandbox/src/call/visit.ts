@@ -84,7 +84,10 @@ export type Resource = {
   readonly list: (visit: Visit) => Reply;
   readonly one: (visit: Visit, id: string) => Reply;
   readonly writer?: Writer;
-  readonly creates?: boolean;
+  /** Whether PUT of the collection makes records, and POST makes or changes them; 'put' where there is no such POST. */
+  readonly creates?: true | 'put';
+  /** What refuses every call of it, such as a permission that is lacking. */
+  readonly refusal?: (visit: Visit) => Reply | undefined;
   readonly remove?: (session: Session, id: string) => Reply;
   /** By the name in lower case. */
   readonly parts?: ReadonlyMap<string, Part>;

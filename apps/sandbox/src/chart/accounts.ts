@@ -42,7 +42,7 @@ export const accounts: Resource = {
       return writeAccount(session, source, matching, find, (account) => accountView(owner, account));
     },
   },
-  creates: true,
+  creates: 'put',
   remove(session, id) {
     const owner = session.organisation;
     return removeAccount(session, findAccount(owner, id), (account) => accountView(owner, account));

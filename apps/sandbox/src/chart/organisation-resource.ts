@@ -14,12 +14,27 @@ export const organisation: Resource = {
   },
 };
 
+const always = [
+  'CreateApprovedInvoice',
+  'CreateDraftPurchaseOrder',
+  'CreateApprovedBill',
+  'AttachFilesIntoInvoice',
+  'CreateDraftInvoice',
+  'CreateRepeatingInvoice',
+  'CreateRepeatingBill',
+  'CreateSentQuote',
+  'CreateInvoicePayment',
+  'CreateApprovedPurchaseOrder',
+  'CreateDraftQuote',
+  'CreateDraftBill',
+] as const;
+
 /** What the connecting person may do (XERO.md 7.2, 7.10). */
 function actionsOf(visit: Visit): readonly Readonly<Record<string, string>>[] {
   const status = (allowed: boolean): string => (allowed ? 'ALLOWED' : 'NOT-ALLOWED');
   return [
-    { Name: 'UseMulticurrency', Status: status(true) },
-    { Name: 'CreateApprovedInvoice', Status: status(true) },
+    ...always.map((Name) => ({ Name, Status: status(true) })),
+    { Name: 'UseMulticurrency', Status: status(option(visit, 'multicurrency') === 'allowed') },
     { Name: 'ApproveTransactionsBeforePeriodLockDate', Status: status(option(visit, 'adviser') === 'yes') },
     { Name: 'ApproveTransactionsBeforeEndOfYearLockDate', Status: status(false) },
   ];

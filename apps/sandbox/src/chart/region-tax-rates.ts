@@ -34,7 +34,8 @@ const us: readonly Row[] = [
   ['INPUT', 'Tax on Purchases', 'INPUT', 0, 'AQELR'],
   ['NONE', 'Tax Exempt', 'NONE', 0, 'AQELR'],
   ['GSTONIMPORTS', 'Sales Tax on Imports', 'GSTONIMPORTS', 0, 'L'],
-  ['TAX001', 'New York City Sales Tax', 'USSALESTAX', 8.875, 'AQELR'],
+  ['AVALARA', 'Auto Look Up', 'AVALARA', 0, 'AQELR'],
+  ['TAX001', 'New York City Sales Tax', '', 8.875, 'AQELR'],
 ];
 
 export function regionTaxRates(region: RegionCode): TaxRate[] {

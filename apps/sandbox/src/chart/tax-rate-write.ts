@@ -1,9 +1,9 @@
 // Making and changing tax rates: one per request, the organisation's own only (XERO.md 7.9).
 import { change, type Session, type Written } from '../call/visit.ts';
-import { toUnits } from '../exact.ts';
+import { multiplyDivide, toUnits } from '../exact.ts';
 import { readFlag, readList, readNumber, readText, readWord, type Source } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
-import type { TaxRate } from './tax-rate.ts';
+import { componentsOf, type TaxComponent, type TaxRate } from './tax-rate.ts';
 
 /** `view` shows the rate that was saved. */
 export function writeTaxRate(
@@ -47,7 +47,7 @@ function nextType(organisation: Organisation): string {
   }
 }
 
-/** The components' rates add up; a rate of one's own applies to every class. */
+/** A rate of one's own applies to every class of account. */
 function readRate(
   source: Source,
   before: TaxRate | undefined,
@@ -55,31 +55,58 @@ function readRate(
   name: string,
   messages: string[],
 ): TaxRate {
-  const components = readList(source, 'TaxComponents');
-  const names = components?.map((component) => readText(component, 'Name') ?? '') ?? [];
-  const units = components?.reduce((sum, component) => {
-    const rate = readNumber(component, 'Rate');
-    return sum + (rate === undefined ? 0 : (toUnits(rate, 4) ?? 0));
-  }, 0);
-  if (before === undefined && (components === undefined || components.length === 0))
-    messages.push('At least one TaxComponent must be specified');
-  if (units !== undefined && (units < 0 || units > 1_000_000))
-    messages.push('The tax rate must be from 0 to 100');
+  const sent = readList(source, 'TaxComponents')?.map(readComponent);
+  const old = before === undefined ? [] : componentsOf(before, before.effectiveRate);
+  const components = sent === undefined || sent.length === 0 ? old : sent;
+  messages.push(...componentFaults(components, old));
+  const [first] = components;
   return {
     taxType,
     name: name || before?.name || '',
     reportTaxType: readText(source, 'ReportTaxType') ?? before?.reportTaxType ?? '',
-    displayRate: units ?? before?.displayRate ?? 0,
-    effectiveRate: units ?? before?.effectiveRate ?? 0,
+    ...rateOf(components),
     classes: before?.classes ?? 'AQELR',
-    component: names[0] ?? before?.component ?? '',
+    component: first?.name ?? '',
+    components: [...components],
     status:
       readWord(source, 'Status', ['ACTIVE', 'DELETED', 'ARCHIVED'], 'TaxRateStatus') ??
       before?.status ??
       'ACTIVE',
-    isNonRecoverable:
-      components?.some((component) => readFlag(component, 'IsNonRecoverable') === true) ??
-      before?.isNonRecoverable ??
-      false,
+    isNonRecoverable: components.some((component) => component.isNonRecoverable),
   };
+}
+
+function readComponent(source: Source): TaxComponent {
+  return {
+    name: readText(source, 'Name')?.trim() ?? '',
+    rate: toUnits(readNumber(source, 'Rate') ?? 0, 4) ?? 0,
+    isCompound: readFlag(source, 'IsCompound') ?? false,
+    isNonRecoverable: readFlag(source, 'IsNonRecoverable') ?? false,
+  };
+}
+
+/** Rates add up; a compound one is charged on the other taxes as well, which only the effective rate shows. */
+function rateOf(components: readonly TaxComponent[]): Pick<TaxRate, 'displayRate' | 'effectiveRate'> {
+  const sum = (some: readonly TaxComponent[]): number => some.reduce((total, { rate }) => total + rate, 0);
+  const plain = sum(components.filter((component) => !component.isCompound));
+  const compound = sum(components.filter((component) => component.isCompound));
+  const displayRate = plain + compound;
+  return { displayRate, effectiveRate: displayRate + multiplyDivide(plain, compound, wholeRate) };
+}
+
+const wholeRate = 1_000_000;
+
+/** Xero's words for these are not known; these are the sandbox's own. */
+function componentFaults(components: readonly TaxComponent[], old: readonly TaxComponent[]): string[] {
+  const messages: string[] = [];
+  if (components.length === 0) messages.push('At least one TaxComponent must be specified');
+  if (components.some(({ name }) => name === ''))
+    messages.push('The name of a TaxComponent must be specified');
+  if (components.some(({ rate }) => rate < 0) || rateOf(components).effectiveRate > wholeRate)
+    messages.push('The tax rate must be from 0 to 100');
+  if (components.filter(({ isCompound }) => isCompound).length > 1)
+    messages.push('Only one TaxComponent can be compound');
+  if (old.some(({ name }) => !components.some((component) => component.name === name)))
+    messages.push('TaxComponents cannot be renamed or removed');
+  return messages;
 }

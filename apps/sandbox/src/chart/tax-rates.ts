@@ -5,7 +5,7 @@ import { type Options, option } from '../options.ts';
 import { type FieldTable, text } from '../query/field.ts';
 import { select } from '../query/selection.ts';
 import { envelope, notFound, type Reply } from '../reply.ts';
-import { appliesTo, type TaxRate } from './tax-rate.ts';
+import { appliesTo, componentsOf, type TaxRate } from './tax-rate.ts';
 import { writeTaxRate } from './tax-rate-write.ts';
 
 export const taxRates: Resource = {
@@ -71,13 +71,11 @@ function taxRateView(
     DisplayTaxRate: price(rate.displayRate, 4),
     EffectiveRate: price(effective, 4),
     Status: rate.status,
-    TaxComponents: [
-      {
-        Name: rate.component,
-        Rate: price(effective, 4),
-        IsCompound: false,
-        IsNonRecoverable: rate.isNonRecoverable,
-      },
-    ],
+    TaxComponents: componentsOf(rate, effective).map((component) => ({
+      Name: component.name,
+      Rate: price(component.rate, 4),
+      IsCompound: component.isCompound,
+      IsNonRecoverable: component.isNonRecoverable,
+    })),
   };
 }

@@ -38,7 +38,7 @@ export const contactGroups: Resource = {
     isListed: (_visit, group) => group.status === 'ACTIVE',
   }),
   writer: { envelope: 'ContactGroups', idField: 'ContactGroupID', errorFlag: undefined, write: writeGroup },
-  creates: true,
+  creates: 'put',
   parts: new Map([['contacts', membersPart()]]),
 };
 

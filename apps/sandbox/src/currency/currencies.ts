@@ -1,6 +1,7 @@
 // The resource Currencies: those the organisation is subscribed to; they can be added, never removed (XERO.md 7.10).
 import { change, type Resource, type Session, type Written } from '../call/visit.ts';
 import { readText, type Source } from '../fields.ts';
+import { option } from '../options.ts';
 import { type FieldTable, text } from '../query/field.ts';
 import { select } from '../query/selection.ts';
 import { envelope, notFound } from '../reply.ts';
@@ -32,7 +33,7 @@ export const currencies: Resource = {
     elementsMax: { create: 1, upsert: 1 },
     write: addCurrency,
   },
-  creates: true,
+  creates: 'put',
 };
 
 const names: Intl.DisplayNames = new Intl.DisplayNames('en', { type: 'currency' });
@@ -46,6 +47,8 @@ function addCurrency(session: Session, source: Source): Written {
   const code = (readText(source, 'Code') ?? '').toUpperCase();
   if (!/^[A-Z]{3}$/.test(code) || names.of(code) === code)
     return { kind: 'refused', id: '', messages: [`The currency code '${code}' is not valid`] };
+  if (option(session, 'multicurrency') === 'not-allowed')
+    return { kind: 'refused', id: '', messages: ['The plan of the organisation has no further currencies'] };
   change(session, { kind: 'currency', code });
   return { kind: 'saved', view: () => currencyView(code), warnings: [] };
 }

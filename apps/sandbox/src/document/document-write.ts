@@ -20,13 +20,15 @@ import { documentView } from './document-view.ts';
 import type { Family } from './family.ts';
 import type { MadeLine } from './line.ts';
 import { parseDocument, type SentDocument } from './sent-document.ts';
+import { withSteps } from './steps.ts';
 
 export function documentWriter(family: Family): Writer {
   return {
     envelope: family.envelope,
     idField: family.idField,
     errorFlag: 'HasErrors',
-    write: (session, source, matching) => writeDocument(family, session, source, matching),
+    write: (session, source, matching) =>
+      writeDocument(withSteps(session, family), session, source, matching),
   };
 }
 

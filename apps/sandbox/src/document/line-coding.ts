@@ -2,7 +2,7 @@
 
 import type { Session } from '../call/visit.ts';
 import { type Account, classOf } from '../chart/account.ts';
-import { appliesTo, type TaxRate } from '../chart/tax-rate.ts';
+import { appliesTo, type TaxRate, worksByApi } from '../chart/tax-rate.ts';
 import { fold } from '../contact/contact.ts';
 import { multiplyDivide } from '../exact.ts';
 import { type Item, type ItemDetails, isTracked } from '../item/item.ts';
@@ -31,7 +31,7 @@ export function lineCoding(
   const wanted = sent.taxType || before?.taxType || details?.taxType || account?.taxType || '';
   const taxType = taxTypeOf(rules.session, wanted, rules.mode, account);
   const rate = organisation.taxRates.get(taxType);
-  if (taxType !== '' && rate?.status !== 'ACTIVE') {
+  if (taxType !== '' && !isUsable(rate)) {
     messages.push(
       `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
     );
@@ -40,6 +40,10 @@ export function lineCoding(
     messages.push(`The TaxType code '${taxType}' cannot be used with account code '${account.code}'.`);
   }
   return { account, taxType, rate };
+}
+
+function isUsable(rate: TaxRate | undefined): boolean {
+  return rate?.status === 'ACTIVE' && worksByApi(rate);
 }
 
 /** Australia writes what is outside its tax in its own way (ACCOUNTING.md 0, N4). */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../call/visit.ts';
 import { type Account, classOf } from '../chart/account.ts';
-import { appliesTo } from '../chart/tax-rate.ts';
+import { appliesTo, worksByApi } from '../chart/tax-rate.ts';
 import { fold } from '../contact/contact.ts';
 import { taxOn, taxTypeOf } from '../document/line-coding.ts';
 import { parseTracking } from '../document/sent-document.ts';
@@ -36,7 +36,7 @@ export function journalLine(
   const wanted = readText(source, 'TaxType') || account.taxType;
   const taxType = taxTypeOf(session, wanted, mode, account);
   const rate = organisation.taxRates.get(taxType);
-  if (taxType !== '' && rate?.status !== 'ACTIVE')
+  if (taxType !== '' && (rate?.status !== 'ACTIVE' || !worksByApi(rate)))
     messages.push(
       `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
     );

@@ -1,10 +1,12 @@
 // The resource ManualJournals (XERO.md 7.6).
 import type { Resource, Session } from '../call/visit.ts';
 import { money } from '../json.ts';
+import { option } from '../options.ts';
 import type { Organisation } from '../organisation.ts';
 import { date, type FieldTable, guid, text } from '../query/field.ts';
 import { usualOptimised } from '../query/high-volume.ts';
 import { recordResource } from '../query/record-resource.ts';
+import { problem } from '../reply.ts';
 import { trackingView } from '../tracking/line-tracking.ts';
 import { dateMs, wireDate, wireInstant } from '../wire-date.ts';
 import type { ManualJournal } from './manual-journal.ts';
@@ -40,6 +42,10 @@ export const manualJournals: Resource = {
     },
   },
   creates: true,
+  refusal: (visit) =>
+    option(visit, 'journal-permission') === 'lacking'
+      ? problem(403, 'AuthenticationUnsuccessful')
+      : undefined,
 };
 
 function journalView(organisation: Organisation, journal: ManualJournal): Readonly<Record<string, unknown>> {

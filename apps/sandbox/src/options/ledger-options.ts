@@ -47,6 +47,31 @@ export const ledgerOptions = {
     'left-out',
     'Whether the trial balance brings open foreign debts and bank accounts to the rate of its day; the days and rates by which Xero does are not told, and those of the sandbox stand still (ACCOUNTING.md 6, 10).',
   ),
+  multicurrency: rule(
+    ['allowed', 'not-allowed'],
+    'allowed',
+    'Whether the plan has several currencies: UseMulticurrency of Organisation/Actions, without which none can be added (XERO.md 7.10).',
+  ),
+  'journal-permission': rule(
+    ['granted', 'lacking'],
+    'granted',
+    'Whether the connecting person has the reports permission that manual journals ask of a standard user since June 2026; the reply without it is not told (XERO.md 7.6).',
+  ),
+  'zero-void': rule(
+    ['refuse', 'allow'],
+    'refuse',
+    'Whether a document that is PAID because it comes to 0.00 can be voided (ACCOUNTING.md 2, P19).',
+  ),
+  'order-steps': rule(
+    ['forward', 'free'],
+    'forward',
+    'Which states a purchase order may go to: an approved one not back to a draft, or from every state but DELETED to every other; not published (XERO.md 7.5).',
+  ),
+  'file-types': rule(
+    ['listed', 'usual'],
+    'listed',
+    'Which files can be attached: those of the list Xero has published, or everything but programs; the list in force is not known (XERO.md 8).',
+  ),
   'payment-rate': rule(
     ['day', 'document'],
     'day',

@@ -35,7 +35,7 @@ export const trackingCategories: Resource = {
     elementsMax: { create: 1, upsert: 1 },
     write: writeCategory,
   },
-  creates: true,
+  creates: 'put',
   remove: removeCategory,
   parts: new Map([['options', optionsPart]]),
 };
