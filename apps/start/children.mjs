@@ -16,8 +16,12 @@ const RAPID_MS = 60_000;
 export const PROGRAMS = {
   sandbox: { main: 'apps/sandbox/dist/src/main.js', options: [] },
   api: { main: 'apps/api/dist/main.js', options: [] },
-  // Agenda imports JSON, which Node 20 calls an experiment on every start.
-  worker: { main: 'apps/worker/dist/main.js', options: ['--disable-warning=ExperimentalWarning'] },
+  // A heap of at most 512 MB: V8 lets the heap of a process that may grow to gigabytes treble between two collections, and
+  // a long import would seem to leak. Agenda imports JSON, which Node 20 calls an experiment on every start.
+  worker: {
+    main: 'apps/worker/dist/main.js',
+    options: ['--max-old-space-size=512', '--disable-warning=ExperimentalWarning'],
+  },
 };
 
 /**

@@ -1,14 +1,19 @@
 // `npm run bench` and `npm run screenshots`: programs of the workspace, run with a PostgreSQL of their own.
 import { findBrowser } from './browser.mjs';
+import { PROGRAMS } from './children.mjs';
 import { runToExit } from './cli.mjs';
 import { cleanEnvironment, ensureBuilt } from './install.mjs';
 import { inRoot } from './root.mjs';
 import { Sentence } from './sentence.mjs';
 
-/** The bench takes its goal's name, `main-job` for one. Standard output is for its table or JSON alone. */
+/**
+ * The bench takes its goal's name, `main-job` for one. Standard output is for its table or JSON alone. A load is measured in a
+ * process with the worker's own heap, because it is the memory of that one that must stay flat.
+ */
 export async function bench(args) {
   ensureBuilt({ say: console.error, output: 2 });
-  await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment());
+  const options = args.includes('load') ? PROGRAMS.worker.options : [];
+  await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment(), options);
 }
 
 /** Writes the README's pictures. */
