@@ -4,6 +4,7 @@ import { builder } from '@stockbook/sync/graphql';
 import './schema/alert.ts';
 import './schema/attempt.ts';
 import './schema/change.ts';
+import './schema/conflict.ts';
 import './schema/connect.ts';
 import './schema/connection.ts';
 import './schema/entity.ts';

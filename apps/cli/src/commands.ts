@@ -1,5 +1,6 @@
 // The commands, in the order of the help.
 import type { Command } from './command.ts';
+import { choose } from './commands/choose.ts';
 import { connect } from './commands/connect.ts';
 import { history } from './commands/history.ts';
 import { importCsv } from './commands/import-csv.ts';
@@ -24,5 +25,6 @@ export const commands: readonly Command[] = [
   history,
   records,
   retry,
+  choose,
   open,
 ];

@@ -25,6 +25,7 @@ const view = (over: Partial<ExportView> = {}): ExportView => ({
   attempts: 1,
   firstSentAtMs: 0,
   looks: 0,
+  compared: false,
   members: [member(1), member(2), member(3)],
   ...over,
 });
@@ -128,10 +129,13 @@ describe('carrying an export on', () => {
     expect(nextStep(view({ unknown: true, firstSentAtMs: null }), true, 1)).toEqual({ kind: 'look' });
   });
 
-  it('sends an update again under a new key: it does no harm twice', () => {
-    expect(nextStep(view({ unknown: true, action: 'update' }), true, keyTrustMs)).toEqual({
-      kind: 'send-anew',
-    });
+  it('compares before an update goes, each time it goes; one of unknown standing goes under a new key', () => {
+    const update = view({ action: 'update' });
+    for (const unknown of [false, true])
+      expect(nextStep({ ...update, unknown }, true, 1)).toEqual({ kind: 'compare' });
+    expect(nextStep({ ...update, compared: true }, true, 1)).toEqual({ kind: 'send' });
+    expect(nextStep({ ...update, compared: true }, false, 1)).toEqual({ kind: 'send-anew' });
+    expect(nextStep({ ...update, compared: true, unknown: true }, true, 1)).toEqual({ kind: 'send-anew' });
   });
 
   it('believes in absence only when two looks agree, in presence at once', () => {

@@ -17,6 +17,8 @@ export interface ExportView {
   attempts: number;
   firstSentAtMs: number | null;
   looks: number;
+  /** Whether Xero's present state was compared just now, before an update goes over it. */
+  compared: boolean;
   members: readonly Member[];
 }
 
@@ -148,15 +150,23 @@ export type Step =
   | { kind: 'send' }
   /** The key may be forgotten and the work done: ask Xero before anything is sent again. */
   | { kind: 'look' }
+  /** Before an update: does Xero still hold what both sides last held? */
+  | { kind: 'compare' }
   /** Sending again does no harm, but only under a new key. */
   | { kind: 'send-anew' };
 
 /** What to do with an export that is to be carried on; `sameText` is whether today's serialiser gives the frozen text's hash. */
 export function nextStep(view: ExportView, sameText: boolean, nowMs: number): Step {
+  if (view.action === 'update') return nextOfUpdate(view, sameText);
   if (!view.unknown && sameText) return { kind: 'send' };
   const trusted = view.firstSentAtMs !== null && nowMs - view.firstSentAtMs < keyTrustMs;
-  if (trusted && sameText && view.looks === 0) return { kind: 'send' };
-  return view.action === 'create' ? { kind: 'look' } : { kind: 'send-anew' };
+  return trusted && sameText && view.looks === 0 ? { kind: 'send' } : { kind: 'look' };
+}
+
+/** An update goes over nothing unseen: each sending is preceded by a comparison, which also tells what of a lost one landed. */
+function nextOfUpdate(view: ExportView, sameText: boolean): Step {
+  if (!view.compared) return { kind: 'compare' };
+  return sameText && !view.unknown ? { kind: 'send' } : { kind: 'send-anew' };
 }
 
 export type Finding<R extends Reply> =

@@ -2,6 +2,7 @@
 
 export * from './budget.ts';
 export * from './change.ts';
+export * from './conflict.ts';
 export * from './entity.ts';
 export * from './export.ts';
 export * from './failure.ts';

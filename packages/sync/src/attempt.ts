@@ -17,7 +17,7 @@ export async function beginAttempt(
   row: ExportRow,
   step: Step,
 ): Promise<{ row: ExportRow; attemptId: string }> {
-  const look = step.kind === 'look';
+  const look = isLook(step);
   const anew = step.kind === 'send-anew';
   const text = anew ? remote.freeze(row.wires) : { body: row.body, hash: row.hash };
   const generation = anew ? row.generation + 1 : row.generation;
@@ -27,7 +27,7 @@ export async function beginAttempt(
   const sentAtMs = await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     const [sent] = await tx.prisma.$queryRawUnsafe<{ at: Date | null }[]>(
-      `UPDATE export SET state = 'sending', attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
+      `UPDATE export SET state = CASE WHEN $9 THEN state ELSE 'sending' END, attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
               first_sent_at = CASE WHEN $8 THEN stockbook_now() WHEN $3 = 1 THEN coalesce(first_sent_at, stockbook_now()) ELSE first_sent_at END
         WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying') RETURNING first_sent_at AS at`,
       tx.organisation,
@@ -38,6 +38,7 @@ export async function beginAttempt(
       anew ? text.body : null,
       text.hash,
       anew,
+      step.kind === 'compare',
     );
     if (sent === undefined) throw new Error(`Export ${row.id} is settled already`);
     await tx.prisma.$executeRawUnsafe(
@@ -45,7 +46,7 @@ export async function beginAttempt(
       tx.organisation,
       attemptId,
       row.id,
-      look ? 'look' : 'send',
+      look ? step.kind : 'send',
     );
     await tx.prisma.$executeRawUnsafe(
       `UPDATE run SET calls = calls + $3, reads = reads + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
@@ -60,6 +61,11 @@ export async function beginAttempt(
   return { row: { ...row, ...text, key, generation, attempts, firstSentAtMs: sentAtMs }, attemptId };
 }
 
+/** Reads only: takes no attempt, and of itself leaves the outcome as it was. */
+export function isLook(step: Step): boolean {
+  return step.kind === 'look' || step.kind === 'compare';
+}
+
 /** Sends or looks, with a token that is good now. */
 export async function callXero(
   it: Carriage,
@@ -71,6 +77,8 @@ export async function callXero(
   if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
   if (step.kind === 'look')
     return around(it.step, 'look', row.entity, () => remote.find(xero.api, row.wires));
+  if (step.kind === 'compare')
+    return around(it.step, 'compare', row.entity, () => remote.current(xero.api, row.wires));
   const { action, body, hash, key } = row;
   const answer = await around(it.step, 'send', row.entity, () =>
     remote.send(xero.api, { action, body, hash, key }),
@@ -103,7 +111,7 @@ export function attemptEnd(
   answer: CallResult,
   replies: readonly ElementReply[],
 ): AttemptEnd {
-  const look = step.kind === 'look';
+  const look = isLook(step);
   const moreReads = look ? Math.max(0, answer.calls - 1) : 0;
   if (answer.kind === 'failed') {
     const status =

@@ -1,5 +1,5 @@
 // What the sync needs of an entity; each folder under entities/ fills it, and engine files know no entity by name.
-import type { Column, Detail, Exports, FormField, Owner } from '@stockbook/core';
+import type { Column, Detail, Exports, Fields, FormField, Owner } from '@stockbook/core';
 import type { Prisma, PrismaClient, Tx } from '@stockbook/db';
 import type {
   CallResult,
@@ -43,8 +43,12 @@ export interface Remote {
   keyOfElement(element: Element): string | undefined;
   /** The payloads of a frozen text. */
   thaw(body: string): Wire[];
-  /** Sets Xero's id, for an update. */
-  withId(wire: Wire, xeroId: string): Wire;
+  /** Makes a payload an update: sets Xero's id, and on lines the ids of those that stay, from `agreed`, Xero's last answer as text. */
+  withId(wire: Wire, xeroId: string, agreed: string): Wire;
+  /** Reads what Xero holds now of the members of an update. */
+  current(api: XeroApi, wires: Wire[]): Promise<CallResult>;
+  /** What a payload, or an element of an answer, says field by field. */
+  fields(payload: unknown): Fields;
 }
 
 /** A list that is only read from Xero, and always as a whole. */
@@ -79,6 +83,8 @@ export interface Entity<R extends { id: string } = { id: string }> {
   toXero?(record: R, ids: Ids): Mapped;
   /** What of Xero's answer differs from what was planned, in words; undefined when it agrees (X17). */
   check?(record: R, element: Element): string | undefined;
+  /** The record with what Xero holds of it, where that can be taken over whole; undefined where it cannot. */
+  adopt?(record: R, theirs: Fields): R | undefined;
   remote?: Remote;
   /** Of a read-only list. */
   wholeList?: WholeList<R>;

@@ -59,7 +59,7 @@ async function skipWaiting(tx: Tx, id: string, reason: string): Promise<void> {
     `WITH gone AS (UPDATE change SET state = 'skipped', held = NULL, reason = $3, settled_at = stockbook_now()
         WHERE organisation_id = $1::uuid AND record_id = $2::uuid AND state IN ('pending', 'rejected') RETURNING 1)
      UPDATE record SET sync_state = 'skipped', problem = $3
-      WHERE organisation_id = $1::uuid AND id = $2::uuid AND sync_state IN ('new', 'pending', 'held', 'failed', 'skipped')`,
+      WHERE organisation_id = $1::uuid AND id = $2::uuid AND sync_state IN ('new', 'pending', 'held', 'conflict', 'failed', 'skipped')`,
     tx.organisation,
     id,
     reason,

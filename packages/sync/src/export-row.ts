@@ -20,6 +20,8 @@ export interface ExportRow {
   attempts: number;
   firstSentAtMs: number | null;
   looks: number;
+  /** Whether Xero's present state was compared just now; never kept. */
+  compared: boolean;
   members: Member[];
   /** The payloads of the body, one for each member, in their order. */
   wires: Wire[];
@@ -78,6 +80,7 @@ export async function insertExport(
     attempts: 0,
     firstSentAtMs: null,
     looks: 0,
+    compared: false,
     members,
     wires,
   };

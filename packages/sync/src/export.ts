@@ -1,8 +1,9 @@
 // Carrying one export from its frozen text to its settlement: send, look, send again, each step kept before it is taken.
 import { type Failure, type Member, nextStep, type Settlement, type Step, settle } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
-import { attemptEnd, beginAttempt, callXero, repliesOf } from './attempt.ts';
+import { attemptEnd, beginAttempt, callXero, isLook, repliesOf } from './attempt.ts';
 import { type Carriage, type Carried, type Next, partOf, viewOf } from './carriage.ts';
+import { settleCompared } from './compared.ts';
 import type { Entity } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { giveUp } from './give-back.ts';
@@ -61,13 +62,20 @@ async function settleAnswer(
   const { row } = heard;
   if (answer.kind === 'answered') {
     if (step.kind === 'look') return settleFound(it, heard, replies);
+    if (step.kind === 'compare') return settleCompared(it, heard, replies);
     return decide(it, heard, settle(viewOf(row), { kind: 'answered', replies }, it.chance()));
   }
-  // A look that is refused tells nothing of the export: it is made again later, never taken for a refusal of its records.
-  const { failure } = answer;
-  const unheardLook = step.kind === 'look' && failure.kind === 'invalid';
-  const told: Failure = unheardLook ? { ...failure, kind: 'unknown-outcome' } : failure;
+  const told = isLook(step) ? toldByLook(step, answer.failure) : answer.failure;
   return decide(it, heard, settle(viewOf(row), { kind: 'failed', failure: told }, it.chance()));
+}
+
+/** A look that is refused or not answered tells nothing of the export: it is made again later, never taken for a refusal of its records. */
+function toldByLook(step: Step, failure: Failure): Failure {
+  if (failure.kind !== 'invalid' && failure.kind !== 'unknown-outcome') return failure;
+  const { message, status } = failure;
+  return step.kind === 'compare'
+    ? { kind: 'unreachable', message }
+    : { kind: 'unknown-outcome', status, message };
 }
 
 async function decide(it: Carriage, heard: Heard, settlement: Settlement<ElementReply>): Promise<Next> {

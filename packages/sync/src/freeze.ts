@@ -1,6 +1,7 @@
 // From claimed changes to frozen payloads: loads the records, ties them to Xero's ids, accounts and tax types, and maps them.
 import type { Member } from '@stockbook/core';
 import type { Wire } from '@stockbook/xero';
+import { readAgreed } from './agreed.ts';
 import type { Entity, Ids, Reader } from './entity.ts';
 import type { Hold } from './hold.ts';
 import { idsOf, readRows } from './rows.ts';
@@ -20,7 +21,7 @@ interface Link {
   xeroId: string | null;
 }
 
-/** Maps the records of `claimed` in their order; those that must wait are in `holds`. `own` are updates: Xero's id goes along. */
+/** Maps the records of `claimed` in their order; those that must wait are in `holds`. On updates Xero's ids go along. */
 export async function freezeClaimed(
   reader: Reader,
   organisation: string,
@@ -39,6 +40,8 @@ export async function freezeClaimed(
     ...records.map((record) => record.id),
     ...records.flatMap((record) => entity.parents(record)),
   ]);
+  const updated = action === 'update' ? records.map((record) => record.id) : [];
+  const agreed = await readAgreed(reader, organisation, updated);
   for (const change of claimed) {
     const record = byId.get(change.recordId);
     const mapped = record === undefined ? undefined : entity.toXero?.(record, ids);
@@ -47,8 +50,9 @@ export async function freezeClaimed(
       frozen.holds.push({ recordId: change.recordId, held: mapped.held, reason: mapped.reason });
       continue;
     }
-    const xeroId = action === 'update' ? ids.xeroId(change.recordId) : undefined;
-    const wire = xeroId === undefined ? mapped.wire : entity.remote.withId(mapped.wire, xeroId);
+    const known = agreed.get(change.recordId);
+    const wire =
+      known === undefined ? mapped.wire : entity.remote.withId(mapped.wire, known.xeroId, known.agreed);
     frozen.wires.push(wire);
     frozen.members.push({ number: change.number, recordId: change.recordId, key: entity.remote.keyOf(wire) });
   }

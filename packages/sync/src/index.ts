@@ -12,6 +12,7 @@ export {
   type TaxChoice,
 } from './choice.ts';
 export { type NatureChoice, readNatures, readTreatments, type TreatmentChoice } from './choices.ts';
+export { type Chosen as ChosenSide, chooseSide, type Kept } from './choose.ts';
 export { type Clock, createClock, pause } from './clock.ts';
 export { type ConnectionApi, callLimitMs, connectionApi } from './connection.ts';
 export { beginConsent, type Exchanged, exchange, type XeroAccess } from './consent.ts';
@@ -27,6 +28,7 @@ export { type Staged, stageFile } from './load-stage.ts';
 export { type WorkedLoad, type WorkOptions, workLoad } from './load-work.ts';
 export { record } from './outbox.ts';
 export { pauseConnection } from './pause.ts';
+export { readConflict, type ShownConflict } from './read-conflict.ts';
 export { writeRecords } from './record.ts';
 export { retryChanges, type Selection } from './retry.ts';
 export { type DueRun, type Opened, openRun, readDueRuns } from './run.ts';

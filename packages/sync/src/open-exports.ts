@@ -63,6 +63,7 @@ export async function readOpenExports(
           attempts,
           firstSentAtMs,
           looks,
+          compared: false,
           members,
           wires,
         },

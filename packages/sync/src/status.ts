@@ -4,6 +4,8 @@ import type { Db } from '@stockbook/db';
 export interface QueueCounts {
   pending: number;
   held: number;
+  /** Changed in Xero: a person must choose. */
+  conflicts: number;
   claimed: number;
   rejected: number;
 }
@@ -38,12 +40,13 @@ const minuteMs = 60_000;
 export async function readQueueCounts(db: Db, organisation: string): Promise<QueueCounts> {
   const [row] = await db.prisma.$queryRawUnsafe<QueueCounts[]>(
     `SELECT count(*) FILTER (WHERE state = 'pending' AND held IS NULL)::int AS pending,
-            count(*) FILTER (WHERE state = 'pending' AND held IS NOT NULL)::int AS held,
+            count(*) FILTER (WHERE state = 'pending' AND held <> 'conflict')::int AS held,
+            count(*) FILTER (WHERE state = 'pending' AND held = 'conflict')::int AS conflicts,
             count(*) FILTER (WHERE state = 'claimed')::int AS claimed, count(*) FILTER (WHERE state = 'rejected')::int AS rejected
        FROM change WHERE organisation_id = $1::uuid AND state IN ('pending', 'claimed', 'rejected')`,
     organisation,
   );
-  return row ?? { pending: 0, held: 0, claimed: 0, rejected: 0 };
+  return row ?? { pending: 0, held: 0, conflicts: 0, claimed: 0, rejected: 0 };
 }
 
 export async function readStatus(db: Db, organisation: string): Promise<Status> {

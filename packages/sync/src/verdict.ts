@@ -46,7 +46,7 @@ export async function writeSettled(it: Carriage, heard: Heard, settlement: Answe
 }
 
 /** Those that must still be carried, as an export of their own. */
-async function carryPart(
+export async function carryPart(
   tx: Tx,
   it: Carriage,
   { entity, remote, row }: Heard,
@@ -58,7 +58,7 @@ async function carryPart(
 }
 
 /** Compares Xero's answer with what was planned: a difference of a cent is a warning, never *Completed* (X17). */
-async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
+export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
   const { entity, remote, row } = heard;
   const ids = sent.map((one) => one.member.recordId);
   const records = ids.length === 0 ? [] : await entity.load(tx.prisma, tx.organisation, ids);

@@ -41,6 +41,12 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   const firstSentAtMs = retry.distrust ? null : row.firstSentAtMs;
   return {
     kind: 'again',
-    row: { ...row, unknown: retry.unknown, attempts: row.attempts - returned, firstSentAtMs },
+    row: {
+      ...row,
+      unknown: retry.unknown,
+      attempts: row.attempts - returned,
+      firstSentAtMs,
+      compared: false,
+    },
   };
 }

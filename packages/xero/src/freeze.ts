@@ -59,6 +59,7 @@ const item = z.strictObject({
 });
 
 const line = z.strictObject({
+  LineItemID: z.string().exactOptional(),
   Description: z.string(),
   Quantity: z.number(),
   UnitAmount: z.number(),

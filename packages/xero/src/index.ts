@@ -12,6 +12,7 @@ export type {
 export { createXeroApi } from './client.ts';
 export { parseElements } from './element.ts';
 export { type Explanation, explain, type ProblemClass } from './failure.ts';
+export { fieldsOf, lineIdsOf } from './fields.ts';
 export { freeze, thaw } from './freeze.ts';
 export {
   createChallenge,

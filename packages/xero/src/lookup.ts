@@ -68,8 +68,8 @@ function isLiteral(value: string): boolean {
   return !/["\\\p{Cc}]/u.test(value);
 }
 
-/** Longer address lines are refused by some servers on the way. */
-const filterCharactersMax = 1800;
+/** Longer address lines are refused by some servers on the way; fifty ids fit. */
+const filterCharactersMax = 1850;
 
 function groups(values: string[], cost: (value: string) => number): string[][] {
   const result: string[][] = [];

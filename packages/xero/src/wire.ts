@@ -16,6 +16,8 @@ export interface WireItem {
 }
 
 export interface WireLine {
+  /** On an update: Xero keeps the line of this id and deletes those that are not named (XERO.md 7.2). */
+  LineItemID?: string;
   Description: string;
   Quantity: number;
   UnitAmount: number;

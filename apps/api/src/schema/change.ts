@@ -50,7 +50,7 @@ export const ChangeRef = builder.objectRef<ChangeRow>('Change').implement({
   }),
 });
 
-const openStates = ['pending', 'held', 'sending', 'checking', 'failed'] as const;
+const openStates = ['pending', 'held', 'conflict', 'sending', 'checking', 'failed'] as const;
 type OpenState = (typeof openStates)[number];
 
 const ChangeState = builder.enumType('ChangeState', {
@@ -58,6 +58,7 @@ const ChangeState = builder.enumType('ChangeState', {
   values: {
     PENDING: { value: 'pending', description: 'Waits for the next sync.' },
     HELD: { value: 'held', description: 'Waits for something else.' },
+    CONFLICT: { value: 'conflict', description: 'Waits for a person: it was changed in Xero.' },
     SENDING: { value: 'sending', description: 'On its way now.' },
     CHECKING: { value: 'checking', description: 'Stockbook looks what Xero has.' },
     FAILED: { value: 'failed', description: 'Refused.' },
@@ -97,6 +98,9 @@ export const QueueCountsRef = builder.objectRef<QueueCounts>('QueueCounts').impl
   fields: (t) => ({
     pending: t.exposeInt('pending', { description: 'Changes that wait for the next sync.' }),
     held: t.exposeInt('held', { description: 'Changes that wait for something else.' }),
+    conflicts: t.exposeInt('conflicts', {
+      description: 'Changes that wait for a person: their record was changed in Xero.',
+    }),
     claimed: t.exposeInt('claimed', { description: 'Changes on their way now.' }),
     rejected: t.exposeInt('rejected', { description: 'Changes that Xero refused.' }),
   }),
@@ -120,7 +124,7 @@ export function readChanges(db: Db, organisation: string, where: Prisma.Sql): Pr
 
 const select = Prisma.sql`
   SELECT c.number, c.entity, c.record_id AS "recordId", c.reason, c.urgent, c.created_at AS "createdAt", c.settled_at AS "settledAt",
-         CASE c.state WHEN 'pending' THEN CASE WHEN c.held IS NULL THEN 'pending' ELSE 'held' END
+         CASE c.state WHEN 'pending' THEN CASE WHEN c.held IS NULL THEN 'pending' WHEN c.held = 'conflict' THEN 'conflict' ELSE 'held' END
               WHEN 'claimed' THEN CASE WHEN e.unknown THEN 'checking' ELSE 'sending' END
               WHEN 'sent' THEN CASE WHEN c.reason IS NULL THEN 'completed' ELSE 'warning' END
               WHEN 'rejected' THEN 'failed' ELSE 'skipped' END AS state
@@ -128,7 +132,8 @@ const select = Prisma.sql`
 
 const stored: Record<OpenState, { state: string; more: Prisma.Sql }> = {
   pending: { state: 'pending', more: Prisma.sql`AND c.held IS NULL` },
-  held: { state: 'pending', more: Prisma.sql`AND c.held IS NOT NULL` },
+  held: { state: 'pending', more: Prisma.sql`AND c.held <> 'conflict'` },
+  conflict: { state: 'pending', more: Prisma.sql`AND c.held = 'conflict'` },
   sending: { state: 'claimed', more: Prisma.sql`AND e.unknown IS NOT TRUE` },
   checking: { state: 'claimed', more: Prisma.sql`AND e.unknown` },
   failed: { state: 'rejected', more: Prisma.empty },

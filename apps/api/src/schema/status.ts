@@ -46,6 +46,9 @@ const StatusRef = builder.objectRef<Status>('Status').implement({
     }),
     pending: t.exposeInt('pending', { description: 'Changes that wait for the next sync.' }),
     held: t.exposeInt('held', { description: 'Changes that wait for something else.' }),
+    conflicts: t.exposeInt('conflicts', {
+      description: 'Changes that wait for a person: their record was changed in Xero.',
+    }),
     claimed: t.exposeInt('claimed', { description: 'Changes on their way now.' }),
     sent: t.exposeInt('sent', { description: 'Changes sent by all runs.' }),
     rejected: t.exposeInt('rejected', {

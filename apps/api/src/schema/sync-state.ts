@@ -6,6 +6,7 @@ export const syncStates = [
   'new',
   'pending',
   'held',
+  'conflict',
   'sending',
   'checking',
   'completed',
@@ -24,6 +25,10 @@ export const SyncState = builder.enumType('SyncState', {
     HELD: {
       value: 'held',
       description: 'It waits for something else, and goes by itself once that is there.',
+    },
+    CONFLICT: {
+      value: 'conflict',
+      description: 'It was changed in Xero: a person must choose what holds.',
     },
     SENDING: { value: 'sending', description: 'It is on its way now.' },
     CHECKING: {

@@ -11,7 +11,7 @@ export const queue = defineCommand<Input>({
   summary: 'Lists the changes that have not reached Xero.',
   options: {
     entity: { value: 'E', about: 'of one entity, such as invoices' },
-    state: { value: 'S', about: 'pending, held, sending, checking or failed' },
+    state: { value: 'S', about: 'pending, held, conflict, sending, checking or failed' },
     ...limitOption,
   },
   read(given) {
@@ -36,7 +36,7 @@ interface Input {
   limit: number;
 }
 
-const STATES = ['PENDING', 'HELD', 'SENDING', 'CHECKING', 'FAILED'];
+const STATES = ['PENDING', 'HELD', 'CONFLICT', 'SENDING', 'CHECKING', 'FAILED'];
 const HEAD = ['CHANGE', 'ENTITY', 'RECORD', 'STATE', 'REASON'];
 
 function row({ number, entity, record, state, reason }: Change): string[] {

@@ -32,6 +32,7 @@ function statusText(read: Status): string {
     ['Xero', xeroText(read.connection)],
     ['Pending', count(read.pending)],
     ['Held', count(read.held)],
+    ...(read.conflicts > 0 ? [['Changed in Xero', `${count(read.conflicts)}: see stockbook choose`]] : []),
     ['Sending', count(read.claimed)],
     ['Sent', count(read.sent)],
     ['Rejected', count(read.rejected)],

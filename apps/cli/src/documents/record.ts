@@ -97,3 +97,8 @@ export const retryMutation = defineDocument(
   `mutation ($input: RetryInput!) { result: retry(input: $input) { ${refusalFields} ... on RetryPayload { count } } }`,
   mutationResult(z.object({ count: z.number() })),
 );
+
+export const chooseSideMutation = defineDocument(
+  `mutation ($input: ChooseSideInput!) { result: chooseSide(input: $input) { ${refusalFields} ... on Record { ${recordFields} } } }`,
+  mutationResult(record),
+);

@@ -18,6 +18,7 @@ const status = z.object({
   }),
   pending: z.number(),
   held: z.number(),
+  conflicts: z.number(),
   claimed: z.number(),
   sent: z.number(),
   rejected: z.number(),
@@ -43,7 +44,7 @@ export const statusQuery = defineDocument(
     result: status {
       organisation { id name }
       connection { state problem tenantName tenantId country currency connectedAt sandbox unsettled }
-      pending held claimed sent rejected sentToday lastFullSyncAt
+      pending held conflicts claimed sent rejected sentToday lastFullSyncAt
       activeRun { ${runFields} }
       lastRun { ${runFields} }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }

@@ -6,6 +6,7 @@ import CircleAlert from 'lucide-solid/icons/circle-alert';
 import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import CircleStop from 'lucide-solid/icons/circle-stop';
 import Clock from 'lucide-solid/icons/clock';
+import GitCompare from 'lucide-solid/icons/git-compare';
 import LoaderCircle from 'lucide-solid/icons/loader-circle';
 import Pause from 'lucide-solid/icons/pause';
 import Search from 'lucide-solid/icons/search';
@@ -27,6 +28,7 @@ const looks: Readonly<Record<string, Look>> = {
   NEW: { word: 'New', tone: 'neutral', icon: CircleDashed },
   PENDING: { word: 'Pending', tone: 'neutral', icon: Clock },
   HELD: { word: 'Held', tone: 'warn', icon: Pause },
+  CONFLICT: { word: 'Changed in Xero', tone: 'warn', icon: GitCompare },
   SENDING: { word: 'Sending', tone: 'info', icon: LoaderCircle, spins: true },
   CHECKING: { word: 'Checking', tone: 'info', icon: Search },
   COMPLETED: { word: 'Completed', tone: 'ok', icon: Check },

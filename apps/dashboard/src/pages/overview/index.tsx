@@ -113,7 +113,8 @@ function OverviewSkeleton() {
 }
 
 function Figures(props: { status: Status }) {
-  const waiting = () => props.status.pending + props.status.held + props.status.claimed;
+  const waiting = () =>
+    props.status.pending + props.status.held + props.status.conflicts + props.status.claimed;
   return (
     <dl class="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
       <Figure

@@ -16,6 +16,7 @@ const calm: Status = {
   },
   pending: 0,
   held: 0,
+  conflicts: 0,
   claimed: 0,
   sent: 10,
   rejected: 0,
@@ -55,6 +56,7 @@ test('failures come before what waits', () => {
   );
   expect(action({ ...calm, pending: 5 })).toBe('sync');
   expect(action({ ...calm, held: 2 })).toBe('/queue?state=HELD');
+  expect(action({ ...calm, conflicts: 1, pending: 5 })).toBe('/queue?state=CONFLICT');
 });
 
 test('an empty inventory leads to the import, a full one is at rest', () => {

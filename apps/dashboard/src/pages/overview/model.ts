@@ -35,6 +35,14 @@ export function healthOf(status: Status, recordCount: number, currentMs: number)
     const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.${status.pending === 0 ? ' Everything else is in Xero.' : ''}`;
     return { tone: 'bad', sentence, action: { kind: 'link', href: '/errors', words: 'View errors' } };
   }
+  if (status.conflicts > 0) {
+    const sentence = `${formatPlural(status.conflicts, 'record was', 'records were')} changed in Xero: choose what holds.`;
+    return {
+      tone: 'warn',
+      sentence,
+      action: { kind: 'link', href: '/queue?state=CONFLICT', words: 'Choose' },
+    };
+  }
   if (status.pending > 0)
     return {
       tone: 'info',

@@ -154,6 +154,14 @@ function QueueCell(props: { row: QueueRow; column: string; running: boolean; kin
       </Match>
       <Match when={props.column === 'why'}>
         <span class="text-muted">{whyWaiting(props.row, props.running)}</span>
+        <Show when={props.row.state === 'CONFLICT'}>
+          <A
+            href={recordPath(props.row.record)}
+            class="ml-2 font-medium text-accent underline underline-offset-2"
+          >
+            Choose
+          </A>
+        </Show>
       </Match>
       <Match when={props.column === 'since'}>
         <Ago at={props.row.createdAt} />

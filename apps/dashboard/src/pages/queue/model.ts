@@ -3,7 +3,7 @@ import type { EntityName } from '../../entity-path.ts';
 import type { UrlFilter } from '../../url-filter.ts';
 import type { QueueRow } from './query.ts';
 
-export const queueStates = ['PENDING', 'HELD', 'SENDING', 'CHECKING', 'FAILED'] as const;
+export const queueStates = ['PENDING', 'HELD', 'CONFLICT', 'SENDING', 'CHECKING', 'FAILED'] as const;
 
 export interface QueueFilter {
   entity?: EntityName;

@@ -8,14 +8,16 @@ import { Match, Show, Switch } from 'solid-js';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { createRetry } from '../errors/retry.ts';
 import { useFrame } from '../shell/frame.ts';
+import { ConflictNote } from './conflict-note.tsx';
 import type { RecordRow } from './query.ts';
 
 export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
   const { status } = useFrame();
-  const retry = createRetry(() => {
+  const choiceDone = () => {
     status.refetch();
     props.onDone();
-  });
+  };
+  const retry = createRetry(choiceDone);
   return (
     <Switch>
       <Match when={props.record.syncState === 'FAILED'}>
@@ -38,6 +40,9 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
             Retry
           </Button>
         </div>
+      </Match>
+      <Match when={props.record.conflict}>
+        {(conflict) => <ConflictNote record={props.record} conflict={conflict()} onDone={choiceDone} />}
       </Match>
       <Match when={props.record.syncState === 'CHECKING'}>
         <div class="flex items-start gap-4 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">

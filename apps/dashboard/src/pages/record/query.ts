@@ -5,7 +5,7 @@ export const recordDocument = graphql(`
   query Record($id: ID!) {
     record(id: $id) {
       id entity number title date total currency status
-      syncState problem fix xeroId xeroUrl accountingCode lastExportAt lastImportAt
+      syncState problem fix conflict { seenAt gone differences { field ours agreed theirs } } xeroId xeroUrl accountingCode lastExportAt lastImportAt
       noExport noExportReason noImport noImportReason
       fields { label text path }
       lines { id item description quantity unitPrice net tax account taxType }
@@ -21,6 +21,19 @@ export const setDoNotSyncDocument = graphql(`
     setDoNotSync(input: $input) {
       __typename
       ... on Record { id syncState problem noExport noExportReason noImport noImportReason }
+      ... on InvalidInputError { message }
+      ... on NotFoundError { message }
+      ... on ForbiddenError { message }
+      ... on ConflictError { message }
+    }
+  }
+`);
+
+export const chooseSideDocument = graphql(`
+  mutation ChooseSide($id: ID!, $keep: Side!) {
+    chooseSide(input: { id: $id, keep: $keep }) {
+      __typename
+      ... on Record { id syncState problem }
       ... on InvalidInputError { message }
       ... on NotFoundError { message }
       ... on ForbiddenError { message }

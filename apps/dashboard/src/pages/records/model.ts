@@ -7,6 +7,7 @@ export const syncStates = [
   'NEW',
   'PENDING',
   'HELD',
+  'CONFLICT',
   'SENDING',
   'CHECKING',
   'COMPLETED',

@@ -24,7 +24,7 @@ export const watching: readonly Entry[] = [
     href: '/queue',
     label: 'Queue',
     icon: ListOrdered,
-    count: (status) => status.pending + status.held + status.claimed,
+    count: (status) => status.pending + status.held + status.conflicts + status.claimed,
   },
   { href: '/errors', label: 'Errors', icon: CircleAlert, count: (status) => status.rejected, alarming: true },
   { href: '/history', label: 'History', icon: History },

@@ -19,7 +19,7 @@ export const statusDocument = graphql(`
     status {
       organisation { id name }
       connection { state problem tenantName connectedBy sandbox unsettled autoSync }
-      pending held claimed sent rejected sentToday lastFullSyncAt
+      pending held conflicts claimed sent rejected sentToday lastFullSyncAt
       activeRun { id state asked done total parkedUntil reason }
       lastRun { id state }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }

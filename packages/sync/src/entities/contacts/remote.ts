@@ -1,5 +1,5 @@
 // Contacts in Xero: found again by the number we gave them.
-import { freeze, thaw } from '@stockbook/xero';
+import { fieldsOf, freeze, thaw } from '@stockbook/xero';
 import type { Remote } from '../../entity.ts';
 
 export const remote: Remote = {
@@ -11,4 +11,11 @@ export const remote: Remote = {
   keyOf: (wire) => ('ContactNumber' in wire ? wire.ContactNumber : ''),
   keyOfElement: (element) => element.number ?? undefined,
   withId: (wire, xeroId) => ({ ...wire, ContactID: xeroId }),
+  current: (api, wires) =>
+    api.find({
+      resource: 'Contacts',
+      by: 'id',
+      values: wires.map((wire) => ('ContactID' in wire ? (wire.ContactID ?? '') : '')),
+    }),
+  fields: (payload) => fieldsOf('Contacts', payload),
 };

@@ -1,6 +1,7 @@
 // Credit notes in Xero: found again by their number, which Xero keeps unique for customers' credit notes.
-import { freeze, thaw } from '@stockbook/xero';
+import { fieldsOf, freeze, thaw } from '@stockbook/xero';
 import type { Remote } from '../../entity.ts';
+import { withLineIds } from '../../line-ids.ts';
 
 export const remote: Remote = {
   send: (api, call) => api.send({ resource: 'CreditNotes', ...call }),
@@ -10,5 +11,7 @@ export const remote: Remote = {
   thaw: (body) => thaw('CreditNotes', body),
   keyOf: (wire) => ('CreditNoteNumber' in wire ? wire.CreditNoteNumber : ''),
   keyOfElement: (element) => element.number ?? undefined,
-  withId: (wire, xeroId) => ({ ...wire, CreditNoteID: xeroId }),
+  withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), CreditNoteID: xeroId }),
+  current: (api, wires) => remote.find(api, wires),
+  fields: (payload) => fieldsOf('CreditNotes', payload),
 };

@@ -1,6 +1,7 @@
 // Sales invoices in Xero: found again by their number, which Xero keeps unique.
-import { freeze, thaw } from '@stockbook/xero';
+import { fieldsOf, freeze, thaw } from '@stockbook/xero';
 import type { Remote } from '../../entity.ts';
+import { withLineIds } from '../../line-ids.ts';
 
 export const remote: Remote = {
   send: (api, call) => api.send({ resource: 'Invoices', ...call }),
@@ -10,5 +11,12 @@ export const remote: Remote = {
   thaw: (body) => thaw('Invoices', body),
   keyOf: (wire) => ('InvoiceNumber' in wire ? wire.InvoiceNumber : ''),
   keyOfElement: (element) => element.number ?? undefined,
-  withId: (wire, xeroId) => ({ ...wire, InvoiceID: xeroId }),
+  withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), InvoiceID: xeroId }),
+  current: (api, wires) =>
+    api.find({
+      resource: 'Invoices',
+      by: 'id',
+      values: wires.map((wire) => ('InvoiceID' in wire ? (wire.InvoiceID ?? '') : '')),
+    }),
+  fields: (payload) => fieldsOf('Invoices', payload),
 };

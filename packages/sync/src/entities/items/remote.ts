@@ -1,5 +1,5 @@
 // Items in Xero: found again by their code.
-import { freeze, thaw } from '@stockbook/xero';
+import { fieldsOf, freeze, thaw } from '@stockbook/xero';
 import type { Remote } from '../../entity.ts';
 
 export const remote: Remote = {
@@ -11,4 +11,6 @@ export const remote: Remote = {
   keyOf: (wire) => ('Code' in wire ? wire.Code : ''),
   keyOfElement: (element) => element.code ?? undefined,
   withId: (wire, xeroId) => ({ ...wire, ItemID: xeroId }),
+  current: (api, wires) => remote.find(api, wires),
+  fields: (payload) => fieldsOf('Items', payload),
 };

@@ -1,0 +1,78 @@
+// After a comparison: what nobody touched goes, what landed is settled, and what was changed in Xero waits for a person.
+import { compareUpdate, conflictWords, type Member } from '@stockbook/core';
+import type { Wire } from '@stockbook/xero';
+import { readAgreed } from './agreed.ts';
+import type { Carriage, Next } from './carriage.ts';
+import { type Conflict, writeConflicts } from './conflict.ts';
+import type { ExportRow } from './export-row.ts';
+import { closeExport, type ElementReply, writeVerdicts } from './settle.ts';
+import { carryPart, type Heard, judge, settling } from './verdict.ts';
+
+interface Compared {
+  /** May go now. */
+  free: Member[];
+  landed: { member: Member; reply: ElementReply }[];
+  conflicts: Conflict[];
+}
+
+/** The usual case writes nothing but the attempt's end: the same export goes on. */
+export async function settleCompared(
+  it: Carriage,
+  heard: Heard,
+  replies: readonly ElementReply[],
+): Promise<Next> {
+  const { row } = heard;
+  const { free, landed, conflicts } = await compareMembers(it, heard, replies);
+  if (free.length === row.members.length && !row.unknown) {
+    await settling(it, heard, 'compared', async () => undefined);
+    return { kind: 'again', row: { ...row, compared: true } };
+  }
+  const rows = await settling(it, heard, 'compared', async (tx) => {
+    await closeExport(tx, row.id, landed.length > 0 ? 'sent' : 'failed');
+    if (landed.length > 0) {
+      const sent = await judge(tx, heard, landed);
+      await writeVerdicts(tx, it.run, heard.entity, row, { sent, rejected: [] });
+    }
+    await writeConflicts(tx, it.run.id, heard.entity, row, conflicts);
+    // What an earlier sending of unknown outcome left untouched goes again: the comparison has told that it is not there.
+    return carryPart(tx, it, heard, free, { generation: row.generation + 1, unknown: false });
+  });
+  const parts = rows.map((part): ExportRow => ({ ...part, compared: true }));
+  return parts.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows: parts };
+}
+
+/** By Xero's id: a number may have been changed there. */
+async function compareMembers(
+  it: Carriage,
+  { remote, row }: Heard,
+  replies: readonly ElementReply[],
+): Promise<Compared> {
+  const compared: Compared = { free: [], landed: [], conflicts: [] };
+  const agreed = await readAgreed(
+    it.db.prisma,
+    it.lease.organisation,
+    row.members.map((member) => member.recordId),
+  );
+  const byId = new Map(replies.map((reply) => [reply.xeroId, reply]));
+  for (const [index, member] of row.members.entries()) {
+    const wire: Wire | undefined = row.wires[index];
+    const known = agreed.get(member.recordId);
+    // Nothing is agreed: there is nothing to go over.
+    if (wire === undefined || known === undefined) {
+      compared.free.push(member);
+      continue;
+    }
+    const reply = byId.get(known.xeroId);
+    const theirs = reply && remote.fields(JSON.parse(reply.element.text));
+    const comparison = compareUpdate(remote.fields(JSON.parse(known.agreed)), theirs, remote.fields(wire));
+    if (comparison.kind === 'send') compared.free.push(member);
+    else if (comparison.kind === 'landed' && reply !== undefined) compared.landed.push({ member, reply });
+    else if (comparison.kind === 'conflict')
+      compared.conflicts.push({
+        member,
+        theirs: reply?.element.text ?? null,
+        words: conflictWords(comparison.differences),
+      });
+  }
+  return compared;
+}

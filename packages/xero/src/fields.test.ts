@@ -1,0 +1,65 @@
+// What is frozen and what Xero answers say the same in the same words.
+import { expect, it } from 'vitest';
+import { fieldsOf, lineIdsOf } from './fields.ts';
+
+const line = {
+  Description: 'Lantern',
+  Quantity: 6,
+  UnitAmount: 3.39,
+  AccountCode: '200',
+  TaxType: 'OUTPUT2',
+};
+
+it('tells a frozen invoice and Xero’s answer to it alike, whatever the form of dates and figures', () => {
+  const frozen = {
+    Type: 'ACCREC',
+    InvoiceNumber: '536365',
+    Contact: { ContactID: 'c1' },
+    Date: '2010-12-01',
+    DueDate: '2010-12-31',
+    CurrencyCode: 'GBP',
+    Status: 'AUTHORISED',
+    LineItems: [line],
+  };
+  const answered = {
+    ...frozen,
+    InvoiceID: 'i1',
+    Contact: { ContactID: 'c1', Name: 'Smith' },
+    DateString: '2010-12-01T00:00:00',
+    Date: '/Date(1291161600000+0000)/',
+    DueDate: '/Date(1293753600000+0000)/',
+    Status: 'PAID',
+    LineItems: [{ ...line, LineItemID: 'l1', Quantity: '6.0000', UnitAmount: '3.3900', LineAmount: 20.34 }],
+  };
+  expect([...fieldsOf('Invoices', answered)]).toEqual([...fieldsOf('Invoices', frozen)]);
+  expect(lineIdsOf(answered)).toEqual([{ id: 'l1', text: '["","Lantern"]' }]);
+});
+
+it('passes over account and tax of a line that is worth nothing', () => {
+  const free = { ...line, UnitAmount: 0 };
+  const bare = { Description: 'Lantern', Quantity: 6, UnitAmount: '0.00' };
+  expect([...fieldsOf('CreditNotes', { LineItems: [free] })]).toEqual([
+    ...fieldsOf('CreditNotes', { LineItems: [bare] }),
+  ]);
+});
+
+it('tells a contact by the default phone and the street, and that it is archived', () => {
+  const answered = {
+    Name: ' Smith ',
+    ContactStatus: 'ARCHIVED',
+    Phones: [
+      { PhoneType: 'FAX', PhoneNumber: '9' },
+      { PhoneType: 'DEFAULT', PhoneAreaCode: '20', PhoneNumber: '7' },
+    ],
+    Addresses: [
+      { AddressType: 'POBOX', Country: 'FR' },
+      { AddressType: 'STREET', Country: 'GB' },
+    ],
+  };
+  expect(Object.fromEntries(fieldsOf('Contacts', answered))).toEqual({
+    name: 'Smith',
+    phone: '20 7',
+    country: 'GB',
+    status: 'ARCHIVED',
+  });
+});
