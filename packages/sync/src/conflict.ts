@@ -27,6 +27,33 @@ export async function writeConflicts(
     theirs,
     words,
   }));
+  await writeStates(tx, rows);
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE run_total SET held = held + $4 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,
+    tx.organisation,
+    runId,
+    entity.name,
+    rows.length,
+  );
+  const many = rows.length !== 1;
+  tx.events.push({
+    kind: 'conflict',
+    actor: 'Stockbook',
+    entity: entity.name,
+    runId,
+    exportId: row.id,
+    records: rows.map((one) => one.record),
+    text: `${rows.length} ${(many ? entity.label : entity.singular).toLowerCase()} not sent: ${many ? 'they were' : 'it was'} changed in Xero`,
+  });
+  tx.topics.set('record', row.id);
+  tx.topics.set('run', runId);
+  tx.topics.set('queue', undefined);
+}
+
+async function writeStates(
+  tx: Tx,
+  rows: readonly { number: string; record: string; theirs: string | null; words: string }[],
+): Promise<void> {
   const from = `json_to_recordset($2::json) AS x(number bigint, record uuid, theirs text, words text)`;
   await writeRows(
     tx,
@@ -54,24 +81,4 @@ export async function writeConflicts(
       WHERE r.organisation_id = $1::uuid AND r.id = x.record`,
     rows,
   );
-  await tx.prisma.$executeRawUnsafe(
-    `UPDATE run_total SET held = held + $4 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,
-    tx.organisation,
-    runId,
-    entity.name,
-    rows.length,
-  );
-  const many = rows.length !== 1;
-  tx.events.push({
-    kind: 'conflict',
-    actor: 'Stockbook',
-    entity: entity.name,
-    runId,
-    exportId: row.id,
-    records: rows.map((one) => one.record),
-    text: `${rows.length} ${(many ? entity.label : entity.singular).toLowerCase()} not sent: ${many ? 'they were' : 'it was'} changed in Xero`,
-  });
-  tx.topics.set('record', row.id);
-  tx.topics.set('run', runId);
-  tx.topics.set('queue', undefined);
 }
