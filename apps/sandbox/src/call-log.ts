@@ -21,7 +21,7 @@ export type CallRecord = {
   readonly replyBytes: number;
   /** Undefined once the room for bodies was needed by later ones. */
   readonly request: string | Uint8Array | undefined;
-  readonly reply: string | undefined;
+  readonly reply: string | Uint8Array | undefined;
 };
 
 export type CallLog = {
@@ -66,6 +66,9 @@ export function createCallLog(): CallLog {
     },
   };
 }
+
+/** Media types whose bytes say nothing to a reader. */
+export const isFile = /^(image|application\/(pdf|zip|octet-stream))/;
 
 /** Bodies are kept as they came and made text only when somebody looks. */
 export function bodyText(body: string | Uint8Array | undefined): string | undefined {

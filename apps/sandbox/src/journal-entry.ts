@@ -1,10 +1,11 @@
 // One line of the journal: what was committed by one call.
 import { z } from 'zod';
 import { identityChange } from './identity/grant.ts';
+import type { Line, Place } from './journal.ts';
 import { windowRecord } from './limits.ts';
 import { organisationChange } from './organisation-change.ts';
 import { organisationRecord } from './organisation-record.ts';
-import { replyRecord } from './replies.ts';
+import { type RememberedReply, replyRecord } from './replies.ts';
 import { webhookChange } from './webhook/subscription.ts';
 
 /** What an entry does not concern is absent. */
@@ -23,28 +24,41 @@ const entryRecord = z.object({
   restore: z.array(z.string()).optional(),
 });
 
-export type Entry = z.output<typeof entryRecord>;
+/** The body of its reply may be bytes, or stand somewhere in the journal. */
+export type Entry = Omit<z.output<typeof entryRecord>, 'reply'> & {
+  readonly reply?: RememberedReply | undefined;
+};
 
-/** A tab, which JSON text never holds as such, parts the entry from the body of its reply: escaping that would cost time. */
-const tab = '\t';
-
-export function toLine(entry: Entry): string {
+/** A body of bytes becomes the tail of the line: as a text within the entry it would be escaped and encoded once more. */
+export function toLine(entry: Entry): Line {
   const { reply } = entry;
-  if (reply === undefined || mayBreak(reply)) return JSON.stringify(entry);
-  return `${JSON.stringify({ ...entry, reply: { ...reply, body: '' } })}${tab}${reply.body}`;
+  if (reply === undefined || !Buffer.isBuffer(reply.body)) return { text: JSON.stringify(entry) };
+  const { body } = reply;
+  if (body.includes('\t') || body.includes('\n'))
+    return { text: JSON.stringify({ ...entry, reply: { ...reply, body: body.toString() } }) };
+  return { text: JSON.stringify({ ...entry, reply: { ...reply, body: '' } }), tail: body };
 }
 
-/** JSON text holds neither tabs nor line ends as such, so that only other replies need to be looked through. */
-function mayBreak({ contentType, body }: { readonly contentType: string; readonly body: string }): boolean {
-  return !contentType.startsWith('application/json') && /[\n\t]/.test(body);
+/** A line as one text, as snapshots hold it. */
+export function toText(entry: Entry): string {
+  const { text, tail } = toLine(entry);
+  return tail === undefined ? text : `${text}\t${tail}`;
+}
+
+/** `tail`: the place of the line's tail, if it has one. Throws when the line is none of ours. */
+export function parseEntry(text: string, tail: Place | undefined): Entry {
+  return withBody(entryRecord.parse(JSON.parse(text)), tail);
 }
 
 /** Throws when the line is none of ours. */
-export function parseLine(line: string): Entry {
-  const at = line.indexOf(tab);
-  if (at < 0) return entryRecord.parse(JSON.parse(line));
-  const entry = entryRecord.parse(JSON.parse(line.slice(0, at)));
-  return entry.reply === undefined
+export function parseText(line: string): Entry {
+  const at = line.indexOf('\t');
+  if (at < 0) return parseEntry(line, undefined);
+  return withBody(entryRecord.parse(JSON.parse(line.slice(0, at))), Buffer.from(line.slice(at + 1)));
+}
+
+function withBody(entry: Entry, body: RememberedReply['body'] | undefined): Entry {
+  return entry.reply === undefined || body === undefined
     ? entry
-    : { ...entry, reply: { ...entry.reply, body: line.slice(at + 1) } };
+    : { ...entry, reply: { ...entry.reply, body } };
 }

@@ -9,39 +9,55 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appendTo } from './journal-append.ts';
+
+/** One line: JSON text and, where there is a tail, a tab (which JSON never holds as such) and the tail without line ends. */
+export type Line = { readonly text: string; readonly tail?: Buffer | undefined };
+
+/** Where a tail stands in the file, in bytes. */
+export type Place = { readonly at: number; readonly length: number };
 
 export type Journal = {
-  /** Resolves when the line is in the hands of the operating system, so that killing this process cannot lose it. */
-  append(line: string): Promise<void>;
+  /**
+   * Resolves when the line is in the hands of the operating system, so that killing this process cannot lose it; with
+   * the place of its tail.
+   */
+  append(line: Line): Promise<Place | undefined>;
+  read(place: Place): Buffer<ArrayBuffer>;
   close(): Promise<void>;
 };
 
 /** A journal that keeps nothing, for a sandbox that lives in memory only. */
-export const noJournal: Journal = { append: () => Promise.resolve(), close: () => Promise.resolve() };
+export const noJournal: Journal = {
+  append: () => Promise.resolve(undefined),
+  read: () => {
+    throw new Error('Nothing stands in a journal that keeps nothing.');
+  },
+  close: () => Promise.resolve(),
+};
 
 /**
- * Reads the lines of `folder`/journal.jsonl in order. A torn last line, left by a kill in mid-write, is cut off and
+ * Reads the lines of `folder`/journal.jsonl in order, tails by their places. A torn last line, left by a kill in mid-write, is cut off and
  * `say` is told; a broken line in the middle is an error.
  */
-export function replayJournal(
-  folder: string,
-  replay: (line: string) => void,
-  say: (sentence: string) => void,
-): void {
+export function replayJournal(folder: string, replay: Replay, say: (sentence: string) => void): void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'journal.jsonl');
   const cut = replayFile(path, replay);
   if (cut > 0) say(`The last line of ${path} was torn (${cut} bytes, never acknowledged); it was cut off.`);
 }
 
+type Replay = (text: string, tail: Place | undefined) => void;
+
 /** Opens the journal for more lines. */
 export async function openJournal(folder: string): Promise<Journal> {
-  return appendTo(await open(join(folder, 'journal.jsonl'), 'a'));
+  const file = await open(join(folder, 'journal.jsonl'), 'a+');
+  return appendTo(file, (await file.stat()).size);
 }
 
-/** Puts other lines in the journal's place, in one step; to be called before it is opened for more. */
+/** Puts other lines in the journal's place, in one step; it is to be opened anew afterwards. */
 export function rewriteJournal(folder: string, lines: Iterable<string>): void {
   const path = join(folder, 'journal.jsonl');
   const file = openSync(`${path}.new`, 'w');
@@ -53,9 +69,10 @@ export function rewriteJournal(folder: string, lines: Iterable<string>): void {
 
 const chunkBytes = 4 * 1024 * 1024;
 const newline = 0x0a;
+const tab = 0x09;
 
 /** Replays every whole line; returns how many bytes of a torn one were cut off. */
-function replayFile(path: string, replay: (line: string) => void): number {
+function replayFile(path: string, replay: Replay): number {
   const file = openSync(path, 'a+');
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let rest: Buffer[] = [];
@@ -68,8 +85,7 @@ function replayFile(path: string, replay: (line: string) => void): number {
       let from = 0;
       for (let end = chunk.indexOf(newline); end >= 0 && end < count; end = chunk.indexOf(newline, from)) {
         rest.push(Buffer.from(chunk.subarray(from, end)));
-        const line = Buffer.concat(rest).toString('utf8');
-        replayLine(line, path, wholeBytes, replay);
+        replayLine(Buffer.concat(rest), path, wholeBytes, replay);
         rest = [];
         from = end + 1;
         wholeBytes = readBytes + from;
@@ -84,58 +100,16 @@ function replayFile(path: string, replay: (line: string) => void): number {
   }
 }
 
-function replayLine(line: string, path: string, at: number, replay: (line: string) => void): void {
+function replayLine(line: Buffer, path: string, at: number, replay: Replay): void {
+  const tabAt = line.indexOf(tab);
+  const textBytes = tabAt < 0 ? line.length : tabAt;
+  const tail = tabAt < 0 ? undefined : { at: at + tabAt + 1, length: line.length - tabAt - 1 };
   try {
-    replay(line);
+    replay(line.toString('utf8', 0, textBytes), tail);
   } catch (cause) {
     throw new Error(
       `${path} cannot be read at byte ${at}; move the file away to begin with an empty sandbox.`,
       { cause },
     );
   }
-}
-
-function appendTo(file: FileHandle): Journal {
-  type Waiting = { line: string; resolve: () => void; reject: (reason: unknown) => void };
-  let waiting: Waiting[] = [];
-  let writing: Promise<void> | undefined;
-  let unsynced = false;
-
-  const write = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        await file.appendFile(group.map(({ line }) => `${line}\n`).join(''));
-        unsynced = true;
-        for (const { resolve } of group) resolve();
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
-    }
-    writing = undefined;
-  };
-  const sync = async (): Promise<void> => {
-    if (!unsynced) return;
-    unsynced = false;
-    await file.datasync();
-  };
-  // A kill loses nothing that was written; this bounds what a power cut can lose to about a second.
-  const timer = setInterval(() => void sync(), 1_000);
-  timer.unref();
-
-  return {
-    append(line) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ line, resolve, reject });
-        writing ??= write();
-      });
-    },
-    async close() {
-      clearInterval(timer);
-      await writing;
-      await sync();
-      await file.close();
-    },
-  };
 }

@@ -1,21 +1,24 @@
 // Replies of the Accounting API: the envelope, the error shapes of XERO.md 10.1, and plain texts.
 import { randomUUID } from 'node:crypto';
 import type { Wire } from './fault/wire.ts';
-import { toJson } from './json.ts';
+import { joined, toJson, toJsonBytes } from './json.ts';
 import { wireInstant } from './wire-date.ts';
 
 export type Reply = {
   readonly status: number;
-  readonly body: string;
+  /** Text, or the bytes of a file or of a long JSON text, which are made once and used by all: log, journal and wire. */
+  readonly body: string | Buffer<ArrayBuffer>;
   readonly contentType: string;
-  /** Stands in place of `body` where the reply is a file. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   /** How it is to go wrong on its way; undefined for a reply that arrives. */
   readonly wire?: Wire;
 };
 
 const json = 'application/json; charset=utf-8';
+
+export function bodyBytes(body: Reply['body']): Buffer<ArrayBuffer> {
+  return typeof body === 'string' ? Buffer.from(body) : body;
+}
 
 /** 200 with Xero's envelope around the members. */
 export function envelope(nowMs: number, members: Readonly<Record<string, unknown>>): Reply {
@@ -25,7 +28,7 @@ export function envelope(nowMs: number, members: Readonly<Record<string, unknown
     ProviderName: 'Xero sandbox',
     DateTimeUTC: wireInstant(nowMs),
   };
-  return { status: 200, body: toJson({ ...head, ...members }), contentType: json };
+  return { status: 200, body: toJsonBytes(joined(head, members)), contentType: json };
 }
 
 /** 200 of one object, for the few answers that have no envelope. */
@@ -41,7 +44,7 @@ export function validationException(elements: readonly unknown[]): Reply {
     Message: 'A validation exception occurred',
     Elements: elements,
   };
-  return { status: 400, body: toJson(body), contentType: json };
+  return { status: 400, body: toJsonBytes(body), contentType: json };
 }
 
 /** 400 for a body that cannot be read. */

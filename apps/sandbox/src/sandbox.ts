@@ -2,11 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { accountingUrl, serveAccounting } from './accounting-server.ts';
 import { type ClockSetting, realClock } from './clock.ts';
 import { createApp } from './http.ts';
 import type { Credentials } from './identity/client.ts';
 import { openJournal, replayJournal, rewriteJournal } from './journal.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import { readBody } from './replies.ts';
 import { snapshotLines } from './snapshot.ts';
 import { wakeDeliveries } from './webhook/delivery.ts';
 import { createWorld, ensureOrganisation, replay, type World } from './world.ts';
@@ -53,7 +55,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     open = resolve;
   });
   const app = createApp(world, opened);
-  const server = createServer(getRequestListener(app.fetch));
+  const listener = getRequestListener(app.fetch);
+  const server = createServer((incoming, outgoing) => {
+    const url = accountingUrl(incoming.url);
+    if (url === undefined) void listener(incoming, outgoing);
+    else void opened.then(() => serveAccounting(world, url, incoming, outgoing));
+  });
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
   try {
@@ -73,24 +80,32 @@ async function openWorld(world: World, options: SandboxOptions): Promise<void> {
     const folder = join(options.dataDir, 'sandbox');
     let characters = 0;
     let pastCharacters = 0;
-    const apply = (line: string): void => {
-      const entry = replay(world, line);
-      characters += line.length;
+    const apply: Parameters<typeof replayJournal>[1] = (text, tail) => {
+      const entry = replay(world, text, tail);
+      characters += text.length + (tail?.length ?? 0);
       if (entry.reset === true) pastCharacters = characters;
-      else if (entry.reply !== undefined) pastCharacters += entry.reply.body.length;
+      else pastCharacters += tail?.length ?? 0;
     };
     replayJournal(folder, apply, options.say ?? console.error);
-    for (const reply of world.replies.fresh(world.clock.now())) pastCharacters -= reply.body.length;
-    // Emptied organisations and old replies would otherwise be read again at every start.
-    if (characters > rewriteMin && pastCharacters * 2 > characters) {
-      rewriteJournal(folder, snapshotLines(world));
-    }
+    for (const { body } of world.replies.fresh(world.clock.now()))
+      if (typeof body !== 'string') pastCharacters -= body.length;
     world.journal = await openJournal(folder);
+    // Emptied organisations and old replies would otherwise be read again at every start.
+    if (characters > rewriteMin && pastCharacters * 2 > characters) await rewrite(world, folder);
   }
   await ensureOrganisation(world);
 }
 
 const rewriteMin = 16_000_000;
+
+/** The replies that are remembered are taken into memory, since they stand elsewhere afterwards. */
+async function rewrite(world: World, folder: string): Promise<void> {
+  const replies = [...world.replies.fresh(world.clock.now())];
+  for (const reply of replies) world.replies.remember({ ...reply, body: readBody(world.journal, reply) });
+  rewriteJournal(folder, snapshotLines(world));
+  await world.journal.close();
+  world.journal = await openJournal(folder);
+}
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,13 +1,14 @@
 // The entries that make a world again as it is now, without what the journal holds of the past.
-import { type Entry, toLine } from './journal-entry.ts';
+import { type Entry, toText } from './journal-entry.ts';
 import type { Organisation } from './organisation.ts';
 import { documentKinds, documentsOf, type OrganisationChange } from './organisation-change.ts';
+import { readBody } from './replies.ts';
 import { subscriptionChanges } from './webhook/subscription.ts';
 import type { World } from './world.ts';
 
 /** The lines of a journal without a past. */
 export function* snapshotLines(world: World): Generator<string> {
-  for (const entry of snapshotEntries(world)) yield toLine(entry);
+  for (const entry of snapshotEntries(world)) yield toText(entry);
 }
 
 function* snapshotEntries(world: World): Generator<Entry> {
@@ -37,7 +38,9 @@ function* snapshotEntries(world: World): Generator<Entry> {
   };
   const webhook = subscriptionChanges(world.subscriptions);
   if (webhook.length > 0) yield { atMs, webhook };
-  for (const reply of world.replies.fresh(atMs)) yield { atMs, reply };
+  for (const reply of world.replies.fresh(atMs)) {
+    yield { atMs, reply: { ...reply, body: readBody(world.journal, reply) } };
+  }
   for (const window of world.gate.windows()) yield { atMs, window };
   for (const [name, byStatus] of Object.entries(world.tally.calls())) {
     for (const [status, times] of Object.entries(byStatus))

@@ -5,8 +5,8 @@ import { createFaults, type Faults } from './fault/faults.ts';
 import { firstApps } from './identity/app.ts';
 import type { Credentials } from './identity/client.ts';
 import { applyIdentityChange, clearIdentity, createIdentity, type Identity } from './identity/grant.ts';
-import { type Journal, noJournal } from './journal.ts';
-import { type Entry, parseLine, toLine } from './journal-entry.ts';
+import { type Journal, noJournal, type Place } from './journal.ts';
+import { type Entry, parseEntry, parseText, toLine } from './journal-entry.ts';
 import { createLatency, type Latency } from './latency.ts';
 import { createGate, type Gate, type Limits } from './limits.ts';
 import { createOptions, type Options, option } from './options.ts';
@@ -69,18 +69,26 @@ export function createWorld(setting: WorldSetting): World {
 /** Applies an entry and resolves when it is on disk; only then may it be answered. */
 export function commit(world: World, entry: Entry): Promise<void> {
   apply(world, entry);
-  return world.journal.append(toLine(entry));
+  return append(world, entry);
 }
 
 /** Appends an entry whose organisation changes are in memory already, because a batch applies them one by one. */
 export function commitApplied(world: World, entry: Entry): Promise<void> {
   apply(world, { ...entry, changes: undefined });
-  return world.journal.append(toLine(entry));
+  return append(world, entry);
+}
+
+async function append(world: World, entry: Entry): Promise<void> {
+  const tail = await world.journal.append(toLine(entry));
+  if (tail !== undefined && entry.reply !== undefined) world.replies.shelve(entry.reply, tail);
 }
 
 /** Applies one line of the journal at start. */
-export function replay(world: World, line: string): Entry {
-  const entry = parseLine(line);
+export function replay(world: World, text: string, tail: Place | undefined): Entry {
+  return reapply(world, parseEntry(text, tail));
+}
+
+function reapply(world: World, entry: Entry): Entry {
   apply(world, entry);
   if (entry.window !== undefined) world.gate.restore(entry.window, entry.atMs);
   return entry;
@@ -130,5 +138,5 @@ function restore(world: World, lines: readonly string[]): void {
   world.organisations.clear();
   clearIdentity(world.identity);
   world.subscriptions.clear();
-  for (const line of lines) replay(world, line);
+  for (const line of lines) reapply(world, parseText(line));
 }

@@ -45,8 +45,7 @@ function fileReply(files: readonly Attachment[], name: string): Reply {
   if (file === undefined) return notFound();
   return {
     status: 200,
-    body: '',
-    bytes: Uint8Array.from(Buffer.from(file.content, 'base64')),
+    body: Buffer.from(file.content, 'base64'),
     contentType: file.mediaType,
   };
 }

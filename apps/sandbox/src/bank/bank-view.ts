@@ -3,8 +3,7 @@ import { allocationsOf } from '../allocation/allocation-view.ts';
 import { contactJson } from '../contact/contact-view.ts';
 import { type Document, openAmount } from '../document/document.ts';
 import { lineView } from '../document/line-view.ts';
-import { fixed } from '../exact.ts';
-import { money, Raw } from '../json.ts';
+import { decimal, money } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { paymentSummary } from '../payment/payment-view.ts';
 import { dateString, wireDate, wireInstant } from '../wire-date.ts';
@@ -65,6 +64,6 @@ function sharedView(organisation: Organisation, document: Document, places: 2 | 
     Total: money(document.total),
     UpdatedDateUTC: wireInstant(document.updatedMs),
     CurrencyCode: document.currency,
-    CurrencyRate: new Raw(fixed(document.rate, 6)),
+    CurrencyRate: decimal(document.rate, 6),
   };
 }

@@ -14,12 +14,15 @@ import { answerKeyed, arriveKeyed, fingerprint, type Remembered } from './keyed.
 import { perform } from './perform.ts';
 import type { Done, Resource } from './visit.ts';
 
+export type CallHeaders = { get(name: string): string | null };
+
 export type Call = {
   readonly method: string;
   /** The parts of the path after /api.xro/2.0, decoded. */
   readonly segments: readonly string[];
   readonly url: URL;
-  readonly headers: Headers;
+  /** By their names in lower case. */
+  readonly headers: CallHeaders;
   readonly readBody: () => Promise<Buffer>;
 };
 

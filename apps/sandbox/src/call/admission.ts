@@ -1,4 +1,5 @@
 // Who may call: the token, the organisation it may act for, the scope, and what a refusal says (XERO.md 1.4, 2, 10.1).
+
 import { customTenant } from '../identity/client-credentials.ts';
 import { findConnection } from '../identity/grant.ts';
 import { opens } from '../identity/scope.ts';
@@ -6,6 +7,7 @@ import type { LimitProblem } from '../limits.ts';
 import { option } from '../options.ts';
 import { plainText, problem, type Reply } from '../reply.ts';
 import type { World } from '../world.ts';
+import type { CallHeaders } from './accounting.ts';
 
 export type Caller = { readonly client: string; readonly tenant: string };
 
@@ -16,7 +18,7 @@ export type Admission =
 /** `scopes` are those of the resource; undefined for an address that is none. */
 export function admit(
   world: World,
-  headers: Headers,
+  headers: CallHeaders,
   scopes: readonly string[] | undefined,
   reading: boolean,
 ): Admission {

@@ -5,13 +5,14 @@ import { disconnect, expireTokens, revokeRefreshes } from '../fault/identity-fau
 import type { LimitProblem } from '../limits.ts';
 import type { Reply } from '../reply.ts';
 import type { World } from '../world.ts';
+import type { CallHeaders } from './accounting.ts';
 import { tooMany } from './admission.ts';
 
 /** Changes who may call, or gives the reply of a gateway that never lets the call through. */
 export async function meetEarly(
   world: World,
   fault: Fault | undefined,
-  headers: Headers,
+  headers: CallHeaders,
 ): Promise<Reply | undefined> {
   if (fault === undefined) return undefined;
   if (fault.kind === 'token-expired') {

@@ -1,7 +1,7 @@
 // Idempotency-Key: the same key gives the same reply for six minutes, errors too (XERO.md 3).
 import { createHash } from 'node:crypto';
 import { option } from '../options.ts';
-import { keyCharactersMax } from '../replies.ts';
+import { keyCharactersMax, readBody } from '../replies.ts';
 import { plainText, type Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 
@@ -61,10 +61,12 @@ export async function answerKeyed(
   await pending.get(name);
   const known = world.replies.find(client, key, world.clock.now());
   if (known !== undefined) {
-    const { status, body, contentType } = known;
+    const { status, contentType } = known;
     const isSame = known.request === request;
     const other = `Idempotency Key: ${key} is used with a different request.`;
-    return keyed.close(isSame ? { status, body, contentType } : plainText(400, other));
+    return keyed.close(
+      isSame ? { status, body: readBody(world.journal, known), contentType } : plainText(400, other),
+    );
   }
   const finished = keyed.run(remembered);
   pending.set(name, finished);

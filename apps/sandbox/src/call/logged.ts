@@ -1,4 +1,5 @@
 // Answers a call and writes it into the log.
+import { isFile } from '../call-log.ts';
 import type { Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 import { answerCall, type Call } from './accounting.ts';
@@ -16,7 +17,6 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
   const reply = await answerCall(world, { ...call, readBody }, fault);
   tellAnswered(call, reply, fault?.kind ?? '');
   const { headers = {} } = reply;
-  const isText = !/^(image|application\/(pdf|zip|octet-stream))/.test(call.headers.get('content-type') ?? '');
   world.log.add({
     atMs,
     ms: world.clock.now() - atMs,
@@ -28,9 +28,9 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
     fault: fault?.kind ?? '',
     left: leftOf(headers),
     requestBytes: body?.length ?? 0,
-    replyBytes: reply.bytes?.length ?? Buffer.byteLength(reply.body),
-    request: isText ? body : undefined,
-    reply: reply.bytes === undefined ? reply.body : undefined,
+    replyBytes: Buffer.byteLength(reply.body),
+    request: isFile.test(call.headers.get('content-type') ?? '') ? undefined : body,
+    reply: isFile.test(reply.contentType) ? undefined : reply.body,
   });
   return reply;
 }

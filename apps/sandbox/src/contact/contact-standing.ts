@@ -2,7 +2,7 @@
 import { hasFiles } from '../attachment/attachment.ts';
 import type { Visit } from '../call/visit.ts';
 import { openAmount } from '../document/document.ts';
-import { money, type Raw } from '../json.ts';
+import { money, type Piece } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { localDate } from '../wire-date.ts';
 import type { Contact } from './contact.ts';
@@ -62,6 +62,6 @@ function balances(
   return found;
 }
 
-function balanceView(balance: Balance | undefined): Readonly<Record<string, Raw>> {
+function balanceView(balance: Balance | undefined): Readonly<Record<string, Piece>> {
   return { Outstanding: money(balance?.outstanding ?? 0), Overdue: money(balance?.overdue ?? 0) };
 }

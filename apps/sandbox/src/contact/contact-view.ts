@@ -1,6 +1,6 @@
 // A contact in Xero's JSON: in full, as a list shows it, and as documents carry it.
 import { hasFiles } from '../attachment/attachment.ts';
-import { Raw, toJson } from '../json.ts';
+import { written } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { wireInstant } from '../wire-date.ts';
 import type { Contact } from './contact.ts';
@@ -64,14 +64,15 @@ export function contactReference(contact: Contact): View {
   };
 }
 
-/** The full view as JSON text, written once per version of the contact: a batch often names the same one again. */
-export function contactJson(contact: Contact): Raw {
-  const text = texts.get(contact) ?? new Raw(toJson(contactView(contact)));
-  texts.set(contact, text);
-  return text;
+/** The full view as JSON, written once per version of the contact: a batch often names the same one again. */
+export function contactJson(contact: Contact): Written {
+  const known = views.get(contact) ?? written(contactView(contact));
+  views.set(contact, known);
+  return known;
 }
 
-const texts = new WeakMap<Contact, Raw>();
+type Written = ReturnType<typeof written>;
+const views = new WeakMap<Contact, Written>();
 
 function head(contact: Contact): View {
   return {

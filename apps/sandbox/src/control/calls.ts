@@ -12,7 +12,9 @@ export function callRoutes(world: World): Hono {
       .filter((one) => method === '' || one.method === method.toUpperCase())
       .filter((one) => one.path.toLowerCase().startsWith(path.toLowerCase()));
     if (bodies === 'true')
-      return context.json(records.map((one) => ({ ...one, request: bodyText(one.request) })));
+      return context.json(
+        records.map((one) => ({ ...one, request: bodyText(one.request), reply: bodyText(one.reply) })),
+      );
     return context.json(records.map((one) => ({ ...one, request: undefined, reply: undefined })));
   });
   return app;

@@ -1,6 +1,6 @@
 // /__sandbox/summary, /reset, /snapshot and /restore: what landed, and going back to how it was.
 import { Hono } from 'hono';
-import { parseLine } from '../journal-entry.ts';
+import { parseText } from '../journal-entry.ts';
 import { snapshotLines } from '../snapshot.ts';
 import { summarise } from '../summary.ts';
 import { commit, type World } from '../world.ts';
@@ -36,7 +36,7 @@ export function stateRoutes(world: World): Hono {
 /** What is wrong with a line of a snapshot; undefined for a good one. */
 function lineFault(line: string): string | undefined {
   try {
-    parseLine(line);
+    parseText(line);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -2,8 +2,7 @@
 import { allocationsOf, creditsOf } from '../allocation/allocation-view.ts';
 import { hasFiles } from '../attachment/attachment.ts';
 import { contactJson, contactReference } from '../contact/contact-view.ts';
-import { fixed } from '../exact.ts';
-import { money, Raw } from '../json.ts';
+import { decimal, money } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { paymentSummary } from '../payment/payment-view.ts';
 import { dateString, wireDate, wireInstant } from '../wire-date.ts';
@@ -33,7 +32,7 @@ export function documentView(
     [family.numberField]: document.number,
     Reference: document.reference,
     ...partOf(organisation, family, document, form),
-    CurrencyRate: document.rate === 1_000_000 ? oneToOne : new Raw(fixed(document.rate, 6)),
+    CurrencyRate: decimal(document.rate, 6),
     HasErrors: isQuote ? undefined : false,
     Contact:
       contact === undefined ? {} : form === 'single' ? contactJson(contact) : contactReference(contact),
@@ -83,8 +82,6 @@ function orderPart(organisation: Organisation, family: Family, document: Documen
   }
   return part;
 }
-
-const oneToOne = new Raw('1.000000');
 
 function invoicePart(organisation: Organisation, document: Document, form: DocumentForm): View {
   const isSummary = form === 'summary';

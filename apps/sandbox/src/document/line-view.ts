@@ -1,6 +1,5 @@
 // A line of a document in Xero's JSON.
-import { fixed } from '../exact.ts';
-import { money, price, Raw } from '../json.ts';
+import { decimal, money, price } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { trackingView } from '../tracking/line-tracking.ts';
 import type { Line } from './document.ts';
@@ -21,8 +20,8 @@ export function lineView(organisation: Organisation, line: Line, places: 2 | 4):
     AccountID: account?.id,
     ItemCode: line.item === '' ? undefined : line.item,
     Tracking: trackingView(organisation, line.tracking),
-    Quantity: line.quantity === null ? undefined : new Raw(fixed(line.quantity, 4)),
-    DiscountRate: line.discountRate === null ? undefined : new Raw(fixed(line.discountRate, 4)),
+    Quantity: line.quantity === null ? undefined : decimal(line.quantity, 4),
+    DiscountRate: line.discountRate === null ? undefined : decimal(line.discountRate, 4),
     DiscountAmount: line.discountAmount === null ? undefined : money(line.discountAmount),
     ValidationErrors: [],
   };

@@ -1,5 +1,5 @@
 // The replies of faults: what a gateway says, what Xero says when it fails, and replies that break on their way.
-import { apiException, plainText, type Reply } from '../reply.ts';
+import { apiException, bodyBytes, plainText, type Reply } from '../reply.ts';
 import type { Fault } from './fault.ts';
 
 /** What stands in place of the answer; undefined for faults that are none of these. */
@@ -43,12 +43,17 @@ export function breakReply(fault: Fault, reply: Reply): Reply {
         wire: { kind: 'trickle', bytes: Math.max(1, fault.bytes ?? 64), delayMs: fault.delayMs ?? 100 },
       };
     case 'truncated':
-      return { ...reply, body: reply.body.slice(0, fault.bytes ?? Math.floor(reply.body.length / 2)) };
+      return { ...reply, body: part(bodyBytes(reply.body), fault.bytes) };
     case 'empty':
       return { ...reply, status: 200, body: '' };
     default:
       return faultReply(fault) ?? reply;
   }
+}
+
+/** The first bytes, or the first half. */
+function part(body: Buffer<ArrayBuffer>, bytes = Math.floor(body.length / 2)): Buffer<ArrayBuffer> {
+  return body.subarray(0, bytes);
 }
 
 /** 500 in the words Xero has for it (XERO.md 10.1). */

@@ -1,7 +1,7 @@
 // Sends replies that do not arrive as they should: not at all, up to some byte, or piece by piece.
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../clock.ts';
-import type { Reply } from '../reply.ts';
+import { bodyBytes, type Reply } from '../reply.ts';
 
 export type Wire =
   | { readonly kind: 'silence'; readonly holdMs: number }
@@ -57,7 +57,7 @@ async function trickle(
 
 /** Sends the head, which promises the whole body. */
 function begin(outgoing: ServerResponse, reply: Reply): Buffer {
-  const body = Buffer.from(reply.bytes ?? reply.body);
+  const body = bodyBytes(reply.body);
   const headers = { 'Content-Type': reply.contentType, 'Content-Length': body.length };
   outgoing.writeHead(reply.status, { ...headers, ...reply.headers });
   return body;

@@ -2,7 +2,7 @@
 import { isBefore } from '../fault/fault.ts';
 import { breakReply, faultReply } from '../fault/fault-reply.ts';
 import { disconnect, expireTokens, revokeRefreshes } from '../fault/identity-fault.ts';
-import type { Reply } from '../reply.ts';
+import { bodyBytes, type Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 
 /** `answer` does what the call asks for; bodies hold secrets, so that the log has none. */
@@ -31,7 +31,7 @@ export async function answerIdentity(
     fault: fault?.kind ?? '',
     left: undefined,
     requestBytes: Number(request.headers.get('content-length') ?? 0),
-    replyBytes: Buffer.byteLength(reply.body),
+    replyBytes: bodyBytes(reply.body).length,
     request: undefined,
     reply: undefined,
   });

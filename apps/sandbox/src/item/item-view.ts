@@ -1,6 +1,5 @@
 // An item in Xero's JSON.
-import { fixed } from '../exact.ts';
-import { money, price, Raw } from '../json.ts';
+import { decimal, money, price } from '../json.ts';
 import { wireInstant } from '../wire-date.ts';
 import { type Item, type ItemDetails, isTracked } from './item.ts';
 
@@ -26,7 +25,7 @@ export function itemView(item: Item, places: 2 | 4): Readonly<Record<string, unk
 
 function stockView(item: Item): Readonly<Record<string, unknown>> {
   if (!isTracked(item)) return { IsTrackedAsInventory: false };
-  const units = (value: number): Raw => new Raw(fixed(value, 4));
+  const units = (value: number) => decimal(value, 4);
   return {
     IsTrackedAsInventory: true,
     InventoryAssetAccountCode: item.inventoryAccount,

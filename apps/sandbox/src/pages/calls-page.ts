@@ -41,7 +41,7 @@ export function callBody(world: World, id: number): string | undefined {
     ['Fault', one.fault],
     ['Organisation', html(`<code>${escapeHtml(one.tenant)}</code>`)],
   ] as const;
-  return `<h1>${escapeHtml(`${one.method} ${one.path}`)}</h1><div class="card">${facts(pairs)}${text('Request', bodyText(one.request), one.requestBytes)}${text('Reply', one.reply, one.replyBytes)}</div>`;
+  return `<h1>${escapeHtml(`${one.method} ${one.path}`)}</h1><div class="card">${facts(pairs)}${text('Request', bodyText(one.request), one.requestBytes)}${text('Reply', bodyText(one.reply), one.replyBytes)}</div>`;
 }
 
 function text(title: string, body: string | undefined, bytes: number): string {

@@ -1,7 +1,6 @@
 // A payment in Xero's JSON, alone and as documents carry it.
 import { contactReference } from '../contact/contact-view.ts';
-import { fixed } from '../exact.ts';
-import { money, Raw } from '../json.ts';
+import { decimal, money } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { documentsOf } from '../organisation-change.ts';
 import { wireDate, wireInstant } from '../wire-date.ts';
@@ -38,7 +37,7 @@ function head(payment: Payment): View {
     Amount: money(payment.amount),
     BankAmount: money(payment.bankAmount ?? payment.base),
     Reference: payment.reference,
-    CurrencyRate: new Raw(fixed(payment.rate, 6)),
+    CurrencyRate: decimal(payment.rate, 6),
   };
 }
 
