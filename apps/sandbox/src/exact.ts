@@ -34,19 +34,30 @@ export function placesOf(sent: number | string): number {
   return places;
 }
 
-/** a * b / divisor, rounded half away from zero; exact for every safe whole number. */
-export function multiplyDivide(a: number, b: number, divisor: number): number {
+/** Where the half of a unit goes: away from zero, or to the even neighbour. */
+export type Midpoint = 'away' | 'even';
+
+/** a * b / divisor, rounded to the nearest; exact for every safe whole number. */
+export function multiplyDivide(a: number, b: number, divisor: number, midpoint: Midpoint = 'away'): number {
   const product = a * b;
-  if (!Number.isSafeInteger(product)) return Number(divide(BigInt(a) * BigInt(b), BigInt(divisor)));
+  if (!Number.isSafeInteger(product)) return Number(divide(BigInt(a) * BigInt(b), BigInt(divisor), midpoint));
   const remainder = product % divisor;
   const quotient = (product - remainder) / divisor;
-  if (Math.abs(remainder) * 2 < divisor) return quotient + 0;
+  const twice = Math.abs(remainder) * 2;
+  if (twice < divisor || (twice === divisor && midpoint === 'even' && quotient % 2 === 0))
+    return quotient + 0;
   return product < 0 ? quotient - 1 : quotient + 1;
 }
 
-/** a * b * c / divisor, rounded half away from zero, however large the product. */
-export function multiplyThreeDivide(a: number, b: number, c: number, divisor: bigint): number {
-  return Number(divide(BigInt(a) * BigInt(b) * BigInt(c), divisor));
+/** a * b * c / divisor, rounded to the nearest, however large the product. */
+export function multiplyThreeDivide(
+  a: number,
+  b: number,
+  c: number,
+  divisor: bigint,
+  midpoint: Midpoint = 'away',
+): number {
+  return Number(divide(BigInt(a) * BigInt(b) * BigInt(c), divisor, midpoint));
 }
 
 /** Units of 10^-places as decimal text, `-12.50`. */
@@ -68,10 +79,10 @@ function parseDecimal(sent: number | string): { digits: bigint; places: number }
   return places >= 0 ? { digits, places } : { digits: digits * 10n ** BigInt(-places), places: 0 };
 }
 
-function divide(numerator: bigint, divisor: bigint): bigint {
+function divide(numerator: bigint, divisor: bigint, midpoint: Midpoint = 'away'): bigint {
   const quotient = numerator / divisor;
   const remainder = numerator % divisor;
   const twice = (remainder < 0n ? -remainder : remainder) * 2n;
-  if (twice < divisor) return quotient;
+  if (twice < divisor || (twice === divisor && midpoint === 'even' && quotient % 2n === 0n)) return quotient;
   return numerator < 0n ? quotient - 1n : quotient + 1n;
 }

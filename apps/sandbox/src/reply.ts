@@ -48,8 +48,8 @@ export function validationException(elements: readonly unknown[]): Reply {
 }
 
 /** 400 for a body that cannot be read. */
-export function malformed(message: string): Reply {
-  return apiException(400, 14, 'PostDataInvalidException', message);
+export function malformed(message: string, number = 14): Reply {
+  return apiException(400, number, 'PostDataInvalidException', message);
 }
 
 /** 400 for a `where` or `order` that cannot be read. */

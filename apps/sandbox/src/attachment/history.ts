@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { writeBatch } from '../call/batch.ts';
 import { change, type Part, type Session, type Written } from '../call/visit.ts';
 import { readText, type Source } from '../fields.ts';
+import { option } from '../options.ts';
 import { envelope, plainText, validationException } from '../reply.ts';
 import { wireInstant } from '../wire-date.ts';
 import type { HistoryRecord } from './attachment.ts';
@@ -15,8 +16,11 @@ const charactersMax = 2_500;
 export function historyPart(parent: Parent): Part {
   return (visit, method, id) => {
     const record = parent.find(visit.organisation, id);
-    if (record === undefined)
-      return { reply: validationException([{ ValidationErrors: [{ Message: unknown }] }]), changes: [] };
+    if (record === undefined) {
+      const reply = validationException([{ ValidationErrors: [{ Message: unknown }] }]);
+      const status = Number(option(visit, 'history-missing'));
+      return { reply: { ...reply, status }, changes: [] };
+    }
     if (method === 'GET') {
       const notes = visit.organisation.history.findAll('parent', record.id);
       return { reply: envelope(visit.nowMs, { HistoryRecords: notes.map(historyView) }), changes: [] };

@@ -53,7 +53,7 @@ function sharedView(organisation: Organisation, document: Document, places: 2 | 
   return {
     Type: document.type,
     Reference: document.reference,
-    Contact: contact === undefined ? undefined : contactJson(contact),
+    Contact: contact === undefined ? undefined : contactJson(organisation, contact),
     DateString: dateString(document.date),
     Date: wireDate(document.date),
     Status: document.status,

@@ -120,6 +120,7 @@ function work(
     body: bytes.toString('utf8'),
     bytes,
     mediaType: call.headers.get('content-type') ?? '',
+    wantsPdf: /^\s*application\/pdf\b/i.test(call.headers.get('accept') ?? ''),
     chosen,
     places: call.url.searchParams.get('unitdp') === '4' ? (4 as const) : (2 as const),
   };

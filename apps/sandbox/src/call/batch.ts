@@ -1,10 +1,9 @@
 // Carries out a PUT or POST of one or many elements: all or nothing, or a verdict per element (XERO.md 4).
-import { type Fields, isFields, type Source, toSources, zeroGuid } from '../fields.ts';
-import { joined } from '../json.ts';
+import { isFields, type Source, toSources } from '../fields.ts';
 import { option } from '../options.ts';
 import type { OrganisationChange } from '../organisation-change.ts';
 import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
-import { parseDate, wireDate } from '../wire-date.ts';
+import { elementOf } from './element.ts';
 import {
   type Matching,
   openSession,
@@ -19,7 +18,10 @@ export type BatchDone = { readonly reply: Reply; readonly changes: readonly Orga
 
 export function writeBatch(visit: Visit, writer: Writer, matching: Matching): BatchDone {
   const read = readElements(visit.body, writer.envelope, elementsMaxOf(writer, matching));
-  if (read.kind === 'malformed') return { reply: malformed(read.message), changes: [] };
+  if (read.kind !== 'elements') {
+    const number = read.kind === 'unparsable' ? Number(option(visit, 'unparsable-number')) : 14;
+    return { reply: malformed(read.message, number), changes: [] };
+  }
   const session = openSession(visit);
   const written = read.sources.map((source, index): Written => {
     const fault = visit.chosen?.(index, read.sources.length);
@@ -30,8 +32,9 @@ export function writeBatch(visit: Visit, writer: Writer, matching: Matching): Ba
   if (fault !== undefined) return giveUp(session, malformed(fault));
   if (written.some((one) => one.kind === 'missing')) return giveUp(session, notFound());
   const summarised = visit.query.get('summarizeErrors')?.toLowerCase() !== 'false';
+  const member = option(visit, 'error-member');
   const elements = read.sources.map((source, index) =>
-    elementOf(writer, source.fields, written[index], summarised),
+    elementOf(writer, source.fields, written[index], { summarised, member }),
   );
   if (summarised && written.some((one) => one.kind === 'refused')) {
     const listed = option(visit, 'summarised-elements') === 'all' ? () => true : isRefused;
@@ -52,13 +55,13 @@ function elementsMaxOf(writer: Writer, matching: Matching): number {
 
 type Elements =
   | { readonly kind: 'elements'; readonly sources: readonly Source[]; readonly problems: readonly string[] }
-  | { readonly kind: 'malformed'; readonly message: string };
+  | { readonly kind: 'malformed' | 'unparsable'; readonly message: string };
 
 /** Takes both `{"Items":[…]}` and one bare object. */
 function readElements(body: string, name: string, elementsMax: number): Elements {
   if (body.trim() === '') return { kind: 'malformed', message: 'JSON for post data was empty' };
   const parsed = parseJson(body);
-  if (parsed.kind === 'malformed') return parsed;
+  if (parsed.kind === 'unparsable') return parsed;
   if (!isFields(parsed.value))
     return { kind: 'malformed', message: `A JSON object with the member ${name} was expected` };
   const list = parsed.value[name];
@@ -72,12 +75,12 @@ function readElements(body: string, name: string, elementsMax: number): Elements
   return { kind: 'elements', sources: toSources(values, name, problems), problems };
 }
 
-function parseJson(body: string): { kind: 'json'; value: unknown } | { kind: 'malformed'; message: string } {
+function parseJson(body: string): { kind: 'json'; value: unknown } | { kind: 'unparsable'; message: string } {
   try {
     return { kind: 'json', value: JSON.parse(body) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { kind: 'malformed', message: `The JSON of the request could not be read: ${reason}` };
+    return { kind: 'unparsable', message: `The JSON of the request could not be read: ${reason}` };
   }
 }
 
@@ -96,58 +99,4 @@ function giveUp(session: Session, reply: Reply): BatchDone {
 
 function isRefused(written: Written | undefined): boolean {
   return written?.kind === 'refused';
-}
-
-function elementOf(writer: Writer, sent: Fields, written: Written | undefined, summarised: boolean): unknown {
-  if (written?.kind === 'saved') {
-    if (written.warnings.length > 0) {
-      const warnings = written.warnings.map(toMessage);
-      return joined(written.view(), { Warnings: warnings, StatusAttributeString: 'WARNING' });
-    }
-    const isBare = summarised && withoutStatus.has(writer.envelope);
-    return isBare ? written.view() : joined(written.view(), { StatusAttributeString: 'OK' });
-  }
-  const refused = written?.kind === 'refused' ? written : { id: '', messages: [], lines: undefined };
-  const lines = Array.isArray(sent.LineItems)
-    ? { LineItems: sent.LineItems.map((line, index) => markLine(line, refused.lines?.get(index))) }
-    : {};
-  return {
-    [writer.idField]: zeroGuid,
-    ...echo(sent),
-    ...(refused.id === '' ? {} : { [writer.idField]: refused.id }),
-    ...lines,
-    ...(writer.errorFlag === undefined ? {} : { [writer.errorFlag]: true }),
-    ...(summarised ? {} : { StatusAttributeString: 'ERROR' }),
-    ValidationErrors: refused.messages.map(toMessage),
-    Warnings: [],
-  };
-}
-
-/** Those whose models have no StatusAttributeString; asked for verdicts they give it too (XERO.md 4.2). */
-const withoutStatus: ReadonlySet<string> = new Set([
-  'Accounts',
-  'BatchPayments',
-  'ContactGroups',
-  'Currencies',
-  'HistoryRecords',
-  'Options',
-  'TaxRates',
-  'TrackingCategories',
-]);
-
-/** What was sent as it was understood: its dates in the form in which Xero writes dates. */
-function echo(sent: Fields): Fields {
-  const dates = Object.entries(sent).flatMap(([name, value]) => {
-    const date = name.endsWith('Date') && typeof value === 'string' ? parseDate(value) : undefined;
-    return date === undefined ? [] : [[name, wireDate(date)]];
-  });
-  return { ...sent, ...Object.fromEntries(dates) };
-}
-
-function markLine(line: unknown, messages: readonly string[] | undefined): unknown {
-  return isFields(line) ? { ...line, ValidationErrors: (messages ?? []).map(toMessage) } : line;
-}
-
-function toMessage(message: string): { Message: string } {
-  return { Message: message };
 }

@@ -18,6 +18,8 @@ export type Visit = {
   readonly body: string;
   /** The body as it came, for files. */
   readonly bytes: Uint8Array;
+  /** Whether a PDF is asked for in place of JSON. */
+  readonly wantsPdf?: boolean;
   /** The media type that was sent, or an empty text. */
   readonly mediaType: string;
   /** Says which elements of a batch are to fail, for a test. */

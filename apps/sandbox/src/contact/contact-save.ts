@@ -1,7 +1,7 @@
 // Checks a sent contact against Xero's rules and saves it (XERO.md 7.1, 10.2).
 import { randomUUID } from 'node:crypto';
 import { change, type Session } from '../call/visit.ts';
-import type { Organisation } from '../organisation.ts';
+import { option } from '../options.ts';
 import { type Contact, contactTexts, fold } from './contact.ts';
 import { addressTexts, phoneTexts, type SentContact } from './sent-contact.ts';
 
@@ -29,13 +29,16 @@ export function saveContact(
     isCustomer: existing?.isCustomer ?? false,
     updatedMs: session.nowMs,
   };
-  const messages = faultsOf(session.organisation, contact);
+  const messages = faultsOf(session, contact);
+  if (sent.texts.BankAccountDetails && option(session, 'bank-account-admin') === 'no')
+    messages.push('You do not have permission to change the bank account details of a contact');
   if (messages.length > 0) return { kind: 'refused', messages };
   change(session, { kind: 'contact', record: contact });
   return { kind: 'saved', contact };
 }
 
-function faultsOf(organisation: Organisation, contact: Contact): string[] {
+function faultsOf(session: Session, contact: Contact): string[] {
+  const { organisation } = session;
   const { name, number, texts } = contact;
   const messages: string[] = [];
   if (name === '') messages.push('The contact name must be specified.');
@@ -67,7 +70,11 @@ function faultsOf(organisation: Organisation, contact: Contact): string[] {
   }
   const numbered = number === '' ? undefined : organisation.contacts.find('number', fold(number));
   if (numbered !== undefined && numbered.id !== contact.id) {
-    messages.push('Another contact has this contact number. Please enter a different contact number.');
+    messages.push(
+      option(session, 'contact-number-words') === 'another'
+        ? 'Another contact has this contact number. Please enter a different contact number.'
+        : `The contact number ${number} is already assigned to another contact. The contact number must be unique across all contacts.`,
+    );
   }
   return messages;
 }

@@ -4,6 +4,7 @@ import { written } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { wireInstant } from '../wire-date.ts';
 import type { Contact } from './contact.ts';
+import { contactBelongings } from './contact-standing.ts';
 
 export type View = Readonly<Record<string, unknown>>;
 
@@ -25,7 +26,6 @@ export function contactView(contact: Contact): View {
     PurchasesTrackingCategories: [],
     ContactPersons: contact.persons.map((person) => ({ ...person.texts, IncludeInEmails: person.inEmails })),
     PaymentTerms: contact.terms,
-    HasAttachments: false,
     HasValidationErrors: false,
   };
 }
@@ -64,8 +64,10 @@ export function contactReference(contact: Contact): View {
   };
 }
 
-/** The full view as JSON, written once per version of the contact: a batch often names the same one again. */
-export function contactJson(contact: Contact): Written {
+/** The full view as JSON, written once per version of the contact where there are no groups: a batch often names the same one again. */
+export function contactJson(organisation: Organisation, contact: Contact): Written {
+  if (organisation.contactGroups.size > 0)
+    return written({ ...contactView(contact), ...contactBelongings(organisation, contact) });
   const known = views.get(contact) ?? written(contactView(contact));
   views.set(contact, known);
   return known;

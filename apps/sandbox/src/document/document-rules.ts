@@ -31,7 +31,12 @@ export function statusFaults(family: Family, before: Document | undefined, sent:
 const allocated = 'This document cannot be edited as it has a payment or credit note allocated to it.';
 
 /** What payments and credits that stand against a document forbid: they leave only its words and accounts to change. */
-export function appliedFaults(family: Family, before: Document | undefined, document: Document): string[] {
+export function appliedFaults(
+  session: Session,
+  family: Family,
+  before: Document | undefined,
+  document: Document,
+): string[] {
   if (before === undefined || !isApplied(before)) return [];
   const messages: string[] = [];
   if (document.date !== before.date)
@@ -41,7 +46,7 @@ export function appliedFaults(family: Family, before: Document | undefined, docu
     document.mode === before.mode &&
     document.currency === before.currency &&
     document.rate === before.rate &&
-    document.contact === before.contact &&
+    (document.contact === before.contact || option(session, 'applied-contact') === 'allow') &&
     document.lines.length === before.lines.length &&
     document.lines.every((line, index) => {
       const old = before.lines[index];

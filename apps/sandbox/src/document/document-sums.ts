@@ -70,7 +70,7 @@ export function summed(session: Session, family: Family, head: Head, made: reado
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   const tax = lines.reduce((sum, line) => sum + line.tax, 0);
   const net = head.mode === 'Inclusive' ? amount - tax : amount;
-  const total = net + tax;
+  const total = net + tax + (head.rounding ?? 0);
   const discount = lines.reduce((sum, line) => sum + discountOn(line), 0);
   const isSettled =
     family.posts && isApproved(head.status) && lines.length > 0 && total === head.paid + head.credited;
@@ -104,6 +104,9 @@ export function summed(session: Session, family: Family, head: Head, made: reado
     relieved: head.relieved,
     updatedMs: head.updatedMs,
   };
+  if (head.rounding) document.rounding = head.rounding;
+  if (head.entered !== undefined) document.entered = head.entered;
+  if (head.approvedMs !== undefined) document.approvedMs = head.approvedMs;
   if (head.stock !== undefined) document.stock = head.stock;
   if (head.texts !== undefined) document.texts = head.texts;
   if (head.bank !== undefined) document.bank = head.bank;

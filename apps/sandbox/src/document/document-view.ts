@@ -35,7 +35,11 @@ export function documentView(
     CurrencyRate: decimal(document.rate, 6),
     HasErrors: isQuote ? undefined : false,
     Contact:
-      contact === undefined ? {} : form === 'single' ? contactJson(contact) : contactReference(contact),
+      contact === undefined
+        ? {}
+        : form === 'single'
+          ? contactJson(organisation, contact)
+          : contactReference(contact),
     DateString: dateString(document.date),
     Date: wireDate(document.date),
     DueDateString: dateString(document.dueDate),
@@ -49,7 +53,8 @@ export function documentView(
         : undefined,
     SubTotal: money(document.net),
     TotalTax: money(document.tax),
-    Total: money(document.total),
+    // Lists do not reflect a rounding (XERO.md 7.2).
+    Total: money(form === 'single' ? document.total : document.net + document.tax),
     TotalDiscount: document.discount === 0 ? undefined : money(document.discount),
     UpdatedDateUTC: wireInstant(document.updatedMs),
     // Added in July 2026 to documents that post, not to orders and quotes (XERO.md 5).
@@ -78,6 +83,7 @@ function orderPart(organisation: Organisation, family: Family, document: Documen
   }
   if (family.kind === 'purchase-order') {
     part.SentToContact = document.sent;
+    part.IsDiscounted = false;
     part.HasAttachments = hasFiles(organisation, document.id);
   }
   return part;
@@ -97,9 +103,16 @@ function invoicePart(organisation: Organisation, document: Document, form: Docum
     HasAttachments: isSummary ? undefined : hasFiles(organisation, document.id),
     PlannedPaymentDateString: dateString(document.plannedDate),
     PlannedPaymentDate: wireDate(document.plannedDate),
+    ...(form === 'single' ? roundingView(document) : {}),
     ExpectedPaymentDateString: dateString(document.expectedDate),
     ExpectedPaymentDate: wireDate(document.expectedDate),
   };
+}
+
+/** Of organisations that round; others have neither member. */
+function roundingView({ rounding, entered, total }: Document): View {
+  if (rounding === undefined && entered === undefined) return {};
+  return { RoundingAmount: money(rounding ?? 0), EnteredTotal: money(entered ?? total) };
 }
 
 const noCredits: View = { CreditNotes: [], Prepayments: [], Overpayments: [] };

@@ -10,6 +10,7 @@ import {
 import type { Source } from '../fields.ts';
 import { rateWarnings } from '../ledger/rate.ts';
 import { moveStock } from '../ledger/stock.ts';
+import { approvalFaults } from './approval-cap.ts';
 import type { Document } from './document.ts';
 import { documentContact, markContact } from './document-contact.ts';
 import { headOf } from './document-head.ts';
@@ -19,6 +20,7 @@ import { linesOf, summed } from './document-sums.ts';
 import { documentView } from './document-view.ts';
 import type { Family } from './family.ts';
 import type { MadeLine } from './line.ts';
+import { roundingFaults, takeRounding } from './rounding.ts';
 import { parseDocument, type SentDocument } from './sent-document.ts';
 import { withSteps } from './steps.ts';
 
@@ -48,12 +50,20 @@ function writeDocument(family: Family, session: Session, source: Source, matchin
       : documentContact(session, sent.contact, family.makesContacts);
   if (named?.kind === 'refused') messages.push(...named.messages);
   const head = headOf(family, session, sent, before, named?.kind === 'found' ? named.contact.id : '');
+  if (family.kind === 'invoice') {
+    takeRounding(session, head, sent, before);
+    messages.push(...approvalFaults(session, head, before));
+  }
   const made = linesOf(family, session, sent, before, head);
   const document = summed(session, family, head, made);
   const complete = mustBeComplete(family, document.status);
   if (complete && document.lines.length === 0) messages.push('One or more line items must be specified');
   if (complete && document.total < 0) messages.push(family.messages.negative);
-  messages.push(...headFaults(session, family, document, before), ...appliedFaults(family, before, document));
+  messages.push(
+    ...headFaults(session, family, document, before),
+    ...appliedFaults(session, family, before, document),
+    ...(family.kind === 'invoice' ? roundingFaults(session, sent, document) : []),
+  );
   const lines = lineMessages(made);
   for (const some of lines.values()) messages.push(...some);
   if (messages.length > 0)

@@ -63,6 +63,9 @@ export const documentRecord = z.object({
   tax: z.number(),
   total: z.number(),
   discount: z.number(),
+  /** An adjustment of the total in cents, and the total as it was entered on a draft (XERO.md 7.2). */
+  rounding: z.number().optional(),
+  entered: z.number().optional(),
   currency: z.string(),
   url: z.string(),
   theme: z.string(),
@@ -81,6 +84,8 @@ export const documentRecord = z.object({
   bank: z.string().optional(),
   /** Plain text members that only some kinds of document have, by Xero's names. */
   texts: z.record(z.string(), z.string()).optional(),
+  /** When it was approved, where the plan counts approvals. */
+  approvedMs: z.number().optional(),
   /** The app that made it. */
   app: z.string().optional(),
   updatedMs: z.number(),

@@ -5,6 +5,7 @@ import { isSent, select } from '../query/selection.ts';
 import { envelope, notFound, type Reply } from '../reply.ts';
 import { documentFields, documentVolume } from './document-fields.ts';
 import { findDocument } from './document-match.ts';
+import { documentPdf } from './document-pdf.ts';
 import { candidates, documentTests } from './document-query.ts';
 import { type DocumentForm, documentView } from './document-view.ts';
 import { documentWriter } from './document-write.ts';
@@ -55,6 +56,7 @@ function list(visit: Visit, family: Family): Reply {
 function one(visit: Visit, family: Family, id: string): Reply {
   const document = findDocument(visit.organisation, family, id);
   if (document === undefined) return notFound();
+  if (visit.wantsPdf === true) return documentPdf(visit.organisation, family, document);
   const view = documentView(visit.organisation, family, document, visit.places, 'single');
   return envelope(visit.nowMs, { [family.envelope]: [view] });
 }

@@ -1,5 +1,5 @@
 // What a line comes to: quantity times price less discount, in cents, and Xero's complaints about it.
-import { fixed, multiplyDivide, multiplyThreeDivide, placesOf, toUnits } from '../exact.ts';
+import { fixed, type Midpoint, multiplyDivide, multiplyThreeDivide, placesOf, toUnits } from '../exact.ts';
 import { option } from '../options.ts';
 import type { Line } from './document.ts';
 import type { LineRules } from './line.ts';
@@ -31,11 +31,15 @@ export function lineAmount(
       `The quantity value '${fixed(quantity, 4)}' is invalid. Quantity must not be less than zero.`,
     );
   }
+  if (quantity !== null && fixed(quantity, 4).replace(/\.?0+$/, '').length > quantityCharactersMax)
+    messages.push(`The field Quantity must be a number with a maximum length of ${quantityCharactersMax}.`);
   const derived = price === null && given !== undefined && quantity !== null && quantity !== 0;
   if (derived) price = multiplyDivide(given, 1_000_000, quantity ?? 10_000);
-  const gross = quantity === null || price === null ? 0 : multiplyDivide(quantity, price, 1_000_000);
+  const midpoint = option(rules.session, 'midpoint');
+  const gross =
+    quantity === null || price === null ? 0 : multiplyDivide(quantity, price, 1_000_000, midpoint);
   const discount = discountOf(rules, sent, before, gross, messages);
-  const amount = discounted(quantity ?? 0, price ?? 0, gross, discount);
+  const amount = discounted(quantity ?? 0, price ?? 0, gross, discount, midpoint);
   if (!derived && given !== undefined && given !== amount) {
     messages.push(
       `The line total ${fixed(given, 2)} does not match the expected line total ${fixed(amount, 2)}`,
@@ -46,6 +50,7 @@ export function lineAmount(
 }
 
 const amountMax = 999_999_999_999;
+const quantityCharactersMax = 13;
 
 type Discount = Pick<Line, 'discountRate' | 'discountAmount'>;
 
@@ -80,10 +85,22 @@ function discountOf(
   return { discountRate, discountAmount };
 }
 
-function discounted(quantity: number, price: number, gross: number, discount: Discount): number {
+function discounted(
+  quantity: number,
+  price: number,
+  gross: number,
+  discount: Discount,
+  midpoint: Midpoint,
+): number {
   if (discount.discountAmount !== null) return gross - discount.discountAmount;
   if (!discount.discountRate) return gross;
-  return multiplyThreeDivide(quantity, price, 1_000_000 - discount.discountRate, 1_000_000_000_000n);
+  return multiplyThreeDivide(
+    quantity,
+    price,
+    1_000_000 - discount.discountRate,
+    1_000_000_000_000n,
+    midpoint,
+  );
 }
 
 function units(sent: SentNumber, places: number, messages: string[]): number | undefined {

@@ -4,7 +4,7 @@ import type { Session } from '../call/visit.ts';
 import { type Account, classOf } from '../chart/account.ts';
 import { appliesTo, type TaxRate, worksByApi } from '../chart/tax-rate.ts';
 import { fold } from '../contact/contact.ts';
-import { multiplyDivide } from '../exact.ts';
+import { type Midpoint, multiplyDivide } from '../exact.ts';
 import { type Item, type ItemDetails, isTracked } from '../item/item.ts';
 import { option } from '../options.ts';
 import { isSales, type Line, type LineAmountType } from './document.ts';
@@ -61,14 +61,20 @@ export function taxTypeOf(
   return wanted;
 }
 
-/** Tax in cents on an amount in cents, rounded half away from zero, per line as Xero does. */
-export function taxOn(amount: number, rate: TaxRate | undefined, mode: LineAmountType): number {
+/** Tax in cents on an amount in cents, rounded per line as Xero does. */
+export function taxOn(
+  amount: number,
+  rate: TaxRate | undefined,
+  mode: LineAmountType,
+  midpoint: Midpoint = 'away',
+): number {
   if (rate === undefined || mode === 'NoTax') return 0;
   const whole = 1_000_000;
   return multiplyDivide(
     amount,
     rate.effectiveRate,
     mode === 'Inclusive' ? whole + rate.effectiveRate : whole,
+    midpoint,
   );
 }
 

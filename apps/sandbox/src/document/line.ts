@@ -88,7 +88,7 @@ function detailsOf(type: DocumentType, item: Item | undefined): Item['sales'] | 
 function taxOf(rules: LineRules, sent: SentLine, amount: number, rate: Parameters<typeof taxOn>[1]): number {
   if (amount === 0 || rules.mode === 'NoTax') return 0;
   const given = sent.tax === undefined ? undefined : toUnits(sent.tax, 2);
-  return given ?? taxOn(amount, rate, rules.mode);
+  return given ?? taxOn(amount, rate, rules.mode, option(rules.session, 'midpoint'));
 }
 
 function isRefusedAccount(messages: readonly string[]): boolean {

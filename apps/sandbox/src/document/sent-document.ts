@@ -38,6 +38,14 @@ export type SentTracking = {
   readonly optionId: string | undefined;
 };
 
+export type SentSums = {
+  readonly net: SentNumber;
+  readonly tax: SentNumber;
+  readonly total: SentNumber;
+  readonly rounding: SentNumber;
+  readonly entered: SentNumber;
+};
+
 export type SentDocument = {
   readonly id: string | undefined;
   readonly type: DocumentType | undefined;
@@ -56,6 +64,8 @@ export type SentDocument = {
   readonly plannedDate: string | undefined;
   readonly expectedDate: string | undefined;
   readonly rate: SentNumber;
+  /** Sums, which only mean something together with a rounding (XERO.md 7.2). */
+  readonly sums: SentSums;
   /** The members of the family's `texts` and `dates` that were sent. */
   readonly texts: Readonly<Record<string, string>>;
 };
@@ -79,7 +89,26 @@ export function parseDocument(source: Source, family: Family): SentDocument {
     plannedDate: readDate(source, 'PlannedPaymentDate'),
     expectedDate: readDate(source, 'ExpectedPaymentDate'),
     rate: readNumber(source, 'CurrencyRate'),
+    sums: family.kind === 'invoice' ? readSums(source) : noSums,
     texts: family.texts.length > 0 ? ownTexts(source, family) : noTexts,
+  };
+}
+
+const noSums: SentSums = {
+  net: undefined,
+  tax: undefined,
+  total: undefined,
+  rounding: undefined,
+  entered: undefined,
+};
+
+function readSums(source: Source): SentSums {
+  return {
+    net: readNumber(source, 'SubTotal'),
+    tax: readNumber(source, 'TotalTax'),
+    total: readNumber(source, 'Total'),
+    rounding: readNumber(source, 'RoundingAmount'),
+    entered: readNumber(source, 'EnteredTotal'),
   };
 }
 

@@ -1,7 +1,7 @@
 // What makes an item tracked: an inventory asset account and a cost of goods sold account (XERO.md 6).
 import type { Session } from '../call/visit.ts';
 import { fold } from '../contact/contact.ts';
-import { readChild, readText, type Source } from '../fields.ts';
+import { readChild, readFlag, readText, type Source } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
 import { documentKinds, documentsOf } from '../organisation-change.ts';
 import { type Item, isTracked } from './item.ts';
@@ -11,10 +11,13 @@ export type TrackingCodes = Pick<Item, 'inventoryAccount' | 'cogsAccount'>;
 /** A code that is null is cleared; one that was not sent stays. */
 export function readTrackingCodes(source: Source, before: Item | undefined): TrackingCodes {
   const purchase = readChild(source, 'PurchaseDetails');
+  const isPurchased = readFlag(source, 'IsPurchased') ?? before?.isPurchased ?? true;
   return {
     inventoryAccount: readCode(source, 'InventoryAssetAccountCode', before?.inventoryAccount ?? ''),
-    cogsAccount:
-      purchase === undefined
+    // What is not purchased has no purchase details, and so no cost account.
+    cogsAccount: !isPurchased
+      ? ''
+      : purchase === undefined
         ? (before?.cogsAccount ?? '')
         : readCode(purchase, 'COGSAccountCode', before?.cogsAccount ?? ''),
   };

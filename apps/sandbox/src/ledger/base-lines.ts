@@ -7,6 +7,8 @@ export type BaseLines = {
   readonly nets: readonly number[];
   readonly taxes: readonly number[];
   readonly total: number;
+  /** The document's own rounding, which stands on an account of its own. */
+  readonly rounding: number;
 };
 
 /** What rounding leaves over stands on the last line. */
@@ -16,12 +18,13 @@ export function baseLines(document: Document): BaseLines {
   const nets = lines.map((line) => toBase(inclusive ? line.amount - line.tax : line.amount, rate));
   const taxes = lines.map((line) => toBase(line.tax, rate));
   const total = toBase(document.total, rate);
-  if (rate === 1_000_000) return { nets, taxes, total };
-  let rest = total;
+  const rounding = toBase(document.rounding ?? 0, rate);
+  if (rate === 1_000_000) return { nets, taxes, total, rounding };
+  let rest = total - rounding;
   for (const cents of nets) rest -= cents;
   for (const cents of taxes) rest -= cents;
   const last = lines.findLastIndex((line) => line.amount !== 0);
   const lastNet = nets[last];
   if (rest !== 0 && lastNet !== undefined) nets[last] = lastNet + rest;
-  return { nets, taxes, total };
+  return { nets, taxes, total, rounding };
 }

@@ -75,7 +75,7 @@ function controlOf(book: AccountBook, document: Document): string {
 export function linePostings(book: AccountBook, document: Document): Posting[] {
   const postings: Posting[] = [];
   const side = sideOf(document);
-  const { nets, taxes, total } = baseLines(document);
+  const { nets, taxes, total, rounding } = baseLines(document);
   postings.push({ ...plain, account: controlOf(book, document), amount: side * total });
   if (/-(OVER|PRE)PAYMENT$/.test(document.type)) {
     // What is overpaid or paid ahead is owed back at once, all of it.
@@ -83,6 +83,7 @@ export function linePostings(book: AccountBook, document: Document): Posting[] {
     postings.push({ ...plain, account: book.system(owed), amount: -side * total });
     return postings;
   }
+  if (rounding !== 0) postings.push({ ...plain, account: book.system('ROUNDING'), amount: -side * rounding });
   for (const [index, line] of document.lines.entries()) {
     const [net = 0, tax = 0] = [nets[index], taxes[index]];
     const { taxType, description, tracking } = line;
