@@ -10,13 +10,13 @@ beforeEach(() => xero().control.reset());
 const put = (path: string, body: unknown) => xero().call('PUT', path, body);
 const sale = async (number: string, more: Readonly<Record<string, unknown>> = {}) =>
   String((await put('/Invoices', saleOf(number, more))).json('Invoices.0.InvoiceID'));
-const pay = (InvoiceID: string, Date: string, Amount: number, more = {}) =>
-  put('/Payments', { Invoice: { InvoiceID }, Account: { Code: '090' }, Date, Amount, ...more });
-const note = async (Date: string) => {
+const pay = (InvoiceID: string, day: string, Amount: number, more = {}) =>
+  put('/Payments', { Invoice: { InvoiceID }, Account: { Code: '090' }, Date: day, Amount, ...more });
+const note = async (day: string) => {
   const body = {
     Type: 'ACCRECCREDIT',
     Contact: { Name: 'Ann Archer' },
-    Date,
+    Date: day,
     Status: 'AUTHORISED',
     LineItems: [lineOf({ Quantity: 1 })],
   };
