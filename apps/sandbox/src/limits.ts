@@ -50,9 +50,17 @@ export type Gate = {
   read(): Limits | undefined;
   /** What is left out stays as it is. */
   change(limits: LimitChange | 'off'): void;
-  /** The limit of calls a day of one organisation, by its tier, in place of the general one. */
-  setDay(tenant: string, day: number | undefined): void;
 };
+
+/** What holds for one caller beside the general limits. */
+export type Caps = {
+  /** Calls a day, where they are fewer than the general limit. */
+  readonly day: number | undefined;
+  /** Minute and day are neither counted nor limited: Rapid Sync (XERO.md 1.6). */
+  readonly isLifted: boolean;
+};
+
+export type CapsOf = (client: string, tenant: string, nowMs: number) => Caps;
 
 export const defaultLimits: Limits = { minute: 60, atOnce: 5, day: 5_000, app: 10_000 };
 
@@ -68,16 +76,16 @@ type State = {
 };
 
 /** Without limits nothing is ever refused. `isRolling` says at each call whether windows are fixed or roll. */
-export function createGate(initial: Limits | undefined, isRolling: () => boolean): Gate {
+export function createGate(initial: Limits | undefined, isRolling: () => boolean, capsOf: CapsOf): Gate {
   let limits = initial;
   const states = createStates(isRolling);
-  const dayOf = (tenant: string): number =>
-    Math.min(states.days.get(tenant) ?? Number.POSITIVE_INFINITY, (limits ?? defaultLimits).day);
+  const dayOf = ({ day }: Caps): number =>
+    Math.min(day ?? Number.POSITIVE_INFINITY, (limits ?? defaultLimits).day);
 
-  const problemOf = (state: State, nowMs: number): LimitProblem | undefined => {
+  const problemOf = (state: State, caps: Caps, nowMs: number): LimitProblem | undefined => {
     if (limits === undefined) return undefined;
-    if (state.day.count(nowMs) >= dayOf(state.tenant)) return 'day';
-    if (state.minute.count(nowMs) >= limits.minute) return 'minute';
+    if (!caps.isLifted && state.day.count(nowMs) >= dayOf(caps)) return 'day';
+    if (!caps.isLifted && state.minute.count(nowMs) >= limits.minute) return 'minute';
     if (states.app(state.client).count(nowMs) >= appMax(limits)) return 'app';
     return state.inFlight >= limits.atOnce ? 'concurrent' : undefined;
   };
@@ -90,13 +98,14 @@ export function createGate(initial: Limits | undefined, isRolling: () => boolean
   return {
     take(client, tenant, nowMs) {
       const state = states.of(client, tenant);
-      const problem = problemOf(state, nowMs);
+      const caps = capsOf(client, tenant, nowMs);
+      const problem = problemOf(state, caps, nowMs);
       if (problem !== undefined) {
         const retryAfterS = problem === 'concurrent' ? undefined : waitS(problem, client, tenant, nowMs);
         return { kind: 'refused', problem, retryAfterS };
       }
-      const counters = limits === undefined ? [] : [state.minute, state.day, states.app(client)];
-      for (const counter of counters) counter.add(nowMs);
+      const counters = caps.isLifted ? [] : [state.minute, state.day];
+      if (limits !== undefined) for (const counter of [...counters, states.app(client)]) counter.add(nowMs);
       state.inFlight += 1;
       const release = (): void => {
         state.inFlight -= 1;
@@ -108,7 +117,8 @@ export function createGate(initial: Limits | undefined, isRolling: () => boolean
       const left = (most: number, counter: Counter): number => Math.max(0, most - counter.count(nowMs));
       const most = limits ?? defaultLimits;
       const app = left(appMax(most), states.app(client));
-      return { minute: left(most.minute, minute), day: left(dayOf(tenant), day), app };
+      const caps = capsOf(client, tenant, nowMs);
+      return { minute: left(most.minute, minute), day: left(dayOf(caps), day), app };
     },
     waitS,
     restore: states.restore,
@@ -118,7 +128,6 @@ export function createGate(initial: Limits | undefined, isRolling: () => boolean
     change(next) {
       limits = next === 'off' ? undefined : changed(limits ?? defaultLimits, next);
     },
-    setDay: (tenant, day) => void states.days.set(tenant, day ?? Number.POSITIVE_INFINITY),
   };
 }
 
@@ -143,8 +152,6 @@ function createStates(isRolling: () => boolean) {
     return { client, tenant, minute: minute.window(), day: day.window(), app: app(client).window() };
   };
   return {
-    /** Limits a day of single organisations, by tenant. */
-    days: new Map<string, number>(),
     of,
     app,
     window,

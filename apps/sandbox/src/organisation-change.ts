@@ -1,8 +1,6 @@
 // The changes that make and unmake the records of an organisation, as the journal keeps them.
 import { z } from 'zod';
 import { attachmentRecord, historyRecord } from './attachment/attachment.ts';
-import { accountRecord } from './chart/account.ts';
-import { type TaxRate, taxRateRecord } from './chart/tax-rate.ts';
 import { contactRecord } from './contact/contact.ts';
 import { contactGroupRecord } from './contact-group/contact-group.ts';
 import { type Document, documentRecord } from './document/document.ts';
@@ -20,17 +18,13 @@ import { bookedRecord, restoreBooked } from './ledger/journal-book.ts';
 import { putPosted } from './ledger/put-posted.ts';
 import { manualJournalRecord } from './manual-journal/manual-journal.ts';
 import type { Organisation } from './organisation.ts';
+import { applySetting, of, settingChanges } from './organisation-setting.ts';
 import { allocationRecord, batchRecord, paymentRecord } from './payment/payment.ts';
-import type { Store, Stored } from './store.ts';
-import { trackingCategoryRecord } from './tracking/tracking-category.ts';
-
-function of<Kind extends string, Shape extends z.ZodType>(kind: Kind, record: Shape) {
-  return z.object({ kind: z.literal(kind), record });
-}
+import type { Store } from './store.ts';
+import { put, remove } from './store-change.ts';
 
 export const organisationChange = z.discriminatedUnion('kind', [
-  of('account', accountRecord),
-  of('tax-rate', taxRateRecord),
+  ...settingChanges,
   of('contact', contactRecord),
   of('contact-group', contactGroupRecord),
   of('item', itemRecord),
@@ -46,10 +40,6 @@ export const organisationChange = z.discriminatedUnion('kind', [
   of('batch', batchRecord),
   of('allocation', allocationRecord),
   of('manual-journal', manualJournalRecord),
-  of('tracking-category', trackingCategoryRecord),
-  z.object({ kind: z.literal('tracking-gone'), id: z.string() }),
-  z.object({ kind: z.literal('account-gone'), id: z.string() }),
-  z.object({ kind: z.literal('currency'), code: z.string() }),
   of('attachment', attachmentRecord),
   of('history', historyRecord),
   of('employee', employeeRecord),
@@ -63,17 +53,14 @@ export type OrganisationChange = z.output<typeof organisationChange>;
 export function applyChange(organisation: Organisation, change: OrganisationChange): () => void {
   switch (change.kind) {
     case 'account':
-      return put(organisation.accounts, change.record);
     case 'account-gone':
-      return remove(organisation.accounts, change.id);
     case 'tax-rate':
-      return putRate(organisation, change.record);
     case 'currency':
-      return addCurrency(organisation, change.code);
     case 'tracking-category':
-      return put(organisation.tracking, change.record);
     case 'tracking-gone':
-      return remove(organisation.tracking, change.id);
+    case 'quota':
+    case 'settings':
+      return applySetting(organisation, change);
     case 'contact':
       return put(organisation.contacts, change.record);
     case 'contact-group':
@@ -144,34 +131,4 @@ export function documentsOf(organisation: Organisation, kind: DocumentKind): Sto
     prepayment: organisation.prepayments,
   };
   return stores[kind];
-}
-
-function put<T extends Stored>(store: Store<T>, record: T): () => void {
-  const before = store.put(record);
-  return () => {
-    if (before === undefined) store.remove(record.id);
-    else store.put(before);
-  };
-}
-
-function remove<T extends Stored>(store: Store<T>, id: string): () => void {
-  const gone = store.remove(id);
-  return () => {
-    if (gone !== undefined) store.put(gone);
-  };
-}
-
-function putRate(organisation: Organisation, rate: TaxRate): () => void {
-  const before = organisation.taxRates.get(rate.taxType);
-  organisation.taxRates.set(rate.taxType, rate);
-  return () => {
-    if (before === undefined) organisation.taxRates.delete(rate.taxType);
-    else organisation.taxRates.set(rate.taxType, before);
-  };
-}
-
-function addCurrency(organisation: Organisation, code: string): () => void {
-  if (organisation.currencies.has(code)) return () => undefined;
-  organisation.currencies.add(code);
-  return () => organisation.currencies.delete(code);
 }

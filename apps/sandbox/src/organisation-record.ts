@@ -4,6 +4,9 @@ import { accountRecord } from './chart/account.ts';
 import { taxRateRecord } from './chart/tax-rate.ts';
 import { trackingCategoryRecord } from './tracking/tracking-category.ts';
 
+/** Plans; those that Xero has no cap or right of its own for behave alike. */
+export const organisationClasses = ['DEMO', 'TRIAL', 'STARTER', 'STANDARD', 'PREMIUM', 'ULTIMATE'] as const;
+
 export const organisationRecord = z.object({
   id: z.string(),
   name: z.string(),
@@ -21,6 +24,8 @@ export const organisationRecord = z.object({
   yearEndDay: z.number().default(31),
   /** Starter allows 1,000 calls a day, Core 5,000. */
   tier: z.enum(['starter', 'core']).default('core'),
+  /** The plan it pays for (XERO.md 7.2, 7.10). */
+  class: z.enum(organisationClasses).default('PREMIUM'),
   isDemo: z.boolean().default(false),
   tracking: z.array(trackingCategoryRecord).default([]),
   accounts: z.array(accountRecord),
@@ -28,3 +33,10 @@ export const organisationRecord = z.object({
 });
 
 export type OrganisationRecord = z.output<typeof organisationRecord>;
+
+/** What of it can be changed once it is there. */
+export const settingsRecord = organisationRecord
+  .pick({ name: true, timeZone: true, wireTimeZone: true, periodLockDate: true, yearLockDate: true })
+  .extend({ tier: organisationRecord.shape.tier.unwrap(), class: organisationRecord.shape.class.unwrap() });
+
+export type OrganisationSettings = z.output<typeof settingsRecord>;

@@ -3,19 +3,31 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type RegionCode, regionAccounts, regionCodes, regions } from './chart/region.ts';
 import { regionTaxRates } from './chart/region-tax-rates.ts';
-import type { OrganisationRecord } from './organisation-record.ts';
+import {
+  type OrganisationRecord,
+  type OrganisationSettings,
+  organisationClasses,
+} from './organisation-record.ts';
+import { wireZone } from './organisation-zone.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-03-31');
 
-/** What can be asked for; only the region must be. */
-export const organisationWish = z.strictObject({
-  region: z.enum(regionCodes),
+/** What can be asked for at first and changed later; what is left out stays as it is, a lock date of '' is none. */
+export const settingsWish = z.strictObject({
   name: z.string().min(1).max(100).optional(),
   tier: z.enum(['starter', 'core']).optional(),
+  class: z.enum(organisationClasses).optional(),
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/London').optional(),
+  periodLockDate: z.union([day, z.literal('')]).optional(),
+  yearLockDate: z.union([day, z.literal('')]).optional(),
+});
+
+export type SettingsWish = z.output<typeof settingsWish>;
+
+/** What can be asked for; only the region must be. */
+export const organisationWish = settingsWish.extend({
+  region: z.enum(regionCodes),
   currencies: z.array(z.string().regex(/^[A-Z]{3}$/)).optional(),
-  periodLockDate: day.optional(),
-  yearLockDate: day.optional(),
   tracking: z
     .array(z.strictObject({ name: z.string().min(1).max(100), options: z.array(z.string().min(1).max(100)) }))
     .max(4)
@@ -29,6 +41,20 @@ export type OrganisationWish = z.output<typeof organisationWish>;
 /** The organisation a new sandbox has; its id is also its tenant id. */
 export function newOrganisation(nowMs: number): OrganisationRecord {
   return setUp({ region: 'GB', name: 'Stockbook Trial (GB)', tracking: [] }, nowMs, '!Sb0GB');
+}
+
+/** The settings as the wish changes them. */
+export function changedSettings(record: OrganisationRecord, wish: SettingsWish): OrganisationSettings {
+  const { timeZone } = wish;
+  return {
+    name: wish.name ?? record.name,
+    tier: wish.tier ?? record.tier,
+    class: wish.class ?? record.class,
+    timeZone: timeZone ?? record.timeZone,
+    wireTimeZone: timeZone === undefined ? record.wireTimeZone : wireZone(timeZone),
+    periodLockDate: wish.periodLockDate ?? record.periodLockDate,
+    yearLockDate: wish.yearLockDate ?? record.yearLockDate,
+  };
 }
 
 /** Unless other wishes are told, it is of tier Core, with two foreign currencies and two tracking categories. */
@@ -74,7 +100,7 @@ function setUp(wish: Setting, nowMs: number, shortCode: string): OrganisationRec
     currency: region.currency,
     currencies: [...new Set([region.currency, ...(wish.currencies ?? [])])],
     timeZone: wish.timeZone ?? region.timeZone,
-    wireTimeZone: region.wireTimeZone,
+    wireTimeZone: wish.timeZone === undefined ? region.wireTimeZone : wireZone(wish.timeZone),
     shortCode,
     createdMs: nowMs,
     periodLockDate: wish.periodLockDate ?? '',
@@ -82,6 +108,7 @@ function setUp(wish: Setting, nowMs: number, shortCode: string): OrganisationRec
     yearEndMonth,
     yearEndDay,
     tier: wish.tier ?? 'core',
+    class: wish.class ?? 'PREMIUM',
     isDemo: wish.demoSeed !== undefined,
     tracking: wish.tracking.map(({ name, options }) => ({
       id: randomUUID(),

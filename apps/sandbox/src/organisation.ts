@@ -9,13 +9,14 @@ import type { Employee } from './employee/employee.ts';
 import type { Item } from './item/item.ts';
 import { createJournalBook, type JournalBook } from './ledger/journal-book.ts';
 import type { ManualJournal } from './manual-journal/manual-journal.ts';
+import type { Quota } from './organisation-quota.ts';
 import type { OrganisationRecord } from './organisation-record.ts';
 import type { Allocation, Batch, Payment } from './payment/payment.ts';
 import { createStore, type Store } from './store.ts';
 import type { TrackingCategory } from './tracking/tracking-category.ts';
 
 export type Organisation = {
-  readonly record: OrganisationRecord;
+  record: OrganisationRecord;
   readonly accounts: Store<Account>;
   readonly taxRates: Map<string, TaxRate>;
   /** The codes it is subscribed to, its own among them. */
@@ -39,6 +40,8 @@ export type Organisation = {
   readonly history: Store<HistoryRecord>;
   readonly employees: Store<Employee>;
   readonly journalBook: JournalBook;
+  /** What may be done only so often, by its name. */
+  readonly quotas: Map<Quota['id'], Quota>;
 };
 
 export function openOrganisation(record: OrganisationRecord): Organisation {
@@ -73,6 +76,7 @@ export function openOrganisation(record: OrganisationRecord): Organisation {
     history: createStore<HistoryRecord>((history) => ({ parent: history.parent })),
     employees: createStore<Employee>(() => ({})),
     journalBook: createJournalBook(),
+    quotas: new Map(),
   };
   fillSettings(organisation);
   return organisation;

@@ -24,13 +24,16 @@ function* snapshotEntries(world: World): Generator<Entry> {
     for (const changes of inChunks(changesOf(organisation)))
       yield { atMs, tenant: organisation.record.id, changes };
   }
-  const { apps, codes, accesses, refreshes, connections, signingKey } = world.identity;
+  const { apps, codes, accesses, refreshes, connections, consents, appSubscriptions, signingKey } =
+    world.identity;
   yield {
     atMs,
     identity: [
       ...(signingKey === '' ? [] : [{ kind: 'signing-key' as const, pem: signingKey }]),
       ...[...apps.values()].map((record) => ({ kind: 'app' as const, record })),
       ...[...connections.values()].map((record) => ({ kind: 'connection' as const, record })),
+      ...[...consents].map(([client, scopes]) => ({ kind: 'consent' as const, client, scopes: [...scopes] })),
+      ...[...appSubscriptions.values()].map((record) => ({ kind: 'app-subscription' as const, record })),
       ...[...codes.values()].map((record) => ({ kind: 'code' as const, record })),
       ...[...accesses.values()].map((record) => ({ kind: 'access' as const, record })),
       ...[...refreshes.values()].map((record) => ({ kind: 'refresh' as const, record })),
@@ -67,6 +70,7 @@ function* changesOf(organisation: Organisation): Generator<OrganisationChange> {
   const { booked } = organisation.journalBook;
   for (let from = 0; from < booked.length; from += bookedMax)
     yield { kind: 'booked', journals: booked.slice(from, from + bookedMax), isFirst: from === 0 };
+  for (const record of organisation.quotas.values()) yield { kind: 'quota', record };
 }
 
 const bookedMax = 1_000;

@@ -1,8 +1,10 @@
 // Everything the sandbox knows, and the only way it changes: an entry applied in memory and appended to the journal.
 import { type CallLog, createCallLog } from './call-log.ts';
 import { type Clock, type ClockSetting, createClock } from './clock.ts';
+import { createEgress, type Egress } from './egress.ts';
 import { createFaults, type Faults } from './fault/faults.ts';
 import { firstApps } from './identity/app.ts';
+import { callerCaps } from './identity/caller-caps.ts';
 import type { Credentials } from './identity/client.ts';
 import { applyIdentityChange, clearIdentity, createIdentity, type Identity } from './identity/grant.ts';
 import { type Journal, noJournal, type Place } from './journal.ts';
@@ -30,6 +32,7 @@ export type World = {
   readonly latency: Latency;
   readonly faults: Faults;
   readonly log: CallLog;
+  readonly egress: Egress;
   readonly subscriptions: Subscriptions;
   delivery: Delivery;
   /** Aborted when the sandbox closes, to end what waits. */
@@ -47,18 +50,24 @@ export type WorldSetting = {
 
 export function createWorld(setting: WorldSetting): World {
   const options = createOptions(setting.options);
+  const organisations = new Map<string, Organisation>();
+  const identity = createIdentity(firstApps(setting.client));
+  const isRolling = (): boolean => option({ options }, 'limit-window') === 'rolling';
   return {
     clock: createClock(setting.clock),
     client: setting.client,
     options,
-    organisations: new Map(),
-    identity: createIdentity(firstApps(setting.client)),
-    gate: createGate(setting.limits, () => option({ options }, 'limit-window') === 'rolling'),
+    organisations,
+    identity,
+    gate: createGate(setting.limits, isRolling, (...caller) =>
+      callerCaps({ identity, organisations }, ...caller),
+    ),
     replies: createReplies(),
     tally: createTally(),
     latency: createLatency(setting.latencyMs),
     faults: createFaults(),
     log: createCallLog(),
+    egress: createEgress(),
     subscriptions: new Map(),
     delivery: createDelivery(),
     ending: new AbortController(),
@@ -105,10 +114,7 @@ function apply(world: World, entry: Entry): void {
   if (entry.reset === true) reset(world);
   if (entry.restore !== undefined) restore(world, entry.restore);
   if (entry.organisation !== undefined) {
-    const opened = openOrganisation(entry.organisation);
-    world.organisations.set(entry.organisation.id, opened);
-    // An organisation of tier Starter allows fewer calls a day (XERO.md 1.6).
-    world.gate.setDay(entry.organisation.id, opened.record.tier === 'starter' ? 1_000 : undefined);
+    world.organisations.set(entry.organisation.id, openOrganisation(entry.organisation));
   }
   for (const change of entry.identity ?? []) applyIdentityChange(world.identity, change, entry.atMs);
   for (const change of entry.webhook ?? []) applyWebhookChange(world.subscriptions, change, entry.atMs);
@@ -126,6 +132,7 @@ function reset(world: World): void {
   world.gate.clear();
   world.faults.clear();
   world.log.clear();
+  world.egress.clear();
   for (const { pending, attempts } of world.subscriptions.values()) {
     pending.clear();
     attempts.length = 0;
@@ -136,7 +143,7 @@ function reset(world: World): void {
 function restore(world: World, lines: readonly string[]): void {
   reset(world);
   world.organisations.clear();
-  clearIdentity(world.identity);
+  clearIdentity(world.identity, firstApps(world.client));
   world.subscriptions.clear();
   for (const line of lines) reapply(world, parseText(line));
 }

@@ -71,7 +71,7 @@ describe('apps', () => {
     const add = (body: unknown) =>
       fetch(`${xero().url}/__sandbox/apps`, { method: 'POST', body: JSON.stringify(body) });
     expect((await add({ id: 'second', kind: 'web' })).status).toBe(400);
-    expect((await add({ id: 'second', kind: 'web', secret: 's' })).status).toBe(200);
+    expect((await add({ id: 'second', kind: 'web', secret: 's', isCertified: true })).status).toBe(200);
     const code = await consent(xero().url, 'accounting.contacts', { client_id: 'second' });
     const tokens = await ask({ grant_type: 'authorization_code', code, redirect_uri }, 'second:s');
     expect(tokens.status).toBe(200);

@@ -163,12 +163,13 @@ describe('the addresses of the sandbox itself', () => {
     const { organisations, ...rest } = await xero().control.summary();
     expect(rest).toEqual({ calls: {}, throttled: 0 });
     const empty = { count: 0, duplicates: 0 };
+    const documents = { ...empty, by: {}, accounts: {} };
     expect(organisations[xero().tenant]).toEqual({
       name: 'Stockbook Trial (GB)',
-      Contacts: empty,
-      Items: empty,
-      Invoices: { ...empty, by: {}, accounts: {} },
-      CreditNotes: { ...empty, by: {}, accounts: {} },
+      ...{ Contacts: empty, Items: empty, ManualJournals: empty, Attachments: empty },
+      ...{ Invoices: documents, CreditNotes: documents, PurchaseOrders: documents, Quotes: documents },
+      ...{ BankTransactions: documents, Overpayments: documents, Prepayments: documents },
+      Payments: { ...empty, by: {} },
     });
     expect((await xero().call('GET', '/Organisation')).status).toBe(200);
   });

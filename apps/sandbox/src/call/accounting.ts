@@ -9,7 +9,7 @@ import { wakeDeliveries } from '../webhook/delivery.ts';
 import { eventChanges } from '../webhook/event.ts';
 import { commit, commitApplied, type World } from '../world.ts';
 import { admit, type Caller, forbidden, tooMany } from './admission.ts';
-import { type Chosen, chosenElements, meetEarly, meetLate, meetLimit, meetWork } from './faulty.ts';
+import { type Chosen, chosenElements, meetEarly, meetKeys, meetLate, meetLimit, meetWork } from './faulty.ts';
 import { answerKeyed, arriveKeyed, fingerprint, type Remembered } from './keyed.ts';
 import { perform } from './perform.ts';
 import type { Done, Resource } from './visit.ts';
@@ -66,6 +66,8 @@ async function answerPassed(world: World, call: Call, passed: Passed, fault?: Fa
   const latencyMs = world.latency.of(call.method, `/${call.segments.join('/')}`);
   // The work is done in the middle of the answer time: a caller that goes away early cannot know whether it was.
   await world.clock.wait(latencyMs / 2);
+  const lost = meetKeys(fault, keyOf(call));
+  if (lost !== undefined) return close(world, name, lost, window);
   const body = await call.readBody();
   const reply = await answerKeyed(world, rememberedOf(call, caller, body), {
     isSecond,

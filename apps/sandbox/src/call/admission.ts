@@ -22,8 +22,7 @@ export function admit(
   scopes: readonly string[] | undefined,
   reading: boolean,
 ): Admission {
-  const token = /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
-  const access = world.identity.accesses.get(token);
+  const access = world.identity.accesses.get(tokenOf(headers));
   if (access === undefined) return refuse(401, 'AuthenticationUnsuccessful');
   if (access.expiresMs <= world.clock.now()) {
     return refuse(401, `TokenExpired: token expired at ${expiryText(access.expiresMs)}`);
@@ -33,10 +32,20 @@ export function admit(
   const tenant = sent === '' ? customTenant(world, access.client) : sent;
   const isConnected = findConnection(world.identity, access.client, tenant) !== undefined;
   if (!isConnected || !world.organisations.has(tenant)) return { kind: 'refused', reply: forbidden() };
-  if (scopes !== undefined && !opens(access.scope, scopes, reading)) {
+  if (scopes !== undefined && !opens(access.scope, scopes, reading, world.clock.now())) {
     return refuse(option(world, 'scope-refusal') === '403' ? 403 : 401, 'AuthorizationUnsuccessful');
   }
   return { kind: 'admitted', caller: { client: access.client, tenant } };
+}
+
+/** The app whose token a call carries; '' where there is none. */
+export function clientOf(world: World, headers: CallHeaders): string {
+  return world.identity.accesses.get(tokenOf(headers))?.client ?? '';
+}
+
+/** The bearer token of a call; '' where there is none. */
+export function tokenOf(headers: CallHeaders): string {
+  return /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '';
 }
 
 /** 403 of a tenant that is not connected. */

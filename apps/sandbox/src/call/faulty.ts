@@ -1,12 +1,12 @@
 // Where faults meet an Accounting call: before its checks, in place of its work, or on the way of its reply.
 import { type Fault, isBefore } from '../fault/fault.ts';
-import { breakReply, faultReply } from '../fault/fault-reply.ts';
+import { breakReply, faultReply, serverError } from '../fault/fault-reply.ts';
 import { disconnect, expireTokens, revokeRefreshes } from '../fault/identity-fault.ts';
 import type { LimitProblem } from '../limits.ts';
 import type { Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 import type { CallHeaders } from './accounting.ts';
-import { tooMany } from './admission.ts';
+import { tokenOf, tooMany } from './admission.ts';
 
 /** Changes who may call, or gives the reply of a gateway that never lets the call through. */
 export async function meetEarly(
@@ -16,7 +16,7 @@ export async function meetEarly(
 ): Promise<Reply | undefined> {
   if (fault === undefined) return undefined;
   if (fault.kind === 'token-expired') {
-    await expireTokens(world, /^Bearer\s+(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1] ?? '');
+    await expireTokens(world, tokenOf(headers));
   } else if (fault.kind === 'disconnected') {
     await disconnect(world, headers.get('xero-tenant-id') ?? '');
   } else if (fault.kind === 'refresh-revoked') await revokeRefreshes(world);
@@ -51,6 +51,11 @@ const remainingHeader: ReadonlyMap<LimitProblem, string> = new Map([
   ['day', 'X-DayLimit-Remaining'],
   ['app', 'X-AppMinLimit-Remaining'],
 ]);
+
+/** Where Xero keeps the keys is down: every call with one is 500, and nothing is remembered (XERO.md 3). */
+export function meetKeys(fault: Fault | undefined, key: string): Reply | undefined {
+  return fault?.kind === '500-keys' && key !== '' ? serverError() : undefined;
+}
 
 /** A 500 of Xero itself stands in place of the work, and is remembered under a key like any error (XERO.md 3). */
 export function meetWork(fault: Fault | undefined): Reply | undefined {

@@ -3,6 +3,7 @@ import { isFile } from '../call-log.ts';
 import type { Reply } from '../reply.ts';
 import type { World } from '../world.ts';
 import { answerCall, type Call } from './accounting.ts';
+import { clientOf } from './admission.ts';
 import { tellAnswered } from './answered.ts';
 
 export async function answerLogged(world: World, call: Call): Promise<Reply> {
@@ -17,6 +18,10 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
   const reply = await answerCall(world, { ...call, readBody }, fault);
   tellAnswered(call, reply, fault?.kind ?? '');
   const { headers = {} } = reply;
+  const replyBytes = Buffer.byteLength(reply.body);
+  // The resource Organisation is not counted as read (XERO.md 1.6).
+  if (!/^organisations?$/i.test(call.segments[0] ?? ''))
+    world.egress.add(clientOf(world, call.headers), replyBytes, atMs);
   world.log.add({
     atMs,
     ms: world.clock.now() - atMs,
@@ -28,7 +33,7 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
     fault: fault?.kind ?? '',
     left: leftOf(headers),
     requestBytes: body?.length ?? 0,
-    replyBytes: Buffer.byteLength(reply.body),
+    replyBytes,
     request: isFile.test(call.headers.get('content-type') ?? '') ? undefined : body,
     reply: isFile.test(reply.contentType) ? undefined : reply.body,
   });

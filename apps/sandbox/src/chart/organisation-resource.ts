@@ -34,10 +34,16 @@ function actionsOf(visit: Visit): readonly Readonly<Record<string, string>>[] {
   const status = (allowed: boolean): string => (allowed ? 'ALLOWED' : 'NOT-ALLOWED');
   return [
     ...always.map((Name) => ({ Name, Status: status(true) })),
-    { Name: 'UseMulticurrency', Status: status(option(visit, 'multicurrency') === 'allowed') },
+    { Name: 'UseMulticurrency', Status: status(mayUseCurrencies(visit)) },
     { Name: 'ApproveTransactionsBeforePeriodLockDate', Status: status(option(visit, 'adviser') === 'yes') },
     { Name: 'ApproveTransactionsBeforeEndOfYearLockDate', Status: status(false) },
   ];
+}
+
+/** The smaller plans have one currency alone, as has every one by option. */
+export function mayUseCurrencies(visit: Pick<Visit, 'options' | 'organisation'>): boolean {
+  const { class: plan } = visit.organisation.record;
+  return option(visit, 'multicurrency') === 'allowed' && plan !== 'STARTER' && plan !== 'STANDARD';
 }
 
 function organisationView({ record }: Organisation): Readonly<Record<string, unknown>> {
@@ -66,7 +72,7 @@ function organisationView({ record }: Organisation): Readonly<Record<string, unk
     Timezone: record.wireTimeZone,
     ShortCode: record.shortCode,
     Edition: 'BUSINESS',
-    Class: 'PREMIUM',
+    Class: record.class,
     Addresses: [],
     Phones: [],
     ExternalLinks: [],

@@ -29,6 +29,7 @@ export function webhookRoutes(world: World): Hono {
     const record: SubscriptionRecord = {
       ...{ client, url, key: signing, categories: wanted, origin },
       ...{ status: 'pending', lastSequence: world.subscriptions.get(client)?.record.lastSequence ?? 0 },
+      mailedMs: null,
     };
     await commit(world, { atMs: world.clock.now(), webhook: [{ kind: 'subscription', record }] });
     const intent = await checkIntent(world, record);
@@ -46,6 +47,10 @@ export function webhookRoutes(world: World): Hono {
     await commit(world, { atMs: world.clock.now(), webhook: [{ kind: 'subscription-gone', client }] });
     return context.json(view(world));
   });
+  app.get('/webhook-delivery', (context) => {
+    const { draw: _draw, ...setting } = world.delivery;
+    return context.json(setting);
+  });
   app.post('/webhook-delivery', async (context) => {
     const body = await readBody(context.req.raw, deliveryBody);
     if (body.kind === 'refused') return body.response;
@@ -61,7 +66,7 @@ function statusOf(world: World, client: string): string {
 
 function view(world: World): unknown[] {
   return [...world.subscriptions.values()].map(({ record, pending, attempts }) => {
-    const { client, url, status, categories: told, lastSequence } = record;
-    return { client, url, status, categories: told, lastSequence, pending: pending.size, attempts };
+    const { client, url, status, categories: told, lastSequence, mailedMs } = record;
+    return { client, url, status, categories: told, lastSequence, mailedMs, pending: pending.size, attempts };
   });
 }

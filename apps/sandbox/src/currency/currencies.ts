@@ -1,7 +1,7 @@
 // The resource Currencies: those the organisation is subscribed to; they can be added, never removed (XERO.md 7.10).
 import { change, type Resource, type Session, type Written } from '../call/visit.ts';
+import { mayUseCurrencies } from '../chart/organisation-resource.ts';
 import { readText, type Source } from '../fields.ts';
-import { option } from '../options.ts';
 import { type FieldTable, text } from '../query/field.ts';
 import { select } from '../query/selection.ts';
 import { envelope, notFound } from '../reply.ts';
@@ -47,7 +47,7 @@ function addCurrency(session: Session, source: Source): Written {
   const code = (readText(source, 'Code') ?? '').toUpperCase();
   if (!/^[A-Z]{3}$/.test(code) || names.of(code) === code)
     return { kind: 'refused', id: '', messages: [`The currency code '${code}' is not valid`] };
-  if (option(session, 'multicurrency') === 'not-allowed')
+  if (!mayUseCurrencies(session))
     return { kind: 'refused', id: '', messages: ['The plan of the organisation has no further currencies'] };
   change(session, { kind: 'currency', code });
   return { kind: 'saved', view: () => currencyView(code), warnings: [] };

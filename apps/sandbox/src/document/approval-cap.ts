@@ -10,7 +10,8 @@ const approvalsMax = { ACCREC: 20, ACCPAY: 5 } as const;
 /** Notes the approval on the head, and complains where the month has had its number; voids give none back. */
 export function approvalFaults(session: Session, head: Head, before: Document | undefined): string[] {
   const { type } = head;
-  if (option(session, 'approval-cap') === 'off' || (type !== 'ACCREC' && type !== 'ACCPAY')) return [];
+  const hasCap = option(session, 'approval-cap') === 'on' || session.organisation.record.class === 'STARTER';
+  if (!hasCap || (type !== 'ACCREC' && type !== 'ACCPAY')) return [];
   if (before?.approvedMs !== undefined) head.approvedMs = before.approvedMs;
   if (!isApproved(head.status) || (before !== undefined && isApproved(before.status))) return [];
   head.approvedMs = session.nowMs;

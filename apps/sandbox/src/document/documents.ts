@@ -10,8 +10,10 @@ import { candidates, documentTests } from './document-query.ts';
 import { type DocumentForm, documentView } from './document-view.ts';
 import { documentWriter } from './document-write.ts';
 import { creditNoteFamily, type Family, invoiceFamily } from './family.ts';
+import { emailPart } from './invoice-email.ts';
 import { orderFamily, quoteFamily } from './order-family.ts';
 
+const invoiceParts = new Map([['email', emailPart]]);
 const creditParts = new Map([['allocations', allocationsPart('credit-note')]]);
 
 export const invoices = documents(invoiceFamily);
@@ -27,6 +29,7 @@ function documents(family: Family): Resource {
     writer: documentWriter(family),
     creates: true,
     ...(family.kind === 'credit-note' ? { parts: creditParts } : {}),
+    ...(family.kind === 'invoice' ? { parts: invoiceParts } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ export const faultKinds = [
   '429-concurrent',
   '429-app',
   '500',
+  '500-keys',
   '502',
   '502-html',
   '503',

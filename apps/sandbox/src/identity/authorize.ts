@@ -2,9 +2,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { option } from '../options.ts';
 import { commit, type World } from '../world.ts';
+import type { App } from './app.ts';
+import { capFault } from './connection-cap.ts';
 import { consentPage, refusalPage } from './consent-page.ts';
 import { type Code, findConnection, type IdentityChange } from './grant.ts';
-import { isGiven, splitScope } from './scope.ts';
+import { isApiScope, isGiven, splitScope } from './scope.ts';
+import { tierOf } from './tier.ts';
 
 export type AuthorizeAnswer =
   | { readonly kind: 'page'; readonly status: 200 | 400; readonly html: string }
@@ -18,15 +21,17 @@ export async function startAuthorize(world: World, query: URLSearchParams): Prom
   if (request.kind !== 'request') return request;
   const consent = query.get('sandbox_consent');
   if (consent === null) {
-    const organisations = [...world.organisations.values()];
-    const html = consentPage(
-      request.client,
-      request.redirectUri,
-      request.scopes,
+    const organisations = [...world.organisations.values()].map(({ record: { id, name } }) => {
+      return { id, name, fault: capFault(world, request.app, [id]) };
+    });
+    const html = consentPage({
+      client: request.client,
+      redirectUri: request.redirectUri,
+      scopes: request.scopes,
       organisations,
-      `${authorizePath}?${query}`,
-      option(world, 'bulk-connect') === 'on' && query.get('acr_values') !== 'bulk_connect:false',
-    );
+      action: `${authorizePath}?${query}`,
+      isBulk: request.isBulk,
+    });
     return { kind: 'page', status: 200, html };
   }
   const tenants = consent === 'all' ? [...world.organisations.keys()] : [consent.toLowerCase()];
@@ -42,12 +47,18 @@ export async function decideAuthorize(
   const request = parseRequest(world, query);
   if (request.kind !== 'request') return request;
   if (form.get('decision') !== 'allow') return sendBack(request, { error: 'access_denied' });
-  return allow(world, request, form.getAll('tenant'));
+  const tenants = form.getAll('tenant');
+  if (tenants.length > 1 && !request.isBulk)
+    return refusal('One organisation can be chosen at a time; send the person here again for another.');
+  return allow(world, request, tenants);
 }
 
 type Request = {
   readonly kind: 'request';
   readonly client: string;
+  readonly app: App;
+  /** Whether the person may choose several organisations at once. */
+  readonly isBulk: boolean;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
   readonly state: string;
@@ -72,6 +83,10 @@ function parseRequest(world: World, query: URLSearchParams): Request | Authorize
   const request: Request = {
     kind: 'request',
     client,
+    app,
+    isBulk:
+      (tierOf(app).isAdvanced || option(world, 'bulk-connect') === 'on') &&
+      query.get('acr_values') !== 'bulk_connect:false',
     redirectUri,
     scopes,
     challenge,
@@ -79,7 +94,7 @@ function parseRequest(world: World, query: URLSearchParams): Request | Authorize
     nonce: query.get('nonce') ?? '',
   };
   if (query.get('response_type') !== 'code') return sendBack(request, { error: 'unsupported_response_type' });
-  if (scopes.length === 0 || !scopes.every((scope) => isGiven(world, scope))) {
+  if (scopes.length === 0 || !scopes.every((scope) => isGiven(world, app, scope, world.clock.now()))) {
     return sendBack(request, { error: 'invalid_scope' });
   }
   if (app.kind === 'pkce' && challenge === '') {
@@ -106,8 +121,12 @@ async function allow(world: World, request: Request, tenants: readonly string[])
   if (tenants.length === 0 || tenants.some((tenant) => !world.organisations.has(tenant))) {
     return refusal(`There is no organisation '${tenants.join(', ')}' in this sandbox.`);
   }
+  const fault = capFault(world, request.app, tenants);
+  if (fault !== undefined) return refusal(fault);
   const atMs = world.clock.now();
   const authEvent = randomUUID();
+  // What the person has consented to before stays: scopes add up and are lessened by revoking alone (XERO.md 1.3).
+  const scopes = [...new Set([...request.scopes, ...(world.identity.consents.get(request.client) ?? [])])];
   const changes: IdentityChange[] = tenants.map((tenant) => {
     const before = findConnection(world.identity, request.client, tenant);
     const id = before?.id ?? randomUUID();
@@ -121,12 +140,13 @@ async function allow(world: World, request: Request, tenants: readonly string[])
     code: randomBytes(32).toString('base64url'),
     client: request.client,
     redirectUri: request.redirectUri,
-    scope: request.scopes.join(' '),
+    scope: scopes.join(' '),
     authEvent,
     challenge: request.challenge,
     nonce: request.nonce,
     expiresMs: atMs + codeLifeMs,
   };
+  changes.push({ kind: 'consent', client: request.client, scopes: scopes.filter(isApiScope) });
   await commit(world, { atMs, identity: [...changes, { kind: 'code', record }] });
   return sendBack(request, { code: record.code, scope: record.scope });
 }

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { option } from '../options.ts';
 import type { World } from '../world.ts';
+import type { App } from './app.ts';
 import type { ClientCheck } from './client.ts';
 import { findConnection, type IdentityChange } from './grant.ts';
-import { isGiven, knownScopes, splitScope } from './scope.ts';
+import { isApiScope, isGiven, knownScopes, splitScope } from './scope.ts';
 import { issueTokens, type TokenAnswer } from './token-issue.ts';
 
 /** `scope` stands in the form; the connection is made with the first token. */
@@ -18,8 +19,9 @@ export async function giveCredentials(
     return { status: 400, body: { error: 'unauthorized_client' } };
   const asked = splitScope(form.get('scope') ?? '');
   if (asked.length === 0 && option(world, 'credentials-scope') === 'refuse') return invalidScope;
-  const scopes = asked.length === 0 ? knownScopes.filter((scope) => isAllowed(world, scope)) : asked;
-  if (!scopes.every((scope) => isAllowed(world, scope))) return invalidScope;
+  const { app } = client;
+  const scopes = asked.length === 0 ? knownScopes.filter((scope) => isAllowed(world, app, scope)) : asked;
+  if (!scopes.every((scope) => isAllowed(world, app, scope))) return invalidScope;
   const tenant = customTenant(world, client.id);
   const atMs = world.clock.now();
   const before = findConnection(world.identity, client.id, tenant);
@@ -53,7 +55,7 @@ export function customTenant(world: World, client: string): string {
 
 const invalidScope: TokenAnswer = { status: 400, body: { error: 'invalid_scope' } };
 
-/** There is no person, and new custom connections cannot read the journals. */
-function isAllowed(world: World, scope: string): boolean {
-  return scope.startsWith('accounting.') && scope !== 'accounting.journals.read' && isGiven(world, scope);
+/** There is no person to ask for. */
+function isAllowed(world: World, app: App, scope: string): boolean {
+  return isApiScope(scope) && isGiven(world, app, scope, world.clock.now());
 }

@@ -1,27 +1,43 @@
 // The page on which a person allows a client to act for an organisation.
-import type { Organisation } from '../organisation.ts';
 import { escapeHtml, page } from '../page.ts';
 import { scopeMeaning } from './scope.ts';
 
-/** `action` is the address the form posts to, with the client's request as its query; `isBulk` lets the person choose several. */
-export function consentPage(
-  client: string,
-  redirectUri: string,
-  scopes: readonly string[],
-  organisations: readonly Organisation[],
-  action: string,
-  isBulk: boolean,
-): string {
+export type ConsentAsked = {
+  readonly client: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  /** `fault` says why an organisation cannot be chosen. */
+  readonly organisations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly fault: string | undefined;
+  }[];
+  /** The address the form posts to, with the client's request as its query. */
+  readonly action: string;
+  /** Lets the person choose several. */
+  readonly isBulk: boolean;
+};
+
+export function consentPage({
+  client,
+  redirectUri,
+  scopes,
+  organisations,
+  action,
+  isBulk,
+}: ConsentAsked): string {
   const wanted = scopes
     .map(
       (scope) =>
         `<li>${escapeHtml(scopeMeaning(scope) ?? scope)} <code class="quiet">${escapeHtml(scope)}</code></li>`,
     )
     .join('\n');
+  const firstOpen = organisations.find(({ fault }) => fault === undefined)?.id;
   const choices = organisations
-    .map(({ record }, index) => {
-      const checked = index === 0 ? ' checked' : '';
-      return `<label><input type="${isBulk ? 'checkbox' : 'radio'}" name="tenant" value="${record.id}"${checked}> ${escapeHtml(record.name)}</label>`;
+    .map(({ id, name, fault }) => {
+      const state = id === firstOpen ? ' checked' : fault === undefined ? '' : ' disabled';
+      const why = fault === undefined ? '' : ` <span class="quiet">${escapeHtml(fault)}</span>`;
+      return `<label><input type="${isBulk ? 'checkbox' : 'radio'}" name="tenant" value="${id}"${state}> ${escapeHtml(name)}${why}</label>`;
     })
     .join('\n');
   return page(

@@ -1,6 +1,6 @@
 // What people have consented to: codes, tokens and connections, and the changes that make and end them.
 import { z } from 'zod';
-import { type App, appRecord } from './app.ts';
+import { type App, type AppSubscription, appRecord, appSubscriptionRecord } from './app.ts';
 
 export const codeRecord = z.object({
   code: z.string(),
@@ -52,6 +52,9 @@ export const identityChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refresh-gone'), token: z.string() }),
   z.object({ kind: z.literal('connection'), record: connectionRecord }),
   z.object({ kind: z.literal('connection-gone'), id: z.string() }),
+  z.object({ kind: z.literal('consent'), client: z.string(), scopes: z.array(z.string()) }),
+  z.object({ kind: z.literal('consent-gone'), client: z.string() }),
+  z.object({ kind: z.literal('app-subscription'), record: appSubscriptionRecord }),
   z.object({ kind: z.literal('signing-key'), pem: z.string() }),
 ]);
 
@@ -68,6 +71,10 @@ export type Identity = {
   readonly accesses: Map<string, Access>;
   readonly refreshes: Map<string, Refresh>;
   readonly connections: Map<string, Connection>;
+  /** By client id, the scopes of the API the person has consented to so far: they add up until they are revoked. */
+  readonly consents: Map<string, readonly string[]>;
+  /** What was bought for apps in the App Store, by client id. */
+  readonly appSubscriptions: Map<string, AppSubscription>;
   /** The key that signs tokens, PEM; '' until the first is signed. */
   signingKey: string;
 };
@@ -79,13 +86,18 @@ export function createIdentity(apps: readonly App[]): Identity {
     accesses: new Map(),
     refreshes: new Map(),
     connections: new Map(),
+    consents: new Map(),
+    appSubscriptions: new Map(),
     signingKey: '',
   };
 }
 
-export function clearIdentity(identity: Identity): void {
-  for (const records of [identity.codes, identity.accesses, identity.refreshes, identity.connections])
+/** Forgets everything but `apps`. */
+export function clearIdentity(identity: Identity, apps: readonly App[]): void {
+  const { codes, accesses, refreshes, connections, consents, appSubscriptions } = identity;
+  for (const records of [codes, accesses, refreshes, connections, consents, appSubscriptions, identity.apps])
     records.clear();
+  for (const app of apps) identity.apps.set(app.id, app);
   identity.signingKey = '';
 }
 
@@ -118,6 +130,15 @@ export function applyIdentityChange(identity: Identity, change: IdentityChange, 
       return;
     case 'connection-gone':
       identity.connections.delete(change.id);
+      return;
+    case 'consent':
+      identity.consents.set(change.client, change.scopes);
+      return;
+    case 'consent-gone':
+      identity.consents.delete(change.client);
+      return;
+    case 'app-subscription':
+      identity.appSubscriptions.set(change.record.client, change.record);
       return;
     case 'signing-key':
       identity.signingKey = change.pem;

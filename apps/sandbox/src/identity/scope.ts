@@ -1,5 +1,7 @@
 // The scopes a client may ask for, what each is for, and which of them open a resource (XERO.md 1.3).
 import { type Options, option } from '../options.ts';
+import type { App } from './app.ts';
+import { tierOf } from './tier.ts';
 
 const meanings: readonly (readonly [scope: string, meaning: string])[] = [
   ['openid', 'know who you are'],
@@ -51,8 +53,14 @@ export function scopeMeaning(scope: string): string | undefined {
 }
 
 /** Whether the granted scopes open a resource that any of `families` covers; reading is also opened by `.read`. */
-export function opens(granted: string, families: readonly string[], reading: boolean): boolean {
+export function opens(
+  granted: string,
+  families: readonly string[],
+  reading: boolean,
+  nowMs: number,
+): boolean {
   const words = new Set(granted.split(' '));
+  if (nowMs >= broadEndMs) for (const scope of retired) words.delete(scope);
   return families.some((family) => words.has(family) || (reading && words.has(`${family}.read`)));
 }
 
@@ -63,8 +71,31 @@ const retired = new Set([
   'accounting.reports.read',
 ]);
 
-/** Whether this sandbox gives the scope: Xero knows it, and broad ones are not given by option any more. */
-export function isGiven(holder: { readonly options: Options }, scope: string): boolean {
+/** When Xero stops broad scopes for everybody, and from when on new apps get granular ones only. */
+const broadEndMs = Date.UTC(2027, 8, 13);
+const granularSinceMs = {
+  web: Date.UTC(2026, 2, 2),
+  pkce: Date.UTC(2026, 2, 2),
+  custom: Date.UTC(2026, 3, 29),
+};
+
+/** Whether this app is given the scope: Xero knows it, broad ones go by its age, the journals by its age and tier. */
+export function isGiven(
+  holder: { readonly options: Options },
+  app: Pick<App, 'kind' | 'tier' | 'isCertified' | 'createdMs'>,
+  scope: string,
+  nowMs: number,
+): boolean {
   if (scopeMeaning(scope) === undefined) return false;
-  return option(holder, 'scope-kind') === 'both' || !retired.has(scope);
+  const isOld = app.createdMs < granularSinceMs[app.kind];
+  if (retired.has(scope)) return isOld && nowMs < broadEndMs && option(holder, 'scope-kind') === 'both';
+  if (scope !== 'accounting.journals.read') return true;
+  // New custom connections cannot get it (XERO.md 1.5).
+  if (app.kind === 'custom') return false;
+  return tierOf(app).isAdvanced || (isOld && option(holder, 'journals-scope') === 'older');
+}
+
+/** Whether it opens the API, so that it adds up over consents; the others go by each request. */
+export function isApiScope(scope: string): boolean {
+  return scope.startsWith('accounting.');
 }

@@ -32,7 +32,7 @@ export async function answerToken(
   }
 }
 
-/** Revoking a refresh token ends all of this client's connections and refresh tokens; an unknown one changes nothing. */
+/** Revoking a refresh token ends all of this client's connections, scopes and refresh tokens; an unknown one changes nothing. */
 export async function answerRevocation(
   world: World,
   authorization: string | undefined,
@@ -42,7 +42,7 @@ export async function answerRevocation(
   if (client.kind === 'unknown') return refuse(401, 'invalid_client');
   const { refreshes, connections } = world.identity;
   if (refreshes.get(form.get('token') ?? '')?.client === client.id) {
-    const gone: IdentityChange[] = [];
+    const gone: IdentityChange[] = [{ kind: 'consent-gone', client: client.id }];
     for (const one of refreshes.values())
       if (one.client === client.id) gone.push({ kind: 'refresh-gone', token: one.token });
     for (const one of connections.values())

@@ -5,12 +5,22 @@ export const identityOptions = {
   'scope-kind': rule(
     ['both', 'granular'],
     'both',
-    'Whether broad scopes are still given; apps made since 2026-03-02 get granular ones only, older ones both until 2027-09-13 (XERO.md 1.3).',
+    'Whether broad scopes are given to apps from before 2026-03-02 (custom connections 2026-04-29), as they are until 2027-09-13; newer ones get granular ones only (XERO.md 1.3).',
+  ),
+  'journals-scope': rule(
+    ['older', 'advanced'],
+    'older',
+    'Who may ask for accounting.journals.read: apps of tier Advanced, and those from before the tiers, of which nothing is told; or tier Advanced alone (XERO.md 1.3).',
+  ),
+  'uncertified-cap': rule(
+    ['2-apps', '25-organisations'],
+    '2-apps',
+    'What being uncertified limits: an organisation connects two such apps, or as older pages say, such an app 25 organisations (XERO.md 1.6).',
   ),
   'bulk-connect': rule(
-    ['off', 'on'],
-    'off',
-    'Whether the consent page lets a person choose several organisations at once, which Xero gives to apps of tier Advanced (XERO.md 1.4).',
+    ['tier', 'on'],
+    'tier',
+    'Whether every consent page lets a person choose several organisations at once, or those of apps of tier Advanced only, as Xero does (XERO.md 1.4).',
   ),
   'credentials-scope': rule(
     ['all', 'refuse'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createDraw } from '../fault/faults.ts';
 import { option } from '../options.ts';
 import { commit, type World } from '../world.ts';
-import { sendMessage } from './message.ts';
+import { type Received, sendMessage } from './message.ts';
 import type { Subscription, WebhookEvent } from './subscription.ts';
 
 /** Shares of messages from 0 to 1; what is dropped is never sent, what is doubled is sent twice. */
@@ -18,6 +18,7 @@ export const deliverySetting = z.strictObject({
 });
 
 export type DeliverySetting = z.infer<typeof deliverySetting>;
+export type DeliveryWanted = z.input<typeof deliverySetting>;
 export type Delivery = DeliverySetting & { readonly draw: () => number };
 
 export function createDelivery(setting: DeliverySetting = deliverySetting.parse({})): Delivery {
@@ -90,9 +91,9 @@ async function tryAll(world: World, subscription: Subscription, events: WebhookE
   const sinceMs = world.clock.now();
   for (let attempt = 1; world.clock.now() - sinceMs <= dayMs && !world.ending.signal.aborted; attempt += 1) {
     if (subscription.record.status !== 'active') return false;
-    const status = await sendMessage(world, subscription.record, events);
-    note(world, subscription, events, status);
-    if (status >= 200 && status < 300) return true;
+    const answer = await sendMessage(world, subscription.record, events);
+    note(world, subscription, events, answer);
+    if (answer.fault === '' && answer.status !== 401) return true;
     const isRarer = option(world, 'webhook-retry') === 'decreasing';
     const pauseMs = attempt === 1 ? 0 : isRarer ? minuteMs * 2 ** (attempt - 2) : 15 * minuteMs;
     await world.clock.wait(pauseMs, world.ending.signal);
@@ -102,15 +103,17 @@ async function tryAll(world: World, subscription: Subscription, events: WebhookE
 
 const attemptsMax = 200;
 
-function note(world: World, subscription: Subscription, events: WebhookEvent[], status: number): void {
+function note(world: World, subscription: Subscription, events: WebhookEvent[], answer: Received): void {
   const sequences = events.map(({ sequence }) => sequence);
   const [firstSequence, lastSequence] = [Math.min(...sequences), Math.max(...sequences)];
   const { attempts } = subscription;
-  attempts.push({ atMs: world.clock.now(), firstSequence, lastSequence, events: events.length, status });
+  attempts.push({ atMs: world.clock.now(), firstSequence, lastSequence, events: events.length, ...answer });
   if (attempts.length > attemptsMax) attempts.shift();
 }
 
+/** Xero writes a mail as well; the sandbox notes when it would. */
 async function disable(world: World, subscription: Subscription): Promise<void> {
-  const record = { ...subscription.record, status: 'disabled' as const };
-  await commit(world, { atMs: world.clock.now(), webhook: [{ kind: 'subscription', record }] });
+  const atMs = world.clock.now();
+  const record = { ...subscription.record, status: 'disabled' as const, mailedMs: atMs };
+  await commit(world, { atMs, webhook: [{ kind: 'subscription', record }] });
 }

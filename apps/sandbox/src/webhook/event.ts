@@ -1,4 +1,6 @@
 // Which changes of an organisation are told by webhook, and how (XERO.md 9): there is nothing for items or payments.
+import { createHash } from 'node:crypto';
+import type { AppSubscription } from '../identity/app.ts';
 import type { Organisation } from '../organisation.ts';
 import type { OrganisationChange } from '../organisation-change.ts';
 import type { Subscriptions, WebhookChange, WebhookEvent } from './subscription.ts';
@@ -41,9 +43,40 @@ export function eventChanges(
       sequence: record.lastSequence + index + 1,
       atMs,
       tenant,
+      tenantType: 'ORGANISATION' as const,
     }));
     return events.length === 0 ? [] : [{ kind: 'events', client: record.client, events }];
   });
+}
+
+/** The events that a change of what is bought for an app is to that app: its tenant is the application. */
+export function subscriptionEvents(
+  all: Subscriptions,
+  { id, client }: AppSubscription,
+  isNew: boolean,
+  atMs: number,
+): WebhookChange[] {
+  const record = all.get(client)?.record;
+  if (record === undefined || record.status === 'pending' || !record.categories.includes('SUBSCRIPTION'))
+    return [];
+  const event: WebhookEvent = {
+    ...{ category: 'SUBSCRIPTION', type: isNew ? 'CREATE' : 'UPDATE', id, path: 'subscriptions' },
+    ...{ sequence: record.lastSequence + 1, atMs },
+    ...{ tenant: applicationId(client), tenantType: 'APPLICATION' },
+  };
+  return [{ kind: 'events', client, events: [event] }];
+}
+
+/** The id by which webhooks name an app: always the same for a client id. */
+export function applicationId(client: string): string {
+  const hex = createHash('sha256').update(client).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
 }
 
 function toldOf(change: OrganisationChange): Told | undefined {

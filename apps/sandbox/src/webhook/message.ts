@@ -6,13 +6,19 @@ import type { SubscriptionRecord, WebhookEvent } from './subscription.ts';
 
 const answerMs = 5_000;
 
-/** The status of the answer; 0 where none came within five seconds, simulated. */
+/** The answer of a receiver: its status, 0 where none came within five seconds, simulated; and what Xero has against it, or ''. */
+export type Received = {
+  readonly status: number;
+  readonly fault: '' | 'status' | 'silence' | 'body' | 'cookies';
+};
+
+/** An answer has no body and sets no cookies; `fault` does not judge the status of what is signed wrongly. */
 export async function sendMessage(
   world: World,
   subscription: SubscriptionRecord,
   events: readonly WebhookEvent[],
   isSignedWrongly = false,
-): Promise<number> {
+): Promise<Received> {
   const body = JSON.stringify({
     events: events.map((event) => viewOf(world, subscription, event)),
     firstEventSequence: Math.min(
@@ -39,15 +45,21 @@ export async function sendMessage(
       signal,
       redirect: 'manual',
     });
-    await response.arrayBuffer();
-    return response.status;
+    const { byteLength } = await response.arrayBuffer();
+    return { status: response.status, fault: faultOf(response, byteLength) };
   } catch (error) {
     // A receiver that is not there or too slow is an expected outcome; anything but an error of fetch is a bug.
-    if (error instanceof Error) return 0;
+    if (error instanceof Error) return { status: 0, fault: 'silence' };
     throw error;
   } finally {
     done.abort();
   }
+}
+
+function faultOf({ ok, status, headers }: Response, bodyBytes: number): Received['fault'] {
+  if (!ok && status !== 401) return 'status';
+  if (bodyBytes > 0) return 'body';
+  return headers.has('set-cookie') ? 'cookies' : '';
 }
 
 function viewOf(world: World, { origin }: SubscriptionRecord, event: WebhookEvent): Record<string, unknown> {
@@ -55,14 +67,14 @@ function viewOf(world: World, { origin }: SubscriptionRecord, event: WebhookEven
   const word =
     option(world, 'webhook-word') === 'upper' ? type : type.charAt(0) + type.slice(1).toLowerCase();
   return {
-    resourceUrl: `${origin}/api.xro/2.0/${event.path}/${event.id}`,
+    resourceUrl: `${origin}/${event.category === 'SUBSCRIPTION' ? 'appstore' : 'api.xro'}/2.0/${event.path}/${event.id}`,
     resourceId: event.id,
     // No zone, as Xero writes it.
     eventDateUtc: new Date(event.atMs).toISOString().replace('Z', ''),
     eventType: word,
     eventCategory: event.category,
     tenantId: event.tenant,
-    tenantType: 'ORGANISATION',
+    tenantType: event.tenantType,
     ...(event.data === undefined ? {} : { data: event.data }),
   };
 }

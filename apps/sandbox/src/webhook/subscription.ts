@@ -1,7 +1,16 @@
 // What apps want to be told, and what they have not been told yet (XERO.md 9).
 import { z } from 'zod';
 
-export const categories = ['CONTACT', 'INVOICE', 'CREDITNOTE', 'PREPAYMENT', 'OVERPAYMENT'] as const;
+export const categories = [
+  'CONTACT',
+  'INVOICE',
+  'CREDITNOTE',
+  'PREPAYMENT',
+  'OVERPAYMENT',
+  'SUBSCRIPTION',
+] as const;
+
+export type WebhookCategory = (typeof categories)[number];
 
 export const subscriptionRecord = z.object({
   client: z.string(),
@@ -14,6 +23,8 @@ export const subscriptionRecord = z.object({
   /** Events come only once the receiver has shown that it checks signatures; a day of failures disables it. */
   status: z.enum(['pending', 'active', 'disabled']),
   lastSequence: z.number(),
+  /** When its app was told by mail that it is disabled, simulated; null while it never was. */
+  mailedMs: z.number().nullable().default(null),
 });
 
 export const eventRecord = z.object({
@@ -23,7 +34,9 @@ export const eventRecord = z.object({
   type: z.enum(['CREATE', 'UPDATE']),
   id: z.string(),
   path: z.string(),
+  /** The organisation, or the application of an event about a subscription. */
   tenant: z.string(),
+  tenantType: z.enum(['ORGANISATION', 'APPLICATION']).default('ORGANISATION'),
   data: z.record(z.string(), z.string()).optional(),
 });
 
@@ -38,13 +51,14 @@ export type SubscriptionRecord = z.infer<typeof subscriptionRecord>;
 export type WebhookEvent = z.infer<typeof eventRecord>;
 export type WebhookChange = z.infer<typeof webhookChange>;
 
-/** One attempt to deliver, for tests and people; `status` 0 where nothing came back within five seconds. */
+/** One attempt to deliver, for tests and people; `status` 0 where nothing came back within five seconds, `fault` '' for a good one. */
 export type Attempt = {
   readonly atMs: number;
   readonly firstSequence: number;
   readonly lastSequence: number;
   readonly events: number;
   readonly status: number;
+  readonly fault: string;
 };
 
 export type Subscription = {
@@ -66,7 +80,10 @@ export function applyWebhookChange(all: Subscriptions, change: WebhookChange, no
     if (known === undefined) {
       const fresh = { pending: new Map<number, WebhookEvent>(), attempts: [], isDelivering: false };
       all.set(change.record.client, { record: change.record, ...fresh });
-    } else known.record = change.record;
+    } else {
+      known.record = change.record;
+      dropOld(known, nowMs);
+    }
     return;
   }
   const one = all.get(change.client);
@@ -75,12 +92,17 @@ export function applyWebhookChange(all: Subscriptions, change: WebhookChange, no
   if (change.kind === 'delivered') for (const sequence of change.sequences) one.pending.delete(sequence);
   if (change.kind === 'events') {
     for (const event of change.events) one.pending.set(event.sequence, event);
-    for (const [sequence, event] of one.pending) {
-      if (event.atMs > nowMs - keptMs) break;
-      one.pending.delete(sequence);
-    }
+    dropOld(one, nowMs);
     const lastSequence = change.events.at(-1)?.sequence ?? one.record.lastSequence;
     one.record = { ...one.record, lastSequence };
+  }
+}
+
+/** Events are kept for 31 days (XERO.md 9). */
+function dropOld({ pending }: Subscription, nowMs: number): void {
+  for (const [sequence, event] of pending) {
+    if (event.atMs > nowMs - keptMs) return;
+    pending.delete(sequence);
   }
 }
 
