@@ -4,7 +4,7 @@ import type { SendCall, SendResult, XeroApi, XeroOptions } from './api.ts';
 import { callXero, unitDecimals, unreadable } from './call.ts';
 import { parseElements } from './element.ts';
 import { find } from './find.ts';
-import { hashOf, toModelKeys, wireText } from './freeze.ts';
+import { modelsOf } from './freeze.ts';
 
 /** Opens the Accounting API for one tenant; nothing is sent before the first call. */
 export function createXeroApi(options: XeroOptions): XeroApi {
@@ -16,8 +16,9 @@ export function createXeroApi(options: XeroOptions): XeroApi {
 }
 
 async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
-  if (hashOf(wireText(call.resource, call.body)) !== call.hash) return { kind: 'changed-text' };
-  const answer = await callXero(options, (api) => write(api, options.tenantId, call));
+  const models = modelsOf(call.resource, call.body, call.hash);
+  if (models === undefined) return { kind: 'changed-text' };
+  const answer = await callXero(options, (api) => write(api, options.tenantId, call, models));
   if (answer.kind === 'failed') return answer;
   const { status, data, allowance, calls } = answer;
   const elements = parseElements(call.resource, data);
@@ -40,8 +41,7 @@ async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
 const summarizeErrors = false;
 
 /** PUT creates, POST updates. The arguments are positional and differ from method to method (XERO.md 11.2): they are named here, once. */
-function write(api: AccountingApi, tenantId: string, call: SendCall) {
-  const models = JSON.parse(call.body, toModelKeys);
+function write(api: AccountingApi, tenantId: string, call: SendCall, models: object) {
   const { key } = call;
   const isCreate = call.action === 'create';
   switch (call.resource) {
