@@ -65,6 +65,16 @@ describe('options of the ledger', () => {
     ]);
   });
 
+  it('whether what is PAID because it comes to 0.00 can be voided', async () => {
+    const free = saleOf('F-1', { LineItems: [lineOf({ UnitAmount: 0 })] });
+    const id = String((await usual().call('PUT', '/Invoices', free)).json('Invoices.0.InvoiceID'));
+    const voidIt = () => usual().call('POST', `/Invoices/${id}`, { Status: 'VOIDED' });
+    expect(messagesOf(await voidIt())).toEqual(['Invoice not of valid status for modification']);
+    await usual().control.setOptions({ 'zero-void': 'allow' });
+    expect((await voidIt()).json('Invoices.0.Status')).toBe('VOIDED');
+    await usual().control.setOptions({ 'zero-void': 'refuse' });
+  });
+
   it("a supplier's credit and a customer's return", async () => {
     await both('PUT', '/Invoices', document('ACCPAY', [line(10, 1)]));
     await both('PUT', '/Invoices', document('ACCREC', [line(2, 9, { AccountCode: '200' })]));
