@@ -10,7 +10,7 @@ import { reliefOf, settle, settledDocument } from '../ledger/settle.ts';
 import type { Organisation } from '../organisation.ts';
 import { documentsOf } from '../organisation-change.ts';
 import type { Allocation, PaidKind } from '../payment/payment.ts';
-import { bare, envelope, notFound, plainText, validationException } from '../reply.ts';
+import { bare, notFound, plainText, validationException } from '../reply.ts';
 import { allocationView } from './allocation-view.ts';
 
 /** The part `Allocations` of the credits of a kind. */
@@ -22,13 +22,6 @@ export function allocationsPart(kind: Exclude<PaidKind, 'invoice'>): Part {
       const write = (session: Session, source: Source): Written => allocate(session, kind, credit.id, source);
       const writer = { envelope: 'Allocations', idField: 'AllocationID', errorFlag: undefined, write };
       return writeBatch(visit, writer, { kind: 'create' });
-    }
-    if (method === 'GET' && rest.length === 0) {
-      const allocations = visit.organisation.allocations.findAll('document', credit.id);
-      const views = allocations
-        .filter((one) => !one.isDeleted)
-        .map((one) => allocationView(visit.organisation, one));
-      return { reply: envelope(visit.nowMs, { Allocations: views }), changes: [] };
     }
     if (method === 'DELETE' && rest[0] !== undefined) {
       const session = openSession(visit);

@@ -53,7 +53,9 @@ function list(visit: Visit, family: Family): Reply {
   const views = selection.records.map((document) =>
     documentView(organisation, family, document, visit.places, form),
   );
-  return envelope(visit.nowMs, { pagination: selection.page, [family.envelope]: views });
+  // Quotes have pages, and nothing that says so (XERO.md 5).
+  const pagination = family.kind === 'quote' ? undefined : selection.page;
+  return envelope(visit.nowMs, { pagination, [family.envelope]: views });
 }
 
 function one(visit: Visit, family: Family, id: string): Reply {

@@ -15,7 +15,10 @@ export function bankSummaryReport(visit: Visit): ReportMade {
   const to = dateParameter(visit, 'toDate', today);
   if (from === undefined || to === undefined)
     return { kind: 'refused', message: 'The date parameter is not a valid date' };
-  const banks = organisation.accounts.ordered().filter((account) => account.type === 'BANK');
+  const banks = organisation.accounts
+    .ordered()
+    .filter((account) => account.type === 'BANK')
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
   const sums = new Map<string, Sums>(banks.map(({ id }) => [id, { opening: 0, received: 0, spent: 0 }]));
   for (const entry of bookEntries(organisation)) {
     if (entry.date > to) continue;

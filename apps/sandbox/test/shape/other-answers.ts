@@ -22,7 +22,9 @@ const exception = z.strictObject({
 export function otherAnswer(answered: Answered, documented: unknown): readonly string[] {
   const { status, body, contentType } = answered;
   if (body === undefined) return status === 200 ? [] : [`a file with status ${status}`];
-  if (documented === true && status === 200) return ['text where a file is documented'];
+  if (documented === true && status === 200) {
+    return contentType.includes('json') ? ['JSON where a file is documented'] : [];
+  }
   if (contentType.includes('json') && body !== '') return jsonFaults(status, JSON.parse(body));
   if (status === 404) return body === notFoundText ? [] : [`a 404 that says "${body}"`];
   return textStatuses.includes(status) ? [] : [`text with status ${status}: "${body.slice(0, 80)}"`];
