@@ -14,6 +14,19 @@ export const additions: readonly Addition[] = [
   { schemas: ['Item'], member: 'QuantityAvailable', is: number, source: 'xero-node 19.1.0, XERO.md 6' },
   { schemas: ['Item'], member: 'QuantityOnBackOrder', is: number, source: 'xero-node 19.1.0, XERO.md 6' },
   {
+    schemas: ['Invoice'],
+    member: 'RoundingAmount',
+    is: number,
+    source: 'xero-node 19.2.0, XERO.md 7.2',
+  },
+  { schemas: ['Invoice'], member: 'EnteredTotal', is: number, source: 'xero-node 19.2.0, XERO.md 7.2' },
+  {
+    schemas: ['ValidationError'],
+    member: 'Description',
+    is: text,
+    source: 'one example of the requests and responses page, XERO.md 4.2',
+  },
+  {
     schemas: ['CreditNote'],
     member: 'DueDateString',
     is: text,
