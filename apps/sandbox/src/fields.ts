@@ -28,8 +28,8 @@ export function readText(source: Source, name: string): string | undefined {
 export function readNumber(source: Source, name: string): number | string | undefined {
   const value = source.fields[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if ((typeof value === 'number' || typeof value === 'string') && toUnits(value, 0) !== undefined)
-    return value;
+  if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
+  if (typeof value === 'string' && toUnits(value, 0) !== undefined) return value;
   const shown = typeof value === 'object' ? 'object' : String(value);
   source.problems.push(`Could not convert string to decimal: ${shown}. Path '${source.path}.${name}'.`);
   return undefined;

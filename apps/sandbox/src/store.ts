@@ -1,6 +1,8 @@
 // Records by id and by key, in the order of their last change, so that no call needs to look at all of them.
 
-export type Stored = { readonly id: string; readonly updatedMs: number };
+import { createChangeOrder, type Stored } from './change-order.ts';
+
+export type { Stored } from './change-order.ts';
 
 /** The keys a record can be found by: index name to value; undefined where it has none. */
 export type Keys = Readonly<Record<string, string | undefined>>;
@@ -22,13 +24,13 @@ export type Store<T extends Stored> = {
 export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Store<T> {
   const byId = new Map<string, T>();
   const indexes = createIndexes(keysOf);
-  let inOrder: T[] | undefined;
+  const order = createChangeOrder<T>();
   const remove = (id: string): T | undefined => {
     const record = byId.get(id);
     if (record === undefined) return undefined;
     byId.delete(id);
     indexes.remove(record);
-    inOrder = undefined;
+    order.remove(record);
     return record;
   };
   return {
@@ -36,61 +38,69 @@ export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Stor
       return byId.size;
     },
     get: (id) => byId.get(id),
-    find: (name, key) => indexes.all(name, key)[0],
+    find: (name, key) => indexes.first(name, key),
     findAll: (name, key) => indexes.all(name, key),
-    ordered() {
-      // The map is nearly in this order already, and sorting what is nearly sorted is quick.
-      inOrder ??= [...byId.values()].sort(byChange);
-      return inOrder;
-    },
+    ordered: () => order.list(),
     put(record) {
       const before = remove(record.id);
       byId.set(record.id, record);
       indexes.add(record);
-      inOrder = undefined;
+      order.add(record);
       return before;
     },
     remove,
     clear() {
       byId.clear();
       indexes.clear();
-      inOrder = undefined;
+      order.clear();
     },
   };
 }
 
+/** Keys have one record nearly always, which stands there itself: a list of its own for each would take room. */
 function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
-  const indexes = new Map<string, Map<string, T[]>>();
+  const indexes = new Map<string, Map<string, T | T[]>>();
+  const at = (name: string, key: string): readonly T[] => {
+    const found = indexes.get(name)?.get(key);
+    return found === undefined ? [] : isList(found) ? found : [found];
+  };
   return {
-    all: (name: string, key: string): readonly T[] => indexes.get(name)?.get(key) ?? [],
+    all: at,
+    first(name: string, key: string): T | undefined {
+      const found = indexes.get(name)?.get(key);
+      return found !== undefined && isList(found) ? found[0] : found;
+    },
     add(record: T): void {
-      for (const [name, key] of Object.entries(keysOf(record))) {
+      const keys = keysOf(record);
+      for (const name in keys) {
+        const key = keys[name];
         if (key === undefined) continue;
-        const entries = indexes.get(name) ?? new Map<string, T[]>();
-        indexes.set(name, entries);
+        let entries = indexes.get(name);
+        if (entries === undefined) {
+          entries = new Map();
+          indexes.set(name, entries);
+        }
         const same = entries.get(key);
-        if (same === undefined) entries.set(key, [record]);
-        else same.push(record);
+        if (same === undefined) entries.set(key, record);
+        else if (isList(same)) same.push(record);
+        else entries.set(key, [same, record]);
       }
     },
     remove(record: T): void {
-      for (const [name, key] of Object.entries(keysOf(record))) {
-        const entries = indexes.get(name);
-        const same = key === undefined ? undefined : entries?.get(key);
-        if (key === undefined || entries === undefined || same === undefined) continue;
-        if (same.length === 1) entries.delete(key);
-        else
-          entries.set(
-            key,
-            same.filter((other) => other.id !== record.id),
-          );
+      const keys = keysOf(record);
+      for (const name in keys) {
+        const key = keys[name];
+        if (key === undefined) continue;
+        const left = at(name, key).filter((other) => other.id !== record.id);
+        const [only] = left;
+        if (only === undefined) indexes.get(name)?.delete(key);
+        else indexes.get(name)?.set(key, left.length === 1 ? only : left);
       }
     },
     clear: () => indexes.clear(),
   };
 }
 
-function byChange(a: Stored, b: Stored): number {
-  if (a.updatedMs !== b.updatedMs) return a.updatedMs - b.updatedMs;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+function isList<T extends Stored>(found: T | T[]): found is T[] {
+  return Array.isArray(found);
 }

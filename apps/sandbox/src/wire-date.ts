@@ -50,8 +50,16 @@ export function wireInstant(ms: number): Raw {
 
 /** `"\/Date(ms+0000)\/"` of a calendar date, or undefined for none. */
 export function wireDate(date: string): Raw | undefined {
-  return date === '' ? undefined : wireInstant(dateMs(date));
+  if (date === '') return undefined;
+  const known = wireDates.get(date);
+  if (known !== undefined) return known;
+  const made = wireInstant(dateMs(date));
+  if (wireDates.size < knownDatesMax) wireDates.set(date, made);
+  return made;
 }
+
+/** Documents have few different dates. */
+const wireDates = new Map<string, Raw>();
 
 /** The twin of a wire date: `2022-08-02T00:00:00`, without a zone. */
 export function dateString(date: string): string | undefined {

@@ -1,0 +1,73 @@
+// Keeps records in the order of their last change, oldest first, without sorting all of them again for each list.
+
+export type Stored = { readonly id: string; readonly updatedMs: number };
+
+export type ChangeOrder<T extends Stored> = {
+  add(record: T): void;
+  remove(record: T): void;
+  clear(): void;
+  /** Equal instants by id. Do not change the list; it stays as it is while records come and go. */
+  list(): readonly T[];
+};
+
+/** So many records are sorted at once; more would take a noticeable time when somebody asks for the list. */
+const addedMax = 1_000;
+
+export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
+  let listed: readonly T[] = [];
+  /** In order; comes after what is listed, as a rule. */
+  let late: T[] = [];
+  const added = new Set<T>();
+  /** Records that are listed or late and should not be. */
+  const gone = new Set<T>();
+
+  const sortAdded = (): void => {
+    if (added.size === 0) return;
+    const sorted = [...added].sort(byChange);
+    added.clear();
+    if (isBefore(late, sorted)) for (const record of sorted) late.push(record);
+    else late = [...late, ...sorted].sort(byChange);
+  };
+  return {
+    add(record) {
+      // One that comes back as it was has kept its place.
+      if (gone.delete(record)) return;
+      added.add(record);
+      if (added.size >= addedMax) sortAdded();
+    },
+    remove(record) {
+      if (!added.delete(record)) gone.add(record);
+    },
+    clear() {
+      listed = [];
+      late = [];
+      added.clear();
+      gone.clear();
+    },
+    list() {
+      sortAdded();
+      if (gone.size > 0) {
+        listed = listed.filter((record) => !gone.has(record));
+        late = late.filter((record) => !gone.has(record));
+        gone.clear();
+      }
+      if (late.length > 0) {
+        const all = listed.concat(late);
+        listed = isBefore(listed, late) ? all : all.sort(byChange);
+        late = [];
+      }
+      return listed;
+    },
+  };
+}
+
+/** Whether two lists in order are in order one after the other. */
+function isBefore(first: readonly Stored[], second: readonly Stored[]): boolean {
+  const [last, next] = [first.at(-1), second[0]];
+  return last === undefined || next === undefined || byChange(last, next) <= 0;
+}
+
+function byChange(a: Stored, b: Stored): number {
+  if (a.updatedMs !== b.updatedMs) return a.updatedMs - b.updatedMs;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
