@@ -1,15 +1,17 @@
-// `npm run bench -- main-job|load [--json] [--save]`: measures a goal beside its baseline; the table on standard output, progress on standard error.
+// `npm run bench -- main-job|load|sandbox [--json] [--save]`: measures a goal beside its baseline; the table on standard output, progress on standard error.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createEndings } from './endings.ts';
 import { measureLoad } from './load.ts';
 import { readMachine } from './machine.ts';
 import { measureMainJob } from './main-job.ts';
+import { measureSandbox } from './sandbox-rows.ts';
 import { jsonOf, markdownOf, type Result } from './table.ts';
 
 const goals = {
   'main-job': { title: 'The main job', measure: measureMainJob },
   load: { title: 'The load', measure: measureLoad },
+  sandbox: { title: 'The sandbox', measure: measureSandbox },
 };
 const flags = new Set(['--json', '--save']);
 const usage = `Usage: npm run bench -- ${Object.keys(goals).join(' | ')} [--json] [--save]`;
@@ -19,7 +21,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...others] = args.filter((arg) => !arg.startsWith('--'));
   const unknown = args.filter((arg) => arg.startsWith('--') && !flags.has(arg));
-  if ((name !== 'main-job' && name !== 'load') || others.length > 0 || unknown.length > 0) {
+  if (!isGoal(name) || others.length > 0 || unknown.length > 0) {
     console.error(usage);
     return 2;
   }
@@ -37,6 +39,10 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await endings.run();
   }
+}
+
+function isGoal(name: string | undefined): name is keyof typeof goals {
+  return name !== undefined && Object.hasOwn(goals, name);
 }
 
 /** Progress, with the seconds since the start. */

@@ -18,6 +18,7 @@ export interface SandboxWanted {
 export interface Sandbox {
   client: SandboxClient;
   oauth: Oauth;
+  pid: number;
 }
 
 const program = fileURLToPath(new URL('../../../apps/sandbox/dist/src/main.js', import.meta.url));
@@ -49,7 +50,12 @@ export async function startSandbox(endings: Endings, wanted: SandboxWanted): Pro
     await exited;
   });
   const url = await readUrl(child);
-  return { client: createSandboxClient(url), oauth: createOauth({ ...identity, sandboxUrl: url }) };
+  if (child.pid === undefined) throw new Error('The sandbox has no process id.');
+  return {
+    client: createSandboxClient(url),
+    oauth: createOauth({ ...identity, sandboxUrl: url }),
+    pid: child.pid,
+  };
 }
 
 async function readUrl(child: ChildProcess): Promise<string> {

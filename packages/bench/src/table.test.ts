@@ -65,6 +65,19 @@ describe('the table', () => {
       rows: result.rows,
     });
   });
+  it('names what is measured where it is not Stockbook, in the heading and in JSON', () => {
+    const other: Result = { ...result, subject: 'Sandbox' };
+    expect(markdownOf(other)).toContain('| Measure | Unit | Sandbox | Beside it | Ratio | Goal |');
+    expect(JSON.parse(jsonOf(other)).rows[0]).toEqual({
+      measure: 'Documents a second',
+      unit: 'documents/s',
+      sandbox: 2000,
+      baseline: 'bare loop',
+      beside: 4000.4,
+      ratio: 0.49995,
+      goal: 'at least 0.35',
+    });
+  });
   it('rounds by size', () => {
     expect([0.12345, 12.345, 123.45, 1234.5, 3].map(figure)).toEqual([
       '0.123',

@@ -4,6 +4,7 @@
 export interface Row {
   measure: string;
   unit: string;
+  /** The figure of what is measured, Stockbook as a rule. */
   stockbook: number;
   /** What it stands beside, and that one's figure. */
   baseline: string;
@@ -23,6 +24,8 @@ export interface Machine {
 
 export interface Result {
   title: string;
+  /** What is measured: the heading of its column, and in small letters its member in JSON. */
+  subject?: string;
   machine: Machine;
   versions: Record<string, string>;
   rows: Row[];
@@ -30,7 +33,7 @@ export interface Result {
 }
 
 export function markdownOf(result: Result): string {
-  const { title, machine, versions, rows, notes } = result;
+  const { title, subject = subjectUsual, machine, versions, rows, notes } = result;
   const names = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   const load = machine.load.map((average) => average.toFixed(1)).join(' ');
   return [
@@ -38,7 +41,7 @@ export function markdownOf(result: Result): string {
     '',
     `Measured ${machine.at} on ${machine.hardware} (load ${load}); ${names.join(', ')}.`,
     '',
-    '| Measure | Unit | Stockbook | Beside it | Ratio | Goal |',
+    `| Measure | Unit | ${subject} | Beside it | Ratio | Goal |`,
     '|---|---|---:|---:|---:|---|',
     ...rows.map(markdownRow),
     '',
@@ -59,9 +62,17 @@ export function figure(value: number): string {
   return value.toLocaleString('en-GB', { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
-export function jsonOf({ machine, versions, rows }: Result): string {
-  return JSON.stringify({ machine, versions, rows });
+export function jsonOf({ subject = subjectUsual, machine, versions, rows }: Result): string {
+  const named = rows.map(({ measure, unit, stockbook, ...rest }) => ({
+    measure,
+    unit,
+    [subject.toLowerCase()]: stockbook,
+    ...rest,
+  }));
+  return JSON.stringify({ machine, versions, rows: named });
 }
+
+const subjectUsual = 'Stockbook';
 
 /** The middle value, or the mean of the two in the middle. Throws where there is none. */
 export function median(values: readonly number[]): number {
