@@ -79,6 +79,14 @@ export async function walkInvoices(walk: Walk): Promise<void> {
   expect((await refusalOf(api.getInvoice(tenant, tenant))).status).toBe(404);
 }
 
+export async function walkEmail(walk: Walk): Promise<void> {
+  const { api, tenant } = walk;
+  const id = idOf(walk, 'sale 1');
+  expect((await api.emailInvoice(tenant, id, {})).response.status).toBe(204);
+  expect((await api.getInvoice(tenant, id)).body.invoices?.[0]?.sentToContact).toBe(true);
+  expect((await refusalOf(api.emailInvoice(tenant, idOf(walk, 'sale 3'), {}))).status).toBe(400);
+}
+
 export async function walkCreditNotes(walk: Walk): Promise<void> {
   const { api, tenant } = walk;
   const type = CreditNote.TypeEnum.ACCRECCREDIT;

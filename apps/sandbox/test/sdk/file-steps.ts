@@ -31,7 +31,20 @@ const noted = [
   ['Quote', 'quote', 'History', 'QuoteHistory'],
 ] as const;
 
+const printed = [
+  ['Invoice', 'sale 1'],
+  ['CreditNote', 'credit note'],
+  ['PurchaseOrder', 'order'],
+  ['Quote', 'quote'],
+] as const;
+
 export function walkFiles(start: () => Walk): void {
+  it.each(printed)('prints a %s, and refuses one that is not there', async (name, word) => {
+    const walk = start();
+    expect(String(await callNamed(walk, `get${name}AsPdf`, idOf(walk, word)))).toMatch(/^%PDF/);
+    expect((await refusalOf(callNamed(walk, `get${name}AsPdf`, walk.tenant))).status).toBe(404);
+  });
+
   it.each(parents)(
     'attaches, replaces, lists, reads and refuses files of a %s',
     async (name, word, hasOnline) => {

@@ -18,7 +18,6 @@ export const otherMethods: readonly Left[] = [
   { names: /^getInvoiceReminders$/, reason: absent },
   { names: /CISSettings$/, reason: 'the Construction Industry Scheme, which the sandbox does not have' },
   { names: /^getOnlineInvoice$/, reason: 'a page of Xero for the customer, which the sandbox does not have' },
-  { names: /AsPdf$|^emailInvoice$/, reason: 'not there yet' },
   {
     names: /^getReport(BalanceSheet|ExecutiveSummary|ProfitAndLoss|TenNinetyNine|FromId)$|^getReportsList$/,
     reason: 'a report that the sandbox does not have',

@@ -4,7 +4,13 @@ import { AccountingApi } from 'xero-node';
 import { createSandbox } from '../../src/index.ts';
 import { connect, useXero } from '../xero.ts';
 import { walkJournals, walkManualJournals, walkReports } from './book-steps.ts';
-import { walkCreditNotes, walkInvoices, walkPurchaseOrders, walkQuotes } from './document-steps.ts';
+import {
+  walkCreditNotes,
+  walkEmail,
+  walkInvoices,
+  walkPurchaseOrders,
+  walkQuotes,
+} from './document-steps.ts';
 import { droppedByModels } from './dropped.ts';
 import { walkFiles } from './file-steps.ts';
 import { walkBankTransactions, walkBatches, walkCredits, walkPayments } from './money-steps.ts';
@@ -41,6 +47,7 @@ describe('xero-node', () => {
     walkContactGroups(start()));
   it('makes, reads, lists, changes, refuses and deletes items', () => walkItems(start()));
   it('makes, reads, lists, changes, approves, voids and refuses invoices', () => walkInvoices(start()));
+  it('sends an invoice, and refuses one that is void', () => walkEmail(start()));
   it('makes, reads, lists, changes, allocates, takes back and refuses credit notes', () =>
     walkCreditNotes(start()));
   it('makes, reads, lists, changes and refuses purchase orders', () => walkPurchaseOrders(start()));
