@@ -83,6 +83,9 @@ const resources: ReadonlyMap<string, Resource> = new Map([
   ['reports', reports],
 ]);
 
+/** The first parts of all addresses, in lower case. */
+export const resourceNames: readonly string[] = [...resources.keys()];
+
 /** `segments` are the parts of the path after /api.xro/2.0. */
 export function findResource(segments: readonly string[]): Resource | undefined {
   return resources.get((segments[0] ?? '').toLowerCase());

@@ -54,10 +54,19 @@ export function useXero(options: SandboxOptions = { limits: 'off' }): () => Xero
  * so that narrower ones than the usual are asked for by an app of its own.
  */
 export async function connect(url: string, scope = allScopes): Promise<Xero> {
-  const client = scope === allScopes ? 'sandbox-client' : await newApp(url);
+  return connectAs(url, scope === allScopes ? 'sandbox-client' : await newApp(url), scope);
+}
+
+/** Lets this app in, to all organisations or to one. */
+export async function connectAs(
+  url: string,
+  client: string,
+  scope = allScopes,
+  sandbox_consent = 'all',
+): Promise<Xero> {
   const tokens = await postForm(url, {
     grant_type: 'authorization_code',
-    code: await consent(url, scope, { client_id: client }),
+    code: await consent(url, scope, { client_id: client, sandbox_consent }),
     redirect_uri: redirectUri,
     client_id: client,
     client_secret: 'sandbox-secret',
