@@ -1,12 +1,18 @@
 // The entries that make a world again as it is now, without what the journal holds of the past.
 import { type Entry, toText } from './journal-entry.ts';
 import type { Organisation } from './organisation.ts';
-import { documentKinds, documentsOf, type OrganisationChange } from './organisation-change.ts';
+import {
+  documentKinds,
+  documentsOf,
+  type OrganisationChange,
+  organisationChange,
+} from './organisation-change.ts';
+import { organisationRecord } from './organisation-record.ts';
 import { readBody } from './replies.ts';
 import { subscriptionChanges } from './webhook/subscription.ts';
 import type { World } from './world.ts';
 
-/** The lines of a journal without a past. */
+/** The lines of a journal without a past; the members of a record stand in one order, whoever wrote them first. */
 export function* snapshotLines(world: World): Generator<string> {
   for (const entry of snapshotEntries(world)) yield toText(entry);
 }
@@ -20,9 +26,13 @@ function* snapshotEntries(world: World): Generator<Entry> {
       currencies: [...organisation.currencies],
       tracking: [...organisation.tracking.ordered()],
     };
-    yield { atMs, organisation: { ...organisation.record, ...settings } };
+    yield { atMs, organisation: organisationRecord.parse({ ...organisation.record, ...settings }) };
     for (const changes of inChunks(changesOf(organisation)))
-      yield { atMs, tenant: organisation.record.id, changes };
+      yield {
+        atMs,
+        tenant: organisation.record.id,
+        changes: changes.map((one) => organisationChange.parse(one)),
+      };
   }
   const { apps, codes, accesses, refreshes, connections, consents, appSubscriptions, signingKey } =
     world.identity;

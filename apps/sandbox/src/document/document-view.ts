@@ -25,7 +25,8 @@ export function documentView(
   const contact = organisation.contacts.get(document.contact);
   const withLines = form === 'single' || form === 'page';
   const isQuote = family.kind === 'quote';
-  const linePlaces = family.kind === 'purchase-order' ? 4 : places;
+  const isOrder = family.kind === 'purchase-order';
+  const linePlaces = isOrder ? 4 : places;
   return {
     Type: family.types.length > 1 ? document.type : undefined,
     [family.idField]: document.id,
@@ -42,8 +43,9 @@ export function documentView(
           : contactReference(contact),
     DateString: dateString(document.date),
     Date: wireDate(document.date),
-    DueDateString: dateString(document.dueDate),
-    DueDate: wireDate(document.dueDate),
+    // Neither orders nor quotes fall due.
+    DueDateString: isOrder || isQuote ? undefined : dateString(document.dueDate),
+    DueDate: isOrder || isQuote ? undefined : wireDate(document.dueDate),
     Status: document.status,
     LineAmountTypes: isQuote ? document.mode.toUpperCase() : document.mode,
     LineItems: withLines
