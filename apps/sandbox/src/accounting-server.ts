@@ -86,14 +86,16 @@ function readBody(incoming: IncomingMessage, bytesMax: number): Promise<Read> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    if (Number(incoming.headers['content-length'] ?? 0) > bytesMax) resolve({ kind: 'too-large' });
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      // What comes after is let go by, so that the caller gets to read the refusal.
-      if (bytes > bytesMax) resolve({ kind: 'too-large' });
+      // What is too much is let go by to its end: a connection closed before would be reset, and the refusal lost.
+      if (bytes > bytesMax) chunks.length = 0;
       else chunks.push(chunk);
     });
-    incoming.once('end', () => resolve({ kind: 'body', body: Buffer.concat(chunks, bytes) }));
+    incoming.once('end', () => {
+      if (bytes > bytesMax) resolve({ kind: 'too-large' });
+      else resolve({ kind: 'body', body: Buffer.concat(chunks, bytes) });
+    });
     incoming.once('error', () => resolve({ kind: 'gone' }));
     incoming.once('close', () => resolve({ kind: 'gone' }));
   });

@@ -30,8 +30,9 @@ export function readNumber(source: Source, name: string): number | string | unde
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
   if (typeof value === 'string' && toUnits(value, 0) !== undefined) return value;
-  const shown = typeof value === 'object' ? 'object' : String(value);
-  source.problems.push(`Could not convert string to decimal: ${shown}. Path '${source.path}.${name}'.`);
+  source.problems.push(
+    `Could not convert string to decimal: ${shown(value)}. Path '${source.path}.${name}'.`,
+  );
   return undefined;
 }
 
@@ -41,7 +42,7 @@ export function readFlag(source: Source, name: string): boolean | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (value === 'true' || value === 'false') return value === 'true';
   source.problems.push(
-    `Could not convert string to boolean: ${String(value)}. Path '${source.path}.${name}'.`,
+    `Could not convert string to boolean: ${shown(value)}. Path '${source.path}.${name}'.`,
   );
   return undefined;
 }
@@ -99,13 +100,19 @@ export function readGuid(source: Source, name: string): string | undefined {
 
 export const zeroGuid = '00000000-0000-0000-0000-000000000000';
 
+/** A value in a message; only plain ones have a text of their own. */
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? 'array' : 'object';
+}
+
 /** A nested object, or undefined when it was not sent. */
 export function readChild(source: Source, name: string): Source | undefined {
   const value = source.fields[name];
   if (value === undefined || value === null) return undefined;
   if (isFields(value)) return { fields: value, path: `${source.path}.${name}`, problems: source.problems };
   source.problems.push(
-    `Error converting value "${String(value)}" to an object. Path '${source.path}.${name}'.`,
+    `Error converting value "${shown(value)}" to an object. Path '${source.path}.${name}'.`,
   );
   return undefined;
 }
@@ -127,7 +134,7 @@ export function toSources(values: readonly unknown[], path: string, problems: st
   const sources: Source[] = [];
   for (const [index, value] of values.entries()) {
     if (isFields(value)) sources.push({ fields: value, path: `${path}[${index}]`, problems });
-    else problems.push(`Error converting value "${String(value)}" to an object. Path '${path}[${index}]'.`);
+    else problems.push(`Error converting value "${shown(value)}" to an object. Path '${path}[${index}]'.`);
   }
   return sources;
 }

@@ -16,12 +16,16 @@ type Served = { Bindings: HttpBindings };
 /** `ready` holds requests back until the journal is replayed. */
 export function createApp(world: World, ready: Promise<void>): Hono<Served> {
   const app = new Hono<Served>();
-  app.use(async (_context, next) => {
+  app.use(async (context, next) => {
     await ready;
     await next();
+    if (!context.env.incoming.complete) await takeIn(context.req.raw.body);
   });
   app.route('/', pageRoutes(world));
   const identity = identityRoutes(world);
+  identity.onError((error) => {
+    throw error;
+  });
   app.use(async (context, next) => {
     if (!/^\/connect(ions)?(\/|$)/.test(context.req.path)) return next();
     const reply = await answerIdentity(world, context.req.raw, (request) => identity.fetch(request));
@@ -29,12 +33,24 @@ export function createApp(world: World, ready: Promise<void>): Hono<Served> {
   });
   app.route('/', identity);
   app.route('/__sandbox', controlRoutes(world));
-  app.onError((error) => {
+  app.onError((error, { env: { incoming } }) => {
+    // Who hangs up in the middle of a body reads no answer, and nothing is wrong here.
+    if (incoming.destroyed && !incoming.complete) return new Response(null, { status: 400 });
     console.error(error);
     return toResponse(serverError());
   });
   return app;
 }
+
+/** Reads what is still being sent: a connection closed before that is reset, and its caller never sees the refusal. */
+async function takeIn(body: ReadableStream | null): Promise<void> {
+  if (body === null || body.locked) return;
+  const signal = AbortSignal.timeout(takeInMaxMs);
+  // That the caller goes away, or sends no more, changes nothing of the answer.
+  await body.pipeTo(new WritableStream(), { signal }).catch(() => undefined);
+}
+
+const takeInMaxMs = 2_000;
 
 async function send(world: World, context: Context<Served>, reply: Reply): Promise<Response> {
   if (reply.wire === undefined) return toResponse(reply);

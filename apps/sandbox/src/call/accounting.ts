@@ -28,10 +28,11 @@ export type Call = {
 
 /** Answers one call; what it changed is on disk before this resolves. */
 export async function answerCall(world: World, call: Call, fault?: Fault): Promise<Reply> {
-  const name = `${call.method} /${call.segments[0] ?? ''}`;
+  const resource = findResource(call.segments);
+  // Addresses that are none are counted as one, because there is no end of them.
+  const name = `${call.method} /${resource === undefined ? '…' : (call.segments[0] ?? '')}`;
   const early = await meetEarly(world, fault, call.headers);
   if (early !== undefined) return close(world, name, early);
-  const resource = findResource(call.segments);
   const admitted = admit(world, call.headers, scopesOf(call.segments), call.method === 'GET');
   if (admitted.kind === 'refused') return close(world, name, admitted.reply);
   const { caller } = admitted;

@@ -62,6 +62,8 @@ function readElements(body: string, name: string, elementsMax: number): Elements
   if (body.trim() === '') return { kind: 'malformed', message: 'JSON for post data was empty' };
   const parsed = parseJson(body);
   if (parsed.kind === 'unparsable') return parsed;
+  if (isDeeper(parsed.value, depthMax))
+    return { kind: 'malformed', message: `The reader's MaxDepth of ${depthMax} has been exceeded.` };
   if (!isFields(parsed.value))
     return { kind: 'malformed', message: `A JSON object with the member ${name} was expected` };
   const list = parsed.value[name];
@@ -82,6 +84,14 @@ function parseJson(body: string): { kind: 'json'; value: unknown } | { kind: 'un
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'unparsable', message: `The JSON of the request could not be read: ${reason}` };
   }
+}
+
+/** As deep as Json.NET reads; echoing what is deeper would need a stack without end. */
+const depthMax = 64;
+
+function isDeeper(value: unknown, left: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return left === 0 || Object.values(value).some((one) => isDeeper(one, left - 1));
 }
 
 /** A refused element leaves nothing behind, not even the contact it would have made. */

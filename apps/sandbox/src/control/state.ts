@@ -36,8 +36,10 @@ export function stateRoutes(world: World): Hono {
 /** What is wrong with a line of a snapshot; undefined for a good one. */
 function lineFault(line: string): string | undefined {
   try {
-    parseText(line);
-    return undefined;
+    const { restore, reset } = parseText(line);
+    return restore === undefined && reset === undefined
+      ? undefined
+      : 'a line of it puts another in its place';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -33,7 +33,11 @@ export function pageRoutes(world: World): Hono {
     }
     return missing('No organisation has a record of this id.');
   });
-  app.get('/organisations/:tenant', (context) => context.redirect(`${context.req.path}/invoices`));
+  app.get('/organisations/:tenant', (context) => {
+    const tenant = context.req.param('tenant');
+    if (!world.organisations.has(tenant)) return missing('There is no such organisation.');
+    return context.redirect(`/organisations/${tenant}/invoices`);
+  });
   app.get('/organisations/:tenant/:list', (context) => {
     const organisation = world.organisations.get(context.req.param('tenant'));
     const name = context.req.param('list');
