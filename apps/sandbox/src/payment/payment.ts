@@ -13,11 +13,11 @@ export const paymentRecord = z.object({
   date: z.string(),
   amount: z.number(),
   rate: z.number(),
-  /** What reached the account, and what it relieved the debt of, in the base currency: the difference is a realised gain. */
+  /** What reached the account, and what it `relieved` the debt of, in the base currency: the difference is a realised gain. */
   base: z.number(),
-  relieved: z.number(),
   /** In the currency of the account. */
   bankAmount: z.number().optional(),
+  relieved: z.number(),
   reference: z.string(),
   isReconciled: z.boolean(),
   status: z.enum(['AUTHORISED', 'DELETED']),
