@@ -64,7 +64,7 @@ function appOf(world: World, wish: z.output<typeof wishedApp>): App | string {
   const isCertified = wish.isCertified ?? (tiers[tier].isCertified || (before?.isCertified ?? false));
   if (tiers[tier].isCertified && !isCertified) return `An app of tier ${tier} must be certified.`;
   const createdMs = wish.createdMs ?? before?.createdMs ?? world.clock.now();
-  return { id: wish.id, kind, secret, tenant, tier, isCertified, createdMs };
+  return { id: wish.id, secret, kind, tenant, tier, isCertified, createdMs };
 }
 
 /** Without the secret. */
