@@ -33,6 +33,11 @@ export function pageRoutes(world: World): Hono {
     }
     return missing('No organisation has a record of this id.');
   });
+  organisationRoutes(world, app);
+  return app;
+}
+
+function organisationRoutes(world: World, app: Hono): void {
   app.get('/organisations/:tenant', (context) => {
     const tenant = context.req.param('tenant');
     if (!world.organisations.has(tenant)) return missing('There is no such organisation.');
@@ -69,7 +74,6 @@ export function pageRoutes(world: World): Hono {
     if (found === undefined) return missing('There is no such record.');
     return show(organisation, list, found.title, found.body);
   });
-  return app;
 }
 
 function show(organisation: Organisation, list: string, title: string, body: string): Response {
