@@ -21,10 +21,17 @@ function project(name: string, root: string, test: Record<string, unknown> = {})
   };
 }
 
-const database = {
-  globalSetup: [new URL('./packages/sync/test/cluster.ts', import.meta.url).pathname],
-  pool: 'forks',
+const file = (path: string) => new URL(path, import.meta.url).pathname;
+
+/** Answers of a sandbox that tests start are judged by Xero's specification (apps/sandbox/README.md). */
+const judged = {
+  globalSetup: [file('./apps/sandbox/test/shape/prepare.ts')],
+  setupFiles: [file('./apps/sandbox/test/shape/watch.ts')],
 };
+
+const cluster = file('./packages/sync/test/cluster.ts');
+const database = { globalSetup: [cluster], pool: 'forks' };
+const judgedDatabase = { ...judged, globalSetup: [...judged.globalSetup, cluster], pool: 'forks' };
 
 export default defineConfig({
   test: {
@@ -32,17 +39,13 @@ export default defineConfig({
     projects: [
       project('core', 'packages/core'),
       project('csv', 'packages/csv'),
-      project('xero', 'packages/xero'),
+      project('xero', 'packages/xero', judged),
       project('bench', 'packages/bench'),
       project('entities', 'packages/sync', { include: ['src/**/*.test.ts'] }),
-      project('sync', 'packages/sync', { include: ['test/**/*.test.ts'], ...database }),
+      project('sync', 'packages/sync', { include: ['test/**/*.test.ts'], ...judgedDatabase }),
       project('db', 'prisma', database),
-      project('sandbox', 'apps/sandbox', {
-        pool: 'forks',
-        globalSetup: ['test/shape/prepare.ts'],
-        setupFiles: ['test/shape/watch.ts'],
-      }),
-      project('api', 'apps/api', database),
+      project('sandbox', 'apps/sandbox', { pool: 'forks', ...judged }),
+      project('api', 'apps/api', judgedDatabase),
       project('worker', 'apps/worker', database),
       project('cli', 'apps/cli'),
       project('start', 'apps/start', { include: ['test/**/*.test.ts'], pool: 'forks', testTimeout: 120_000 }),
