@@ -8,6 +8,7 @@ const COMMANDS = {
   worker: async () => (await import('./apart.mjs')).runApart('worker'),
   cli: async (args) => (await import('./cli.mjs')).runCli(args),
   test: async () => (await import('./test.mjs')).runTests(),
+  nightly: async () => (await import('./test.mjs')).runTests({ nightly: true }),
   check: async () => (await import('./check.mjs')).check(),
   bench: async (args) => (await import('./tools.mjs')).bench(args),
   screenshots: async (args) => (await import('./tools.mjs')).screenshots(args),

@@ -1,4 +1,4 @@
-// `npm test`: every test from unit to browser on one PostgreSQL, the pure ones again in two far time zones, and one closing line.
+// `npm test` and `npm run nightly`: every test from unit to browser on one PostgreSQL, the pure ones again in two far time zones, and one closing line.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,11 @@ import { spawnTestPostgres } from './test-postgres.mjs';
 const ZONES = ['Pacific/Auckland', 'America/Los_Angeles'];
 const PURE = ['core', 'csv', 'entities'];
 
-export async function runTests() {
+/** `nightly`: tests that can go on for long do so; they read STOCKBOOK_NIGHTLY. */
+export async function runTests({ nightly = false } = {}) {
   ensureBuilt();
   const env = { ...cleanEnvironment(), ...testPrograms(), NO_COLOR: process.env.NO_COLOR ?? '1' };
+  if (nightly) env.STOCKBOOK_NIGHTLY = '1';
   const given = process.env.TEST_DATABASE_URL;
   const postgres = given ? { url: given, stop: async () => undefined } : await spawnTestPostgres();
   const folder = mkdtempSync(path.join(tmpdir(), 'stockbook-tally-'));
