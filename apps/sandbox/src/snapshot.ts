@@ -1,4 +1,5 @@
 // The entries that make a world again as it is now, without what the journal holds of the past.
+import { identityChange } from './identity/grant.ts';
 import { type Entry, toText } from './journal-entry.ts';
 import type { Organisation } from './organisation.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from './organisation-change.ts';
 import { organisationRecord } from './organisation-record.ts';
 import { readBody } from './replies.ts';
-import { subscriptionChanges } from './webhook/subscription.ts';
+import { subscriptionChanges, webhookChange } from './webhook/subscription.ts';
 import type { World } from './world.ts';
 
 /** The lines of a journal without a past; the members of a record stand in one order, whoever wrote them first. */
@@ -36,21 +37,19 @@ function* snapshotEntries(world: World): Generator<Entry> {
   }
   const { apps, codes, accesses, refreshes, connections, consents, appSubscriptions, signingKey } =
     world.identity;
-  yield {
-    atMs,
-    identity: [
-      ...(signingKey === '' ? [] : [{ kind: 'signing-key' as const, pem: signingKey }]),
-      ...[...apps.values()].map((record) => ({ kind: 'app' as const, record })),
-      ...[...connections.values()].map((record) => ({ kind: 'connection' as const, record })),
-      ...[...consents].map(([client, scopes]) => ({ kind: 'consent' as const, client, scopes: [...scopes] })),
-      ...[...appSubscriptions.values()].map((record) => ({ kind: 'app-subscription' as const, record })),
-      ...[...codes.values()].map((record) => ({ kind: 'code' as const, record })),
-      ...[...accesses.values()].map((record) => ({ kind: 'access' as const, record })),
-      ...[...refreshes.values()].map((record) => ({ kind: 'refresh' as const, record })),
-    ],
-  };
+  const identity = [
+    ...(signingKey === '' ? [] : [{ kind: 'signing-key' as const, pem: signingKey }]),
+    ...[...apps.values()].map((record) => ({ kind: 'app' as const, record })),
+    ...[...connections.values()].map((record) => ({ kind: 'connection' as const, record })),
+    ...[...consents].map(([client, scopes]) => ({ kind: 'consent' as const, client, scopes: [...scopes] })),
+    ...[...appSubscriptions.values()].map((record) => ({ kind: 'app-subscription' as const, record })),
+    ...[...codes.values()].map((record) => ({ kind: 'code' as const, record })),
+    ...[...accesses.values()].map((record) => ({ kind: 'access' as const, record })),
+    ...[...refreshes.values()].map((record) => ({ kind: 'refresh' as const, record })),
+  ];
+  yield { atMs, identity: identity.map((one) => identityChange.parse(one)) };
   const webhook = subscriptionChanges(world.subscriptions);
-  if (webhook.length > 0) yield { atMs, webhook };
+  if (webhook.length > 0) yield { atMs, webhook: webhook.map((one) => webhookChange.parse(one)) };
   for (const reply of world.replies.fresh(atMs)) {
     yield { atMs, reply: { ...reply, body: readBody(world.journal, reply) } };
   }

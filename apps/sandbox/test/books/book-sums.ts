@@ -1,4 +1,5 @@
 // The books as a whole, read over the API: the trial balance, control accounts, stock and the list of journals.
+import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { type Books, cents, readBooks } from '../books.ts';
 import { look, type Xero } from '../xero.ts';
@@ -17,9 +18,50 @@ export async function bookFaults(xero: Xero, day: string): Promise<string[]> {
   same('accounts receivable', books.balance('610'), await aged(xero, 'AgedReceivablesByContact', day));
   same('accounts payable', books.balance('800'), -(await aged(xero, 'AgedPayablesByContact', day)) + 0);
   same('stock', books.balance('630'), await pools(xero));
+  faults.push(...(await debtFaults(xero, books)));
   faults.push(...(await journalFaults(xero, books)));
   same('the cash basis', await cashSum(xero, day), 0);
   return faults;
+}
+
+const debt = z.object({
+  Type: z.string(),
+  Status: z.string(),
+  CurrencyRate: z.number(),
+  AmountDue: z.number().optional(),
+  RemainingCredit: z.number().optional(),
+  Payments: z.array(z.unknown()).default([]),
+  Allocations: z.array(z.unknown()).default([]),
+  CreditNotes: z.array(z.unknown()).default([]),
+  Overpayments: z.array(z.unknown()).default([]),
+  Prepayments: z.array(z.unknown()).default([]),
+});
+
+/**
+ * What is open at the rate of its document is what the control accounts hold: to the cent in the base currency and
+ * where nothing is left open, else within a cent for each part of a foreign debt that was settled.
+ */
+async function debtFaults(xero: Xero, books: Books): Promise<string[]> {
+  const meant = { '610': new Decimal(0), '800': new Decimal(0) };
+  const leeway = { '610': 0, '800': 0 };
+  for (const resource of ['Invoices', 'CreditNotes', 'Overpayments', 'Prepayments']) {
+    const answer = await xero.call('GET', `/${resource}?page=1&pageSize=1000`);
+    for (const one of z.array(debt).parse(answer.json(resource))) {
+      if (one.Status !== 'AUTHORISED' && one.Status !== 'PAID') continue;
+      const account = /^(ACCREC|RECEIVE)/.test(one.Type) ? '610' : '800';
+      const open = new Decimal(one.AmountDue ?? one.RemainingCredit ?? 0);
+      const sign = (account === '610' ? 1 : -1) * (resource === 'Invoices' ? 1 : -1);
+      const base = open.dividedBy(one.CurrencyRate).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+      meant[account] = meant[account].plus(base.times(sign));
+      const { Payments, Allocations, CreditNotes, Overpayments, Prepayments } = one;
+      if (one.CurrencyRate !== 1 && !open.isZero())
+        leeway[account] += [Payments, Allocations, CreditNotes, Overpayments, Prepayments].flat().length;
+    }
+  }
+  return (['610', '800'] as const).flatMap((account) => {
+    const off = meant[account].times(100).minus(books.balance(account)).abs();
+    return off.greaterThan(leeway[account]) ? [`${account} is off by ${off.toFixed()} cents`] : [];
+  });
 }
 
 /** The closing balances of all contacts. */
