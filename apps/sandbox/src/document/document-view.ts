@@ -103,10 +103,8 @@ function invoicePart(organisation: Organisation, document: Document, form: Docum
     SentToContact: document.sent,
     IsDiscounted: document.discount !== 0,
     HasAttachments: isSummary ? undefined : hasFiles(organisation, document.id),
-    PlannedPaymentDateString: dateString(document.plannedDate),
     PlannedPaymentDate: wireDate(document.plannedDate),
     ...(form === 'single' ? roundingView(document) : {}),
-    ExpectedPaymentDateString: dateString(document.expectedDate),
     ExpectedPaymentDate: wireDate(document.expectedDate),
   };
 }
