@@ -101,6 +101,14 @@ describe('any reading', () => {
     },
   );
 
+  it('of one document is a PDF where that is accepted', async () => {
+    for (const path of ['/Invoices/I-1', '/Quotes/QU-0001', '/PurchaseOrders/PO-0001']) {
+      const answer = await get(path, {}, { Accept: 'application/pdf' });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+      expect(answer.text).toMatch(/^%PDF-1\.4\n[^]*%%EOF\n$/);
+    }
+  });
+
   it('finds items by code, contacts by number, invoices by number as well as by id', async () => {
     await put('/Contacts', { Name: 'Cy', ContactNumber: 'C-7' });
     for (const [resource, id, key] of [
