@@ -14,7 +14,7 @@ const ask = async (form: Record<string, string>, basic = '') => {
 const custom = (form: Record<string, string>) =>
   ask({ grant_type: 'client_credentials', ...form }, 'sandbox-custom:sandbox-secret');
 
-describe('a custom connection', () => {
+describe('a custom connection (1.5)', () => {
   it('gets a token for thirty minutes without a person and names no organisation', async () => {
     const answer = await custom({ scope: 'accounting.contacts' });
     expect(answer.json()).toEqual({
@@ -50,7 +50,7 @@ describe('a custom connection', () => {
   });
 });
 
-describe('a PKCE app', () => {
+describe('a PKCE app (1.1)', () => {
   it('needs a challenge and no secret, and refreshes without one', async () => {
     const verifier = 'w'.repeat(64);
     const code_challenge = createHash('sha256').update(verifier).digest('base64url');
@@ -79,7 +79,7 @@ describe('apps', () => {
   });
 });
 
-describe('scopes', () => {
+describe('scopes (1.3)', () => {
   it('are granular only by option', async () => {
     const broad = await connect(xero().url, 'accounting.transactions');
     expect((await broad.call('GET', '/Invoices')).status).toBe(200);
@@ -112,7 +112,7 @@ describe('scopes', () => {
   });
 });
 
-describe('several organisations', () => {
+describe('several organisations (1.4)', () => {
   it('are offered one at a time, or together by option', async () => {
     const query = {
       response_type: 'code',

@@ -6,7 +6,7 @@ const minuteMs = 60_000;
 /** As good as standing still, so that no window ends in the middle of a test. */
 const still = { realMs: Date.now(), simulatedMs: Date.UTC(2026, 2, 2, 9), scale: 1e-6 };
 
-describe('limits', () => {
+describe('limits (2)', () => {
   const xero = useXero({ clock: still, limits: { minute: 6, atOnce: 2, day: 9 } });
 
   it('counts down in headers, refuses the seventh call of a minute and says when to come again', async () => {
@@ -66,7 +66,7 @@ describe('limits', () => {
   });
 });
 
-describe('the minute and the day are checked before the key', () => {
+describe('the minute and the day are checked before the key (2)', () => {
   const xero = useXero({ clock: still, limits: { minute: 2, atOnce: 5, day: 100 } });
 
   it('a replay costs a call too', async () => {
@@ -91,7 +91,7 @@ describe('answer times', () => {
   });
 });
 
-describe('Idempotency-Key', () => {
+describe('Idempotency-Key (3)', () => {
   const xero = useXero();
   const put = (key: string, body: unknown) =>
     xero().call('PUT', '/Invoices', body, { 'Idempotency-Key': key });

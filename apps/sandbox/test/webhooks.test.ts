@@ -55,7 +55,7 @@ const events = () =>
 const subscription = async (base = xero().url): Promise<unknown> =>
   look(await (await fetch(`${base}/__sandbox/webhooks`)).json(), '0');
 
-describe('intent to receive', () => {
+describe('intent to receive (9)', () => {
   it('takes signed messages of nothing and refuses wrongly signed ones, or no events come', async () => {
     expect(await subscribe()).toMatchObject({
       status: 'active',
@@ -73,7 +73,7 @@ describe('intent to receive', () => {
   });
 });
 
-describe('events', () => {
+describe('events (9)', () => {
   it('tell of contacts, invoices and credit notes, made and changed, with sequences', async () => {
     await subscribe();
     const sale = await xero().call('PUT', '/Invoices', saleOf('W-1', { Contact: { Name: 'Told' } }));
@@ -133,7 +133,7 @@ describe('events', () => {
   });
 });
 
-describe('a receiver that fails', () => {
+describe('a receiver that fails (9)', () => {
   it('is tried again at once, then every quarter of an hour', async () => {
     await subscribe();
     answers = [500, 500, 500, 200];
@@ -199,7 +199,7 @@ describe('deliveries that go wrong on purpose', () => {
   });
 });
 
-describe('events that were not delivered', () => {
+describe('events that were not delivered (9)', () => {
   it('are still there when the sandbox starts again', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
     const first = await createSandbox({ dataDir, limits: 'off' });
