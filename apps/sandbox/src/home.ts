@@ -6,12 +6,12 @@ export function homePage(world: World, origin: string): string {
   const rows = [...world.organisations.values()].map((one) => {
     const counts = [one.contacts.size, one.items.size, one.invoices.size, one.creditNotes.size];
     const cells = counts.map((count) => `<td class="number">${count.toLocaleString('en-GB')}</td>`).join('');
-    return `<tr><td><a href="/organisations/${one.record.id}/invoices">${escapeHtml(one.record.name)}</a><br><code class="quiet">${one.record.id}</code></td>${cells}</tr>`;
+    return `<tr><td><a href="/organisations/${one.record.id}/invoices">${escapeHtml(one.record.name)}</a><br><code class="quiet whole">${one.record.id}</code></td>${cells}</tr>`;
   });
   return page(
     'Xero sandbox',
     `<h1>Xero sandbox</h1>
-<p class="quiet">A Xero that runs on this machine. Nothing here reaches Xero.</p>
+<p class="quiet">A Xero that runs on this machine. Nothing here reaches Xero. <a href="/calls">See the calls as they come.</a></p>
 <div class="card">
 <h2>Organisations</h2>
 <table>

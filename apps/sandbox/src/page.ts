@@ -45,7 +45,11 @@ button.main { background: var(--accent); color: var(--on); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+time, .whole { white-space: nowrap; }
+td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1rem; }
+.facts th { width: 11rem; }
+.card > :first-child, .card > #live > :first-child { margin-top: 0; }
+td.number, th.number { white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }
 nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-bottom: 1rem; }
 nav a[aria-current] { font-weight: 600; text-decoration: none; color: var(--text); }

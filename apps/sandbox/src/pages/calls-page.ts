@@ -14,7 +14,7 @@ export function callsBody(world: World): string {
     .slice(-shownMax)
     .reverse()
     .map((one) => [
-      link(`/calls/${one.id}`, instant(one.atMs)),
+      html(`<time>${link(`/calls/${one.id}`, instant(one.atMs)).html}</time>`),
       one.method,
       one.path.length > 80 ? `${one.path.slice(0, 80)}…` : one.path,
       one.status === 0 ? 'no answer' : one.status,
@@ -39,7 +39,7 @@ export function callBody(world: World, id: number): string | undefined {
     ['Took', `${one.ms} ms of simulated time`],
     ['Idempotency key', one.key],
     ['Fault', one.fault],
-    ['Organisation', html(`<code>${escapeHtml(one.tenant)}</code>`)],
+    ['Organisation', one.tenant === '' ? '' : html(`<code>${escapeHtml(one.tenant)}</code>`)],
   ] as const;
   return `<h1>${escapeHtml(`${one.method} ${one.path}`)}</h1><div class="card">${facts(pairs)}${text('Request', bodyText(one.request), one.requestBytes)}${text('Reply', bodyText(one.reply), one.replyBytes)}</div>`;
 }

@@ -45,11 +45,14 @@ export function facts(pairs: readonly (readonly [name: string, value: Cell])[]):
   const rows = pairs
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${cell(value)}</td></tr>`);
-  return `<table><tbody>${rows.join('\n')}</tbody></table>`;
+  return `<table class="facts"><tbody>${rows.join('\n')}</tbody></table>`;
 }
 
+/** Dates and times stay in one line. */
 function cell(value: Cell): string {
-  return typeof value === 'object' ? value.html : escapeHtml(String(value));
+  if (typeof value === 'object') return value.html;
+  const text = escapeHtml(String(value));
+  return /^\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?$/.test(text) ? `<time>${text}</time>` : text;
 }
 
 export function instant(ms: number): string {

@@ -3,21 +3,9 @@ import { type Document, openAmount } from '../document/document.ts';
 import { type Item, isTracked } from '../item/item.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Stored } from '../store.ts';
-import { type Cell, type Column, instant, link, money, quantity } from './html.ts';
-
-export type List = {
-  readonly name: string;
-  readonly title: string;
-  readonly columns: readonly Column[];
-  /** Oldest change first. */
-  readonly records: (organisation: Organisation) => readonly Stored[];
-  /** The rows of those of `records` that are on the page. */
-  readonly rows: (organisation: Organisation, records: readonly Stored[]) => Cell[][];
-};
-
-export function recordAddress(organisation: Organisation, list: string, id: string): string {
-  return `/organisations/${organisation.record.id}/${list}/${id}`;
-}
+import { type Cell, instant, link, money, quantity } from './html.ts';
+import { journalList } from './journal-pages.ts';
+import { type List, recordAddress } from './list.ts';
 
 export const lists: readonly List[] = [
   {
@@ -112,6 +100,7 @@ export const lists: readonly List[] = [
         money(journal.lines.reduce((sum, line) => sum + Math.max(0, line.amount), 0)),
       ]),
   },
+  journalList,
   {
     name: 'attachments',
     title: 'Attachments',

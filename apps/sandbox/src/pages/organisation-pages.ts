@@ -4,7 +4,8 @@ import type { Organisation } from '../organisation.ts';
 import { escapeHtml } from '../page.ts';
 import { localDate } from '../wire-date.ts';
 import { money, table } from './html.ts';
-import { type List, lists } from './lists.ts';
+import type { List } from './list.ts';
+import { lists } from './lists.ts';
 
 const rowsMax = 100;
 

@@ -5,7 +5,9 @@ import type { Organisation } from '../organisation.ts';
 import { escapeHtml, page } from '../page.ts';
 import type { World } from '../world.ts';
 import { callBody, callsBody } from './calls-page.ts';
-import { lists, recordAddress } from './lists.ts';
+import { journalPage } from './journal-pages.ts';
+import { recordAddress } from './list.ts';
+import { lists } from './lists.ts';
 import { listBody, listLinks, trialBalanceBody } from './organisation-pages.ts';
 import { listOf, recordPage } from './record-page.ts';
 
@@ -70,7 +72,7 @@ function organisationRoutes(world: World, app: Hono): void {
       };
       return new Response(Buffer.from(file.content, 'base64'), { headers });
     }
-    const found = recordPage(organisation, id);
+    const found = list === 'journals' ? journalPage(organisation, id) : recordPage(organisation, id);
     if (found === undefined) return missing('There is no such record.');
     return show(organisation, list, found.title, found.body);
   });
