@@ -1,8 +1,15 @@
 // The connection of an organisation to its Xero tenant, as the engine uses it.
 import type { Failure } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
-import { type CallResult, createXeroApi, type Oauth, type SendResult, type XeroApi } from '@stockbook/xero';
-import { noStep, type Stepping } from './step.ts';
+import {
+  type CallResult,
+  createXeroApi,
+  type Oauth,
+  type SendResult,
+  type XeroApi,
+  type XeroOptions,
+} from '@stockbook/xero';
+import type { Stepping } from './step.ts';
 import { createTokenSource, type TokenSource } from './token.ts';
 
 /** How long Xero may take for one call. */
@@ -10,25 +17,35 @@ export const callLimitMs = 60_000;
 
 export type ConnectionApi = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
 
+/** Where a caller may stand between the connection and the world; nothing of it is needed outside tests. */
+export interface Ports {
+  step?: Stepping;
+  /** Waits so many milliseconds. */
+  wait?(delayMs: number): Promise<unknown>;
+  /** Makes each request to the Accounting API. */
+  wire?: NonNullable<XeroOptions['wire']>;
+}
+
 /** The API of the connected tenant; its tokens are refreshed as needed. `unauthorised` while nothing is connected or it is paused. */
 export async function connectionApi(
   db: Db,
   organisation: string,
   oauth: Oauth,
   secret: Buffer,
-  step: Stepping = noStep,
+  ports: Ports = {},
 ): Promise<ConnectionApi> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
   if (row?.state !== 'connected' || row.tenantId === null) {
     const message = row?.problem ?? 'No Xero organisation is connected: connect one first.';
     return { kind: 'failed', failure: { kind: 'unauthorised', status: null, message } };
   }
-  const source = createTokenSource(db, organisation, { oauth, secret, step });
+  const source = createTokenSource(db, organisation, { oauth, secret, ...ports });
   const options = {
     apiUrl: oauth.apiUrl,
     tenantId: row.tenantId,
     accessToken: source.token,
     timeoutMs: callLimitMs,
+    ...(ports.wire && { wire: ports.wire }),
   };
   return { kind: 'ready', api: renewing(createXeroApi(options), source) };
 }

@@ -26,9 +26,9 @@ const looksMax = 600;
 export function createTokenSource(
   db: Db,
   organisation: string,
-  access: { oauth: Oauth; secret: Buffer; step?: Stepping },
+  access: { oauth: Oauth; secret: Buffer; step?: Stepping; wait?: Source['wait'] },
 ): TokenSource {
-  const it: Source = { db, organisation, step: noStep, ...access, last: -1, spoilt: -1 };
+  const it: Source = { db, organisation, step: noStep, wait, ...access, last: -1, spoilt: -1 };
   return {
     token: () => takeToken(it),
     renew: async () => {
@@ -46,6 +46,7 @@ interface Source {
   oauth: Oauth;
   secret: Buffer;
   step: Stepping;
+  wait(delayMs: number): Promise<unknown>;
   /** The version that was given last, and one that Xero refused. */
   last: number;
   spoilt: number;
@@ -62,7 +63,7 @@ async function takeToken(it: Source): Promise<AccessToken> {
       const fresh = await refresh(it, held);
       if (fresh !== 'again') return fresh;
     } else if (isGood && held.leftMs > graceMs) return open(it, held);
-    else await wait(lookMs);
+    else await it.wait(lookMs);
   }
   return failed({
     kind: 'unreachable',

@@ -32,8 +32,8 @@ export interface WorldOptions extends SandboxOptions {
   scale?: number;
 }
 
-const access = { secret: randomBytes(32), redirectUri: 'http://localhost:4000/xero/callback' };
-const actor = 'tester';
+export const access = { secret: randomBytes(32), redirectUri: 'http://localhost:4000/xero/callback' };
+export const actor = 'tester';
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
@@ -103,13 +103,19 @@ async function setClocks(db: Db, client: SandboxClient, scale: number): Promise<
   });
 }
 
-/** Consents at the sandbox as a person would, without a browser, and takes its only tenant. */
-async function connect(db: Db, organisation: string, oauth: ReturnType<typeof createOauth>): Promise<string> {
+/** Consents at the sandbox as a person would, without a browser, and takes `wanted` or its only tenant. */
+export async function connect(
+  db: Db,
+  organisation: string,
+  oauth: ReturnType<typeof createOauth>,
+  wanted?: string,
+): Promise<string> {
   const { url, state } = await beginConsent(db, organisation, actor, { ...access, oauth });
-  const back = await fetch(`${url}&sandbox_consent=all`, { redirect: 'manual' });
+  const back = await fetch(`${url}&sandbox_consent=${wanted ?? 'all'}`, { redirect: 'manual' });
   const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
   const exchanged = await exchange(db, { code, state, actor }, { ...access, oauth });
-  const tenant = exchanged.kind === 'choosing' ? exchanged.tenants[0] : undefined;
+  const tenants = exchanged.kind === 'choosing' ? exchanged.tenants : [];
+  const tenant = tenants.find((one) => wanted === undefined || one.tenantId === wanted);
   if (tenant === undefined) throw new Error(`No tenant: ${JSON.stringify(exchanged)}`);
   const chosen = await chooseTenant(db, organisation, actor, tenant.tenantId, { ...access, oauth }, entities);
   if (chosen.kind !== 'chosen') throw new Error(`No tenant chosen: ${JSON.stringify(chosen)}`);

@@ -80,4 +80,6 @@ export interface XeroOptions {
   /** Asked before each call. */
   accessToken: () => Promise<AccessToken>;
   timeoutMs: number;
+  /** Makes each request in the place of a plain call; a caller may stand between here and the network. */
+  wire?: <T>(request: () => Promise<T>) => Promise<T>;
 }

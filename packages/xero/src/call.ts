@@ -30,7 +30,7 @@ export async function callXero(
   const api = new AccountingApi(options.apiUrl);
   api.accessToken = access.token;
   try {
-    const { response } = await work(api);
+    const { response } = await (options.wire?.(() => work(api)) ?? work(api));
     const data = rawData(response);
     return {
       kind: 'answered',

@@ -1,0 +1,164 @@
+// The invariants I1 to I8 of a schedule that has come to its end, in words; an empty list means that all of them hold.
+import type { Db } from '@stockbook/db';
+import type { Element } from '@stockbook/xero';
+import { connectionApi } from '../../src/connection.ts';
+import { freezeClaimed } from '../../src/freeze.ts';
+import { unseal } from '../../src/seal.ts';
+import { access } from '../world.ts';
+import type { Books, Entry } from './books.ts';
+import { kinds, versionIn } from './kinds.ts';
+import type { Joined, Stage } from './stage.ts';
+
+/** Of the calls those after `afterId` are read, where it is given. */
+export async function findProblems(
+  stage: Stage,
+  joined: Joined,
+  books: Books,
+  afterId = 0,
+): Promise<string[]> {
+  return [
+    ...(await findLost(stage.db, joined.organisation)),
+    ...(await findDoubles(stage, joined)),
+    ...(await compareLedger(stage, joined, books)),
+    ...(await findDisorder(stage, joined, afterId)),
+  ];
+}
+
+/** I1: every accepted change ended sent, refused with a reason, skipped or superseded, or it waits with a reason. */
+async function findLost(db: Db, organisation: string): Promise<string[]> {
+  const { rows } = await db.pool.query<{ what: string; n: number }>(
+    `SELECT entity || ' ' || state || coalesce(' (held: ' || held || ')', '') AS what, count(*)::int AS n FROM change
+      WHERE organisation_id = $1 AND NOT (state IN ('sent', 'superseded', 'skipped') OR (state = 'rejected' AND reason <> '')
+            OR (state = 'pending' AND held IS NOT NULL AND reason <> '')) GROUP BY 1
+     UNION ALL
+     SELECT 'export left ' || state, count(*)::int FROM export
+      WHERE organisation_id = $1 AND state IN ('prepared', 'sending', 'retrying') GROUP BY 1
+     UNION ALL
+     SELECT 'record shown ' || sync_state || ' without a change like it', count(*)::int FROM record r
+      WHERE organisation_id = $1 AND sync_state IN ('sending', 'checking') GROUP BY sync_state`,
+    [organisation],
+  );
+  return rows.map(({ what, n }) => `I1 lost: ${n} ${what}`);
+}
+
+/** I2, by the ledger's own count: nothing in it shares its natural key with another. */
+async function findDoubles(stage: Stage, { tenantId }: Joined): Promise<string[]> {
+  const summary = (await stage.client.summary()).organisations[tenantId];
+  const collections = Object.entries(summary ?? {}).flatMap(([name, value]) =>
+    typeof value === 'object' && 'duplicates' in value ? [{ name, duplicates: value.duplicates }] : [],
+  );
+  return collections
+    .filter(({ duplicates }) => duplicates > 0)
+    .map(({ name, duplicates }) => `I2 twice: ${duplicates} ${name}`);
+}
+
+/** I2, I3, I4 and I8 record by record: the last version is in the ledger once, to the cent, and what is shown is true. */
+async function compareLedger(stage: Stage, joined: Joined, books: Books): Promise<string[]> {
+  const { db } = stage;
+  const shown = await db.prisma.record.findMany({ where: { organisationId: joined.organisation } });
+  const states = new Map(shown.map((row) => [row.id, row.syncState]));
+  const problems: string[] = [];
+  for (const kind of kinds) {
+    const entries = books.entries.filter((entry) => entry.kind === kind);
+    const ledger = await readLedger(stage, joined, kind, entries);
+    const ids = entries.map(({ id }) => id);
+    const records = await kind.entity.load(db.prisma, joined.organisation, ids);
+    for (const entry of entries) {
+      const elements = ledger.get(entry.id) ?? [];
+      const loaded = records.find(({ id }) => id === entry.id);
+      const differs = elements.map((element) => loaded && kind.entity.check?.(loaded, element));
+      const problem = judge(entry, states.get(entry.id) ?? 'missing', elements, differs);
+      if (problem !== undefined)
+        problems.push(`${problem}: ${kind.entity.name} ${entry.n} v${entry.version}`);
+    }
+  }
+  return problems;
+}
+
+function judge(
+  entry: Entry,
+  state: string,
+  elements: readonly Element[],
+  differs: readonly (string | undefined)[],
+): string | undefined {
+  const [element] = elements;
+  if (elements.length > 1) return `I2 ${elements.length} times in the ledger`;
+  if (state === 'completed') {
+    if (element === undefined) return 'I4 shown as completed and not in the ledger';
+    if (versionIn(element.text) !== entry.version && !entry.excluded)
+      return `I3 shown as completed and the ledger holds v${versionIn(element.text)}`;
+    return differs[0] === undefined || entry.excluded ? undefined : `I8 ${differs[0]}`;
+  }
+  if (entry.excluded && state === 'skipped') return undefined;
+  return `I1 ends as ${state}`;
+}
+
+/** What the ledger holds of these records, by their ids. */
+async function readLedger(
+  stage: Stage,
+  { organisation }: Joined,
+  { entity }: Entry['kind'],
+  entries: readonly Entry[],
+): Promise<Map<string, Element[]>> {
+  const { remote } = entity;
+  const ready = await connectionApi(stage.db, organisation, stage.oauth, access.secret);
+  if (remote === undefined || ready.kind === 'failed') throw new Error(JSON.stringify(ready));
+  const claimed = entries.map(({ id }) => ({ number: '0', recordId: id }));
+  const { members, wires } = await freezeClaimed(stage.db.prisma, organisation, entity, 'create', claimed);
+  const found = await remote.find(ready.api, wires);
+  if (found.kind === 'failed') throw new Error(JSON.stringify(found.failure));
+  const live = found.elements.filter(({ status }) => status !== 'VOIDED' && status !== 'DELETED');
+  return new Map(
+    members.map(({ recordId, key }) => [
+      recordId,
+      live.filter((one) => remote.keyOfElement(one)?.toLowerCase() === key.toLowerCase()),
+    ]),
+  );
+}
+
+/** I3: no request carries an older version of a record after a newer one was carried out. */
+async function findDisorder(stage: Stage, { tenantId }: Joined, afterId: number): Promise<string[]> {
+  const calls = await stage.client.calls({ afterId, bodies: true });
+  const last = new Map<string, number>();
+  const problems: string[] = [];
+  for (const call of calls) {
+    if (call.tenant !== tenantId || call.status !== 200 || call.request === undefined) continue;
+    for (const part of partsOf(call.request)) {
+      const key = `${call.path.split('/')[1]} ${keyIn(part)}`;
+      const version = versionIn(JSON.stringify(part));
+      if (version < (last.get(key) ?? 0)) problems.push(`I3 ${key}: v${version} after v${last.get(key)}`);
+      last.set(key, Math.max(version, last.get(key) ?? 0));
+    }
+  }
+  return problems;
+}
+
+function partsOf(request: string): Record<string, unknown>[] {
+  const body: Record<string, Record<string, unknown>[]> = request.startsWith('{') ? JSON.parse(request) : {};
+  return Object.values(body).flat();
+}
+
+function keyIn(part: Record<string, unknown>): string {
+  return String(part.InvoiceNumber ?? part.CreditNoteNumber ?? part.Code ?? part.ContactNumber);
+}
+
+/** I7: no token stands in what was said, shown or kept in clear. */
+export async function findSecrets(
+  stage: Stage,
+  { organisation }: Joined,
+  said: readonly string[],
+): Promise<string[]> {
+  const row = await stage.db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  const sealed = [row?.accessToken, row?.refreshToken].flatMap((text) => text ?? []);
+  const secrets = sealed.flatMap((text) => unseal(access.secret, organisation, text) ?? []);
+  const kept = await stage.db.pool.query<{ text: string }>(
+    `SELECT text FROM event WHERE organisation_id = $1 UNION ALL
+     SELECT coalesce(message, '') || coalesce(answer, '') FROM attempt WHERE organisation_id = $1 UNION ALL
+     SELECT coalesce(reason, '') FROM run WHERE organisation_id = $1`,
+    [organisation],
+  );
+  const texts = [...said, ...kept.rows.map(({ text }) => text)];
+  return secrets.some((secret) => texts.some((text) => text.includes(secret)))
+    ? ['I7 a token stands in clear']
+    : [];
+}

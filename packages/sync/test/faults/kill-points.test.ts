@@ -1,0 +1,62 @@
+// F1: a worker dies at every named step, before and after each commit, for every kind; another carries on, and nothing is lost or doubled.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acts, type StepName } from '../../src/step.ts';
+import { openBooks } from './books.ts';
+import { carryOn, comeAndDie, type Ground } from './kill-points.ts';
+import { kinds } from './kinds.ts';
+import { createMortalDb, createSteppedClock, type MortalDb } from './mortal.ts';
+import { type Scenario, scenarios } from './scenarios.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
+const allSteps = acts.flatMap((act): StepName[] => [`${act} before`, `${act} after`]);
+
+let stage: Stage;
+let dying: MortalDb;
+let living: MortalDb;
+beforeAll(async () => {
+  stage = await openStage();
+  dying = createMortalDb(stage.database.url);
+  living = createMortalDb(stage.database.url);
+});
+afterAll(async () => {
+  await Promise.all([dying.db.close(), living.db.close()]);
+  await stage.close();
+});
+
+async function prepare(): Promise<Ground> {
+  await stage.client.reset();
+  await stage.setClock(startMs);
+  const joined = await stage.join();
+  const books = await openBooks(stage.db, joined.organisation, 2);
+  const clock = createSteppedClock(stage, startMs);
+  return { stage, clock, joined, books, dying, living };
+}
+
+describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', (_name, kind) => {
+  it('survive the death of their worker at every step of every scenario', {
+    timeout: 3_600_000,
+  }, async () => {
+    const ground = await prepare();
+    const points: { scenario: Scenario; name: StepName }[] = [];
+    for (const scenario of scenarios) {
+      const seen = new Set<StepName>();
+      await comeAndDie(ground, kind, scenario, undefined, (name, entity) => {
+        if (entity === undefined || entity === kind.entity.name) seen.add(name);
+      });
+      await carryOn(ground, scenario, kind);
+      const known = new Set(points.map((point) => point.name));
+      for (const name of seen) if (nightly || !known.has(name)) points.push({ scenario, name });
+    }
+    expect(allSteps.filter((name) => !points.some((point) => point.name === name))).toEqual([]);
+    for (const { scenario, name } of points) {
+      const died = await comeAndDie(ground, kind, scenario, name);
+      expect({ scenario: scenario.name, name, died }).toEqual({ scenario: scenario.name, name, died: true });
+      await carryOn(ground, scenario, kind).catch((error: unknown) => {
+        throw new Error(`${scenario.name}, dead at '${name}': ${String(error)}`);
+      });
+    }
+    console.log(`F1 ${kind.entity.name}: killed at ${points.length} points, 0 lost, 0 twice`);
+  });
+});

@@ -1,0 +1,104 @@
+// Killing at one named step of one scenario, for one kind, and what must be true after another worker has carried on.
+import { createId } from '@stockbook/db';
+import { expect } from 'vitest';
+import { leaseTimes } from '../../src/lease.ts';
+import { record } from '../../src/outbox.ts';
+import { openRun } from '../../src/run.ts';
+import type { StepName } from '../../src/step.ts';
+import type { Books } from './books.ts';
+import { findProblems } from './invariants.ts';
+import type { Kind } from './kinds.ts';
+import { live, type MortalDb, type SteppedClock } from './mortal.ts';
+import type { Scenario } from './scenarios.ts';
+import type { Joined, Stage } from './stage.ts';
+
+export interface Ground {
+  stage: Stage;
+  clock: SteppedClock;
+  joined: Joined;
+  /** Its parents are in Xero. */
+  books: Books;
+  dying: MortalDb;
+  living: MortalDb;
+}
+
+/** Records that wait: three to be made, and two that are in Xero already and were edited. */
+export async function leaveWork(ground: Ground, kind: Kind): Promise<void> {
+  const { stage, joined, books } = ground;
+  const known = books.entries.filter((entry) => entry.kind === kind).slice(0, 2);
+  await stage.db.write(joined.organisation, async (tx) => {
+    for (const entry of known) {
+      entry.version += 1;
+      await kind.entity.apply(tx, [kind.make(entry.id, entry.n, entry.version, books.parents)]);
+      record(tx, { entity: kind.entity.name, id: entry.id });
+    }
+    for (let more = 0; more < 3; more += 1) {
+      const n = books.entries.length;
+      const entry = { kind, id: createId(), n, version: 1, excluded: false };
+      await kind.entity.apply(tx, [kind.make(entry.id, n, 1, books.parents)]);
+      record(tx, { entity: kind.entity.name, id: entry.id });
+      books.entries.push(entry);
+    }
+  });
+}
+
+/** A worker comes and dies at `name`, or nowhere; true when it died. */
+export async function comeAndDie(
+  ground: Ground,
+  kind: Kind,
+  scenario: Scenario,
+  name?: StepName,
+  heard?: (name: StepName, entity: string | undefined) => void,
+): Promise<boolean> {
+  const { stage, clock, joined, dying } = ground;
+  const entity = kind.entity.name;
+  await leaveWork(ground, kind);
+  await scenario.before?.(stage, joined.organisation);
+  const opened = await openRun(stage.db, joined.organisation, { kind: 'manual', startedBy: 'Ann' });
+  expect(opened.kind).toBe('opened');
+  dying.revive();
+  const { batchMax, calls, leaseMs } = scenario;
+  const hold = scenario.took?.(entity);
+  return live(dying, {
+    ...{
+      stage,
+      clock,
+      calls,
+      ...(batchMax && { batchMax }),
+      ...(leaseMs && { leaseMs }),
+      ...(name && { diesAt: { name, entity } }),
+    },
+    took: async (step, of) => {
+      heard?.(step, of);
+      if (step === name) hold?.over();
+      await hold?.took(step, of);
+    },
+  });
+}
+
+/** Another worker comes when the lease has lapsed, and all is well in the end; of the kind alone, since the others rest. */
+export async function carryOn(ground: Ground, scenario: Scenario, kind: Kind): Promise<void> {
+  const { stage, clock, joined, living } = ground;
+  const entries = ground.books.entries.filter((entry) => entry.kind === kind).slice(-12);
+  const books = { ...ground.books, entries };
+  const afterId = (await stage.client.calls({ path: '/' })).at(-9)?.id ?? 0;
+  await stage.owner.query(
+    `UPDATE connection SET state = 'connected', problem = NULL WHERE organisation_id = $1`,
+    [joined.organisation],
+  );
+  // The lease and a look of ten seconds: less than the sixty of I5. What was parked for a limit waits longer.
+  await clock.step((scenario.leaseMs ?? leaseTimes.leaseMs) + 1_000);
+  await live(living, { stage, clock });
+  const parked = await stage.db.prisma.run.count({
+    where: { organisationId: joined.organisation, state: 'parked' },
+  });
+  if (parked > 0) {
+    await clock.step(11 * 60_000);
+    await live(living, { stage, clock });
+  }
+  const active = await stage.db.prisma.run.count({
+    where: { organisationId: joined.organisation, endedAt: null },
+  });
+  expect(active).toBe(0);
+  expect(await findProblems(stage, joined, books, afterId)).toEqual([]);
+}

@@ -1,0 +1,85 @@
+// The stage of the fault tests: one database and one sandbox for a file, and as many connected organisations as it asks for.
+import { createDb, createId, type Db } from '@stockbook/db';
+import { createSandbox, defaultClient, type Sandbox, type SandboxOptions } from '@stockbook/sandbox';
+import { createSandboxClient, type SandboxClient } from '@stockbook/sandbox/client';
+import { createOauth, type Oauth } from '@stockbook/xero';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../db.ts';
+import { connect } from '../world.ts';
+
+export interface Stage {
+  database: TestDatabase;
+  /** For whoever looks on: nothing stands in its way. */
+  db: Db;
+  owner: pg.Pool;
+  sandbox: Sandbox;
+  client: SandboxClient;
+  oauth: Oauth;
+  /** A fresh organisation, connected to a fresh one in Xero. */
+  join(): Promise<Joined>;
+  /** Sets the one clock: it stands there, or runs `scale` times as fast as real time. */
+  setClock(simulatedMs: number, scale?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Joined {
+  organisation: string;
+  tenantId: string;
+}
+
+export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
+  const database = await createTestDatabase();
+  const db = createDb(database.url);
+  const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+  const sandbox = await createSandbox({ limits: 'off', ...options });
+  const client = createSandboxClient(sandbox.url);
+  const oauth = oauthOf(sandbox.url);
+  let joinedCount = 0;
+  return {
+    ...{ database, db, owner, sandbox, client, oauth },
+    join: async () => {
+      joinedCount += 1;
+      const organisation = createId();
+      const name = `Faults ${joinedCount}`;
+      await db.prisma.organization.create({ data: { id: organisation, name, slug: organisation } });
+      const tenantId = await makeTenant(sandbox.url, name);
+      await connect(db, organisation, oauth, tenantId);
+      return { organisation, tenantId };
+    },
+    setClock: async (simulatedMs, scale = 0) => {
+      const realMs = Date.now();
+      await owner.query(
+        `INSERT INTO clock (id, real_at, simulated_at, scale) VALUES (1, $1, $2, $3)
+         ON CONFLICT (id) DO UPDATE SET real_at = $1, simulated_at = $2, scale = $3`,
+        [new Date(realMs), new Date(simulatedMs), scale],
+      );
+      if (scale > 0) await client.setClock({ realMs, simulatedMs, scale });
+      else await stand(sandbox.url, realMs, simulatedMs);
+    },
+    close: async () => {
+      await db.close();
+      await owner.end();
+      await sandbox.close();
+      await database.drop();
+    },
+  };
+}
+
+export function oauthOf(sandboxUrl: string): Oauth {
+  return createOauth({ clientId: defaultClient.id, clientSecret: defaultClient.secret, sandboxUrl });
+}
+
+async function makeTenant(sandboxUrl: string, name: string): Promise<string> {
+  const answer = await post(`${sandboxUrl}/__sandbox/organisations`, { region: 'GB', name });
+  if (typeof answer === 'object' && answer !== null && 'tenantId' in answer) return String(answer.tenantId);
+  throw new Error(`The sandbox made no organisation: ${JSON.stringify(answer)}`);
+}
+
+async function stand(sandboxUrl: string, realMs: number, simulatedMs: number): Promise<void> {
+  await post(`${sandboxUrl}/__sandbox/clock`, { realMs, simulatedMs, stopped: true });
+}
+
+async function post(address: string, body: object): Promise<unknown> {
+  const headers = { 'Content-Type': 'application/json' };
+  return (await fetch(address, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+}
