@@ -9,6 +9,7 @@ const COMMANDS = {
   cli: async (args) => (await import('./cli.mjs')).runCli(args),
   test: async () => (await import('./test.mjs')).runTests(),
   nightly: async () => (await import('./test.mjs')).runTests({ nightly: true }),
+  faults: async (args) => (await import('./tools.mjs')).faults(args),
   check: async () => (await import('./check.mjs')).check(),
   bench: async (args) => (await import('./tools.mjs')).bench(args),
   screenshots: async (args) => (await import('./tools.mjs')).screenshots(args),

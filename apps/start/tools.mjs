@@ -16,6 +16,13 @@ export async function bench(args) {
   await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment(), options);
 }
 
+/** The fault tests alone; what is given chooses among their files, `simulation` for one. STOCKBOOK_NIGHTLY=1 runs them in their large numbers. */
+export async function faults(args) {
+  ensureBuilt();
+  const vitest = inRoot('node_modules/vitest/vitest.mjs');
+  await runToExit(vitest, ['run', '--root', inRoot(), '--project', 'faults', ...args], cleanEnvironment());
+}
+
 /** Writes the README's pictures. */
 export async function screenshots(args) {
   ensureBuilt();

@@ -5,10 +5,10 @@ import { leaseTimes } from '../../src/lease.ts';
 import { record } from '../../src/outbox.ts';
 import { openRun } from '../../src/run.ts';
 import type { StepName } from '../../src/step.ts';
-import type { Books } from './books.ts';
+import { type Books, openBooks } from './books.ts';
 import { findProblems } from './invariants.ts';
 import type { Kind } from './kinds.ts';
-import { live, type MortalDb, type SteppedClock } from './mortal.ts';
+import { createSteppedClock, live, type MortalDb, type SteppedClock } from './mortal.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Joined, Stage } from './stage.ts';
 
@@ -20,6 +20,18 @@ export interface Ground {
   books: Books;
   dying: MortalDb;
   living: MortalDb;
+}
+
+const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
+
+/** A fresh organisation with two records of each kind that wait. */
+export async function prepareGround(stage: Stage, dying: MortalDb, living: MortalDb): Promise<Ground> {
+  await stage.client.reset();
+  await stage.setClock(startMs);
+  const joined = await stage.join();
+  const books = await openBooks(stage.db, joined.organisation, 2);
+  const clock = createSteppedClock(stage, startMs);
+  return { stage, clock, joined, books, dying, living };
 }
 
 /** Records that wait: three to be made, and two that are in Xero already and were edited. */
@@ -87,7 +99,7 @@ export async function carryOn(ground: Ground, scenario: Scenario, kind: Kind): P
     [joined.organisation],
   );
   // The lease and a look of ten seconds: less than the sixty of I5. What was parked for a limit waits longer.
-  await clock.step((scenario.leaseMs ?? leaseTimes.leaseMs) + 1_000);
+  await clock.step(scenario.awayMs ?? (scenario.leaseMs ?? leaseTimes.leaseMs) + 1_000);
   await live(living, { stage, clock });
   const parked = await stage.db.prisma.run.count({
     where: { organisationId: joined.organisation, state: 'parked' },

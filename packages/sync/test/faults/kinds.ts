@@ -57,7 +57,7 @@ function documentOf(id: string, number: string, n: number, version: number, pare
 function lineOf(n: number, version: number, parents: Parents) {
   const priced = {
     quantity: String(1 + (n % 3)),
-    unitPrice: `${3 + version}.${17 + (n % 80)}`,
+    unitPrice: `${3 + version}.${17 + (n % 80)}25`,
     taxRate: '20',
   };
   return {

@@ -1,5 +1,5 @@
 // Scenarios that together lead through every named step of the path out.
-import type { Stepping } from '../../src/step.ts';
+import type { StepName, Stepping } from '../../src/step.ts';
 import type { CallFault } from './plan.ts';
 import type { Stage } from './stage.ts';
 
@@ -8,6 +8,10 @@ export interface Scenario {
   calls: readonly { fault: CallFault; tookMs?: number }[];
   /** Of a worker that keeps its lease although its heart does not beat in stepped time. */
   leaseMs?: number;
+  /** How long nobody comes after the death; a little more than the lease lasts where it is absent. */
+  awayMs?: number;
+  /** The steps that matter in it. */
+  only?: readonly StepName[];
   /** Records to a call at most. */
   batchMax?: number;
   /** What is done before the worker comes. */
@@ -19,8 +23,17 @@ export interface Scenario {
 const keyLifeMs = 6 * 60_000;
 const leaseMs = 8 * 60_000;
 
+const unsure: readonly StepName[] = [
+  'intent before',
+  'intent after',
+  'send before',
+  'send after',
+  'verdict before',
+];
+
 export const scenarios: readonly Scenario[] = [
   { name: 'all goes well', calls: [] },
+  { name: 'nobody comes until the key is forgotten', calls: [], awayMs: 7 * 60_000, only: unsure },
   { name: 'the answer is lost', calls: [{ fault: 'reset after' }] },
   forgotten('the answer is lost and the key forgotten', 'reset after'),
   forgotten('nothing arrived and the key is forgotten', 'reset before'),

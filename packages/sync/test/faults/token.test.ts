@@ -1,0 +1,121 @@
+// F13, F14, F15: one refresh at once, one whose answer is lost, and a permission that is gone.
+import { createDb, type Db } from '@stockbook/db';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openRun } from '../../src/run.ts';
+import { createTokenSource } from '../../src/token.ts';
+import { access } from '../world.ts';
+import { leaveWork, prepareGround } from './kill-points.ts';
+import { kinds } from './kinds.ts';
+import { createMortalDb, createSteppedClock, live } from './mortal.ts';
+import { type Joined, openStage, type Stage } from './stage.ts';
+
+const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
+let stage: Stage;
+let joined: Joined;
+let workers: Db[];
+beforeAll(async () => {
+  stage = await openStage();
+  await stage.setClock(startMs);
+  joined = await stage.join();
+  workers = Array.from({ length: 8 }, () => createDb(stage.database.url, { poolMax: 2 }));
+});
+afterAll(async () => {
+  await Promise.all(workers.map((db) => db.close()));
+  await stage.close();
+});
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 3));
+
+/** The token is at its end: whoever wants one must refresh it. */
+async function age(): Promise<void> {
+  await stage.owner.query(
+    `UPDATE connection SET token_expires_at = stockbook_now() WHERE organisation_id = $1`,
+    [joined.organisation],
+  );
+}
+
+const stateOf = async (organisation: string) =>
+  (await stage.db.prisma.connection.findUnique({ where: { organisationId: organisation } }))?.state;
+
+it(`F13: of eight workers at once one refreshes, ${nightly ? 1_000 : 100} times`, async () => {
+  let refreshes = 0;
+  const oauth: Stage['oauth'] = {
+    ...stage.oauth,
+    refresh: (token) => {
+      refreshes += 1;
+      return stage.oauth.refresh(token);
+    },
+  };
+  for (let race = 0; race < (nightly ? 1_000 : 100); race += 1) {
+    await age();
+    refreshes = 0;
+    const sources = workers.map((db) =>
+      createTokenSource(db, joined.organisation, { oauth, secret: access.secret, wait: soon }),
+    );
+    const tokens = await Promise.all(sources.map((source) => source.token()));
+    expect(tokens.map(({ kind }) => kind)).toEqual(workers.map(() => 'token'));
+    expect(new Set(tokens.map((one) => (one.kind === 'token' ? one.token : ''))).size).toBe(1);
+    expect(refreshes).toBe(1);
+  }
+});
+
+it(`F14: a refresh whose answer is lost is made again with the old token, ${nightly ? 200 : 20} times`, async () => {
+  const [first, second] = workers;
+  if (first === undefined || second === undefined) throw new Error('there are eight workers');
+  const clock = createSteppedClock(stage, startMs);
+  const lost: Stage['oauth'] = {
+    ...stage.oauth,
+    refresh: async (token) => {
+      await stage.oauth.refresh(token);
+      throw new Error('This worker died');
+    },
+  };
+  for (let round = 0; round < (nightly ? 200 : 20); round += 1) {
+    await age();
+    const dying = createTokenSource(first, joined.organisation, { oauth: lost, secret: access.secret });
+    await expect(dying.token()).rejects.toThrow('died');
+    const next = createTokenSource(second, joined.organisation, {
+      ...{ oauth: stage.oauth, secret: access.secret },
+      wait: (delayMs) => clock.step(delayMs),
+    });
+    expect(await next.token()).toMatchObject({ kind: 'token' });
+    expect(await stateOf(joined.organisation)).toBe('connected');
+  }
+});
+
+it('F15: a permission that is gone pauses its connection at the first call, keeps what waits, and leaves others alone', async () => {
+  const mortal = createMortalDb(stage.database.url);
+  const ground = await prepareGround(stage, mortal, mortal);
+  const other = await prepareGround(stage, mortal, mortal);
+  const [kind] = kinds;
+  if (kind === undefined) throw new Error('the registry sends nothing');
+  for (const one of [ground, other]) {
+    await leaveWork(one, kind);
+    await openRun(stage.db, one.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
+  }
+  await stage.client.disconnect(ground.joined.tenantId);
+  const before = (await stage.client.calls()).at(-1)?.id ?? 0;
+  const { clock } = other;
+  await live(mortal, { stage, clock });
+  await clock.step(3_600_000);
+  await live(mortal, { stage, clock });
+  expect(await stateOf(ground.joined.organisation)).toBe('paused');
+  expect(await stateOf(other.joined.organisation)).toBe('connected');
+  const waiting = await stage.db.prisma.change.count({
+    where: { organisationId: ground.joined.organisation, state: { in: ['pending', 'claimed'] } },
+  });
+  expect(waiting).toBe(2 * kinds.length + 3);
+  const left = await stage.db.prisma.change.count({
+    where: { organisationId: other.joined.organisation, state: { not: 'sent' } },
+  });
+  expect(left).toBe(await supersededIn(other.joined.organisation));
+  const calls = await stage.client.calls({ afterId: before });
+  const tries = calls.filter((call) => call.tenant === ground.joined.tenantId);
+  expect(tries.length).toBeLessThanOrEqual(5);
+  await mortal.db.close();
+});
+
+function supersededIn(organisation: string): Promise<number> {
+  return stage.db.prisma.change.count({ where: { organisationId: organisation, state: 'superseded' } });
+}
