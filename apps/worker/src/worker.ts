@@ -30,7 +30,8 @@ export async function startWorker(env: Env, log: Logger): Promise<Worker> {
     entities,
     owner,
     log,
-    xero: (organisation) => connectionApi(db, organisation, oauth, env.tokenSecret),
+    xero: (organisation, leaseToken) =>
+      connectionApi(db, organisation, oauth, env.tokenSecret, { leaseToken }),
     pause: (organisation, problem) => pauseConnection(db, organisation, problem),
   });
   const loop = startRunLoop({ db, engine, owner, log });

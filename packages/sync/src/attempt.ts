@@ -73,7 +73,7 @@ export async function callXero(
   row: ExportRow,
   step: Step,
 ): Promise<CallResult> {
-  const xero = await it.xero(it.lease.organisation);
+  const xero = await it.xero(it.lease.organisation, it.lease.token);
   if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
   if (step.kind === 'look')
     return around(it.step, 'look', row.entity, () => remote.find(xero.api, row.wires));

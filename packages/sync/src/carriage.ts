@@ -19,7 +19,7 @@ export interface Carriage {
   governor: Governor;
   run: { id: string; entities: readonly Entity[] };
   /** Xero for this organisation, with a token that is good now. */
-  xero(organisation: string): Promise<ApiResult>;
+  xero(organisation: string, leaseToken: bigint): Promise<ApiResult>;
   /** Stops the connection and says why, when Xero no longer lets us in. */
   pause(organisation: string, problem: string): Promise<void>;
   /** Says on the run why nothing moves, and until when no call goes. */

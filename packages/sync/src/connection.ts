@@ -17,9 +17,11 @@ export const callLimitMs = 60_000;
 
 export type ConnectionApi = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
 
-/** Where a caller may stand between the connection and the world; nothing of it is needed outside tests. */
+/** Whose calls they are, and where a test may stand between the connection and the world. */
 export interface Ports {
   step?: Stepping;
+  /** No call goes for another lease than this. */
+  leaseToken?: bigint;
   /** Waits so many milliseconds. */
   wait?(delayMs: number): Promise<unknown>;
   /** Makes each request to the Accounting API. */

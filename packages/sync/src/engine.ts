@@ -20,7 +20,8 @@ export interface EngineOptions extends Partial<LeaseTimes> {
   entities: readonly Entity[];
   /** This worker's name, shown on the lease. */
   owner: string;
-  xero(organisation: string): Promise<ApiResult>;
+  /** Xero for the holder of this lease. */
+  xero(organisation: string, leaseToken: bigint): Promise<ApiResult>;
   pause(organisation: string, problem: string): Promise<void>;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
   /** Between two looks that found nothing. */

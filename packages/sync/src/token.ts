@@ -21,12 +21,13 @@ const graceMs = 10_000;
 /** A refresh that takes longer is thought lost; Xero takes the old token for 30 minutes more (XERO.md 1.2). */
 const refreshLimitMs = 60_000;
 const lookMs = 100;
-const looksMax = 600;
+/** Longer than a refresh that is thought lost. */
+const looksMax = 700;
 
 export function createTokenSource(
   db: Db,
   organisation: string,
-  access: { oauth: Oauth; secret: Buffer; step?: Stepping; wait?: Source['wait'] },
+  access: { oauth: Oauth; secret: Buffer; step?: Stepping; wait?: Source['wait']; leaseToken?: bigint },
 ): TokenSource {
   const it: Source = { db, organisation, step: noStep, wait, ...access, last: -1, spoilt: -1 };
   return {
@@ -47,6 +48,8 @@ interface Source {
   secret: Buffer;
   step: Stepping;
   wait(delayMs: number): Promise<unknown>;
+  /** Tokens are for the holder of this lease alone: the last question before a call goes. */
+  leaseToken?: bigint;
   /** The version that was given last, and one that Xero refused. */
   last: number;
   spoilt: number;
@@ -55,8 +58,9 @@ interface Source {
 async function takeToken(it: Source): Promise<AccessToken> {
   const { db, organisation } = it;
   for (let look = 0; look < looksMax; look += 1) {
-    const held = await readTokens(db, organisation);
+    const held = await readTokens(db, organisation, it.leaseToken);
     if (held === undefined) return failed({ kind: 'unauthorised', status: null, message: notConnected });
+    if (!held.leased) return failed({ kind: 'unreachable', message: leaseIsLost });
     const isGood = held.version !== it.spoilt;
     if (isGood && held.leftMs > marginMs) return open(it, held);
     if (await takeRefresh(db, organisation, held.version)) {
@@ -104,6 +108,7 @@ async function lose(it: Source, held: Held, message: string): Promise<AccessToke
   return failed({ kind: 'unauthorised', status: null, message });
 }
 
+const leaseIsLost = 'The lease was lost: another worker carries on.';
 const notConnected = 'No Xero organisation is connected: connect one first.';
 const unreadable = 'The stored permission cannot be read with this TOKEN_SECRET: connect again.';
 
@@ -122,15 +127,21 @@ interface Held {
   refreshToken: string;
   leftMs: number;
   version: number;
+  leased: boolean;
 }
 
-async function readTokens(db: Db, organisation: string): Promise<Held | undefined> {
+async function readTokens(
+  db: Db,
+  organisation: string,
+  leaseToken: bigint | undefined,
+): Promise<Held | undefined> {
   const { rows } = await db.pool.query<Held>(
     `SELECT access_token AS "accessToken", refresh_token AS "refreshToken", token_version AS version,
-            (extract(epoch FROM token_expires_at - stockbook_now()) * 1000)::float8 AS "leftMs"
+            (extract(epoch FROM token_expires_at - stockbook_now()) * 1000)::float8 AS "leftMs",
+            ($2::bigint IS NULL OR coalesce(lease_token = $2 AND lease_until >= stockbook_now(), false)) AS leased
        FROM connection
       WHERE organisation_id = $1 AND state IN ('choosing', 'connected') AND access_token IS NOT NULL AND refresh_token IS NOT NULL`,
-    [organisation],
+    [organisation, leaseToken ?? null],
   );
   return rows[0];
 }

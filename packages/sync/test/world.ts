@@ -49,7 +49,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const organisation = createId();
   await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
   const tenantId = await connect(db, organisation, oauth);
-  const api = () => connectionApi(db, organisation, oauth, access.secret);
+  const api = (leaseToken: bigint) => connectionApi(db, organisation, oauth, access.secret, { leaseToken });
   const engines: Engine[] = [];
   const engine: World['engine'] = ({ through, ...over } = {}) => {
     const made = createEngine({
@@ -59,8 +59,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       pause: (paused, problem) => pauseConnection(db, paused, problem),
       log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
       lookMs: 50,
-      xero: async () => {
-        const ready = await api();
+      xero: async (_organisation, leaseToken) => {
+        const ready = await api(leaseToken);
         return ready.kind === 'ready' && through !== undefined
           ? { kind: 'ready', api: through(ready.api) }
           : ready;

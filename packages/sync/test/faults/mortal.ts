@@ -82,9 +82,9 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
     entities: entities.map((entity) => (batchMax === undefined ? entity : { ...entity, batchMax })),
     pause: (organisation, problem) => pauseConnection(mortal.db, organisation, problem),
     log: { info: () => undefined, error: () => undefined },
-    xero: (organisation) =>
+    xero: (organisation, leaseToken) =>
       connectionApi(mortal.db, organisation, stage.oauth, access.secret, {
-        step,
+        ...{ step, leaseToken },
         wait: (delayMs) => clock.step(delayMs),
         wire: async (request) => {
           const next = calls.shift();

@@ -114,9 +114,9 @@ function engineOptions(options: WorkerOptions) {
         said(`${text} ${'error' in fields ? String(fields.error) : ''}`),
     },
     pause: (organisation: string, problem: string) => pauseConnection(slot.db, organisation, problem),
-    xero: (organisation: string) =>
+    xero: (organisation: string, leaseToken: bigint) =>
       connectionApi(slot.db, organisation, oauth, access.secret, {
-        step,
+        ...{ step, leaseToken },
         wait: (ms) => clock.wait(ms, signal),
         wire: (request) => call(options, 'request', () => faulted(options.takeCallFault(), request)),
       }),
