@@ -1,7 +1,8 @@
 // The baseline, as a process: posts frozen batches with xero-node's AccountingApi and nothing else, five calls at once.
 import { readFileSync } from 'node:fs';
 import { AccountingApi } from 'xero-node';
-import type { Batch, Batches } from './batches.ts';
+import { modelsOf, post, summarizeErrors, unitDecimals } from './bare-post.ts';
+import type { Batches } from './batches.ts';
 
 export interface BareWindow {
   apiUrl: string;
@@ -22,8 +23,6 @@ export interface Window {
 }
 
 const atOnce = 5;
-const summarizeErrors = false;
-const unitDecimals = 4;
 
 process.on('message', (window: BareWindow) => {
   work(window).then(
@@ -54,7 +53,7 @@ async function work(window: BareWindow): Promise<Window> {
     Object.entries(batches.numbers).map(([old, number]) => [old, ids.get(number) ?? old]),
   );
   const left = batches.documents.map(({ entity, body }, index) => ({
-    isInvoice: entity === 'invoices',
+    entity,
     models: modelsOf(body, known),
     key: `${window.name}-documents-${index}`,
   }));
@@ -73,33 +72,4 @@ async function work(window: BareWindow): Promise<Window> {
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   return { documents, seconds, cpuMs: (user + system) / 1000 };
-}
-
-type Models = { [name: string]: object[] };
-
-async function post(
-  api: AccountingApi,
-  tenantId: string,
-  batch: { isInvoice: boolean; models: Models; key: string },
-): Promise<number> {
-  const { isInvoice, models, key } = batch;
-  if (isInvoice) {
-    const answer = await api.createInvoices(tenantId, models, summarizeErrors, unitDecimals, key);
-    return answer.body.invoices?.length ?? 0;
-  }
-  const answer = await api.createCreditNotes(tenantId, models, summarizeErrors, unitDecimals, key);
-  return answer.body.creditNotes?.length ?? 0;
-}
-
-/** The models of a frozen text: names begin in lower case, and contacts have the ids of this sandbox. */
-function modelsOf(body: Batch['body'], contactIds: ReadonlyMap<string, string>): Models {
-  return JSON.parse(body, (name: string, value: unknown) => {
-    if (name === 'ContactID' && typeof value === 'string') return contactIds.get(value) ?? value;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [lowerFirst(key), part]));
-  });
-}
-
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -4,12 +4,20 @@ import { type Entity, record } from '@stockbook/sync';
 import { contacts, creditNotes, invoices, items } from '@stockbook/sync/entities';
 import type { Sample } from './sample.ts';
 
-export async function writeLists(db: Db, organisation: string, sample: Sample): Promise<void> {
+export async function writeLists(
+  db: Db,
+  organisation: string,
+  sample: Pick<Sample, 'contacts' | 'items'>,
+): Promise<void> {
   await writeAll(db, organisation, contacts, sample.contacts);
   await writeAll(db, organisation, items, sample.items);
 }
 
-export async function writeDocuments(db: Db, organisation: string, sample: Sample): Promise<void> {
+export async function writeDocuments(
+  db: Db,
+  organisation: string,
+  sample: Pick<Sample, 'invoices' | 'creditNotes'>,
+): Promise<void> {
   await writeAll(db, organisation, invoices, sample.invoices);
   await writeAll(db, organisation, creditNotes, sample.creditNotes);
 }

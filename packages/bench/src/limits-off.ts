@@ -1,12 +1,12 @@
 // The second part: the same documents with the limits off, by Stockbook's engine and by the bare loop in turn, window after window.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pauseConnection } from '@stockbook/sync';
 import { type Bare, startBare } from './bare.ts';
 import type { Window } from './bare-loop.ts';
 import type { Batches } from './batches.ts';
 import type { Endings } from './endings.ts';
+import { takeFolder } from './folder.ts';
 import { writeDocuments, writeLists } from './inventory.ts';
 import { connectOrganisation, countSent, createBenchEngine, sync, takeToken } from './organisation.ts';
 import type { Database } from './postgres.ts';
@@ -32,9 +32,7 @@ export async function measureLimitsOff(
   const nowMs = Date.now();
   const clock = { realMs: nowMs, simulatedMs: nowMs, scale: 1 };
   const sandbox = await startSandbox(endings, { limits: 'off', latencyMs: 0, clock });
-  const folder = await mkdtemp(path.join(tmpdir(), 'stockbook-bench-'));
-  endings.add(() => rm(folder, { recursive: true, force: true }));
-  const file = path.join(folder, 'batches.json');
+  const file = path.join(await takeFolder(endings), 'batches.json');
   await writeFile(file, JSON.stringify(batches));
   const bare = startBare(endings);
   const measured: LimitsOff = { stockbook: [], bare: [] };

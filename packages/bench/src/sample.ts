@@ -13,29 +13,45 @@ export interface Sample {
   creditNotes: RecordOf<typeof creditNotes>[];
 }
 
-export const sizes = { contacts: 600, items: 2_400, invoices: 6_000, creditNotes: 150 };
+export interface Sizes {
+  contacts: number;
+  items: number;
+  invoices: number;
+  creditNotes: number;
+}
 
-export function makeSample(): Sample {
+export const sizes: Sizes = { contacts: 600, items: 2_400, invoices: 6_000, creditNotes: 150 };
+
+export function makeSample(wanted: Sizes = sizes): Sample {
   const random = createRandom(20_261_121);
   const sample: Sample = {
-    contacts: makeContacts(random),
-    items: makeItems(),
+    contacts: makeContacts(random, wanted.contacts),
+    items: makeItems(wanted.items),
     invoices: [],
     creditNotes: [],
   };
-  for (let n = 1; n <= sizes.invoices; n += 1) {
-    const made = makeDocument(sample, random, `INV-${digits(n)}`, 1 + random(9));
-    sample.invoices.push({ ...made, dueDate: made.date.replace('2026-09', '2026-10') });
-  }
-  for (let n = 1; n <= sizes.creditNotes; n += 1)
+  sample.invoices = makeInvoices(sample, { count: wanted.invoices, prefix: 'INV', linesMax: 9, random });
+  for (let n = 1; n <= wanted.creditNotes; n += 1)
     sample.creditNotes.push(makeDocument(sample, random, `CN-${digits(n)}`, 1 + random(3)));
   return sample;
 }
 
+/** Further invoices for the contacts and items of a sample, numbered `prefix-00001` and on. */
+export function makeInvoices(
+  lists: Pick<Sample, 'contacts' | 'items'>,
+  wanted: { count: number; prefix: string; linesMax: number; random?: Random },
+): Sample['invoices'] {
+  const { count, prefix, linesMax, random = createRandom(20_261_122) } = wanted;
+  return Array.from({ length: count }, (_, n) => {
+    const made = makeDocument(lists, random, `${prefix}-${digits(n + 1)}`, 1 + random(linesMax));
+    return { ...made, dueDate: made.date.replace('2026-09', '2026-10') };
+  });
+}
+
 type Random = (below: number) => number;
 
-function makeContacts(random: Random): Sample['contacts'] {
-  return Array.from({ length: sizes.contacts }, (_, n) => ({
+function makeContacts(random: Random, count: number): Sample['contacts'] {
+  return Array.from({ length: count }, (_, n) => ({
     id: createId(),
     number: `C-${digits(n + 1)}`,
     name: `${pick(trades, random)} of ${pick(towns, random)} ${n + 1}`,
@@ -45,8 +61,8 @@ function makeContacts(random: Random): Sample['contacts'] {
   }));
 }
 
-function makeItems(): Sample['items'] {
-  return Array.from({ length: sizes.items }, (_, n) => ({
+function makeItems(count: number): Sample['items'] {
+  return Array.from({ length: count }, (_, n) => ({
     id: createId(),
     code: `SKU-${digits(n + 1)}`,
     name: `${goods[n % goods.length]}, size ${n + 1}`,
@@ -56,7 +72,12 @@ function makeItems(): Sample['items'] {
   }));
 }
 
-function makeDocument(sample: Sample, random: Random, number: string, length: number): Document {
+function makeDocument(
+  sample: Pick<Sample, 'contacts' | 'items'>,
+  random: Random,
+  number: string,
+  length: number,
+): Document {
   const contact = pick(sample.contacts, random);
   const taxed = contact.country === 'United Kingdom';
   const lines = Array.from({ length }, (): DocumentLine => {

@@ -1,0 +1,98 @@
+// The loops at the limits, as a process: xero-node's AccountingApi paced without an engine, a database or a second thought.
+import { readFileSync } from 'node:fs';
+import { AccountingApi } from 'xero-node';
+import { modelsOf, post } from '../bare-post.ts';
+import type { Batch } from '../batches.ts';
+import { type SimClock, simulatedNow, untilSimulated } from './sim-clock.ts';
+
+/** `perfect` uses every call that the minute allows as soon as it allows it; `sleepy` waits two seconds after each. */
+export type Style = 'perfect' | 'sleepy';
+
+export interface Pace {
+  apiUrl: string;
+  tenantId: string;
+  token: string;
+  /** A file with batches as JSON. */
+  file: string;
+  clock: SimClock;
+  style: Style;
+  windows: 'fixed' | 'rolling';
+  /** Where windows are fixed, one begins here. */
+  startMs: number;
+  /** No call is begun from here on. */
+  untilMs: number;
+  atOnce: number;
+  /** Makes the idempotency keys of this pace its own. */
+  name: string;
+}
+
+export interface Paced {
+  documents: number;
+  throttled: number;
+  /** When each call went and how many documents it brought, simulated. */
+  calls: { atMs: number; documents: number }[];
+  endMs: number;
+}
+
+const minuteMs = 60_000;
+const callsMax = 60;
+/** So much later than it could, because the sandbox counts a call when it arrives. */
+const marginMs = 300;
+const sleepMs = 2_000;
+
+process.on('message', (pace: Pace) => {
+  work(pace).then(
+    (done) => process.send?.(done),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => process.exit(0));
+
+async function work(pace: Pace): Promise<Paced> {
+  const api = new AccountingApi(pace.apiUrl);
+  api.accessToken = pace.token;
+  const batches: Batch[] = JSON.parse(readFileSync(pace.file, 'utf8'));
+  const left = batches.map(({ entity, body }, index) => ({
+    entity,
+    models: modelsOf(body, new Map()),
+    key: `${pace.name}-${index}`,
+  }));
+  const paced: Paced = { documents: 0, throttled: 0, calls: [], endMs: pace.startMs };
+  const planned: number[] = [];
+  async function slot(): Promise<void> {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const atMs = planNext(pace, planned);
+      planned.push(atMs);
+      if (atMs >= pace.untilMs) return;
+      await untilSimulated(pace.clock, atMs);
+      const sentAtMs = simulatedNow(pace.clock);
+      planned[planned.indexOf(atMs)] = Math.max(atMs, sentAtMs);
+      const documents = await post(api, pace.tenantId, next).catch((rejection) => refused(paced, rejection));
+      paced.calls.push({ atMs: sentAtMs, documents });
+      paced.documents += documents;
+      paced.endMs = Math.max(paced.endMs, simulatedNow(pace.clock));
+    }
+  }
+  await Promise.all(Array.from({ length: pace.atOnce }, slot));
+  return paced;
+}
+
+/** The first instant at which one call more is allowed. */
+function planNext({ style, windows, startMs, clock }: Pace, planned: readonly number[]): number {
+  const nowMs = simulatedNow(clock);
+  if (style === 'sleepy') return planned.length === 0 ? nowMs : nowMs + sleepMs;
+  if (windows === 'fixed')
+    return Math.max(nowMs, startMs + Math.floor(planned.length / callsMax) * minuteMs + marginMs);
+  const sixtiethMs = planned.at(-callsMax);
+  return sixtiethMs === undefined ? nowMs : Math.max(nowMs, sixtiethMs + minuteMs + marginMs);
+}
+
+/** A call over the limit brought nothing; anything else is a fault of the bench. */
+function refused(paced: Paced, rejection: unknown): number {
+  if (!/"statusCode":429/.test(String(rejection))) throw rejection;
+  paced.throttled += 1;
+  return 0;
+}
