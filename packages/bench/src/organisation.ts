@@ -7,6 +7,7 @@ import {
   connectionApi,
   createEngine,
   type Engine,
+  type Entity,
   exchange,
   finishConnection,
   openRun,
@@ -16,7 +17,9 @@ import { entities } from '@stockbook/sync/entities';
 import { createChallenge, type Oauth, type XeroApi } from '@stockbook/xero';
 
 const actor = 'bench';
-const access = { secret: randomBytes(32), redirectUri: 'http://localhost:4000/xero/callback' };
+/** Seals the tokens of this bench's connections. */
+export const tokenSecret = randomBytes(32);
+const access = { secret: tokenSecret, redirectUri: 'http://localhost:4000/xero/callback' };
 
 /** Makes a new organisation and connects it to the sandbox's only tenant; answers its id. */
 export async function connectOrganisation(db: Db, oauth: Oauth): Promise<string> {
@@ -49,16 +52,17 @@ async function consent(url: string): Promise<string> {
   return new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }
 
-/** The worker's engine for one organisation; `through` may listen to what it says to Xero. */
+/** The worker's engine for one organisation; `through` may listen to what it says to Xero, `kinds` are all it sends. */
 export function createBenchEngine(
   db: Db,
   organisation: string,
   oauth: Oauth,
   through: (api: XeroApi) => XeroApi = (api) => api,
+  kinds: readonly Entity[] = entities,
 ): Engine {
   return createEngine({
     db,
-    entities,
+    entities: kinds,
     owner: actor,
     pause: (paused, problem) => pauseConnection(db, paused, problem),
     log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },

@@ -19,6 +19,9 @@ export interface Sandbox {
   client: SandboxClient;
   oauth: Oauth;
   pid: number;
+  url: string;
+  /** Ends it before the endings do. */
+  end(): Promise<void>;
 }
 
 const program = fileURLToPath(new URL('../../../apps/sandbox/dist/src/main.js', import.meta.url));
@@ -45,16 +48,19 @@ export async function startSandbox(endings: Endings, wanted: SandboxWanted): Pro
     },
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  endings.add(async () => {
+  const end = async () => {
     child.kill('SIGTERM');
     await exited;
-  });
+  };
+  endings.add(end);
   const url = await readUrl(child);
   if (child.pid === undefined) throw new Error('The sandbox has no process id.');
   return {
     client: createSandboxClient(url),
     oauth: createOauth({ ...identity, sandboxUrl: url }),
     pid: child.pid,
+    url,
+    end,
   };
 }
 

@@ -36,9 +36,21 @@ export async function startPacing(endings: Endings): Promise<Pacing> {
 }
 
 function parsePaced(said: unknown): Paced {
-  if (typeof said === 'object' && said !== null && 'documents' in said && 'throttled' in said && 'calls' in said && 'endMs' in said) {
+  if (
+    typeof said === 'object' &&
+    said !== null &&
+    'documents' in said &&
+    'throttled' in said &&
+    'calls' in said &&
+    'endMs' in said
+  ) {
     const { documents, throttled, calls, endMs } = said;
-    if (typeof documents === 'number' && typeof throttled === 'number' && typeof endMs === 'number' && Array.isArray(calls))
+    if (
+      typeof documents === 'number' &&
+      typeof throttled === 'number' &&
+      typeof endMs === 'number' &&
+      Array.isArray(calls)
+    )
       return { documents, throttled, calls: calls.map(parseCall), endMs };
   }
   throw new Error(`The loop said ${JSON.stringify(said)}, not what it came to.`);

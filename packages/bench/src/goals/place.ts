@@ -60,7 +60,11 @@ export async function takePlace(endings: Endings, database: Database, wanted: Pl
 /** When the sandbox's present minute ends, by the 429 that its sixty-first call gets; only where windows are fixed. */
 export async function learnMinuteEnd(place: Place): Promise<number> {
   const { apiUrl, tenantId, token } = place.bare;
-  const headers = { authorization: `Bearer ${token}`, 'xero-tenant-id': tenantId, accept: 'application/json' };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'xero-tenant-id': tenantId,
+    accept: 'application/json',
+  };
   for (;;) {
     const answer = await fetch(`${apiUrl}/Organisation`, { headers });
     await answer.arrayBuffer();

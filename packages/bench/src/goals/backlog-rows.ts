@@ -1,0 +1,111 @@
+// A backlog of any length, written by SQL alone: what matters is how many rows stand in the outbox, not how they came there.
+import type { Db } from '@stockbook/db';
+import type { Sample } from '../sample.ts';
+
+export type Kind = 'contacts' | 'items' | 'invoices' | 'credit-notes';
+
+export interface Backlog {
+  /** So many changes of each kind, numbered kind after kind in turn. */
+  counts: Partial<Record<Kind, number>>;
+  /** Of every third change: held back by a rule. */
+  thirdHeld: boolean;
+}
+
+/** Documents are of one line, for contacts and items that Xero has already. */
+export async function writeBacklog(
+  db: Db,
+  organisation: string,
+  lists: Pick<Sample, 'contacts' | 'items'>,
+  { counts, thirdHeld }: Backlog,
+): Promise<void> {
+  const contacts = lists.contacts.map(({ id }) => id);
+  const items = lists.items.map(({ id }) => id);
+  const { rows } = await db.pool.query<{ number: string }>(
+    `SELECT coalesce(max(number), 0)::text AS number FROM change WHERE organisation_id = $1`,
+    [organisation],
+  );
+  let after = BigInt(rows[0]?.number ?? 0);
+  for (const [kind, count = 0] of entriesOf(counts)) {
+    const given = [organisation, count, kindByte(kind)];
+    for (const statement of recordSql[kind]) {
+      const parents = kind === 'contacts' || kind === 'items' ? [] : [contacts, items];
+      await db.pool.query(statement.text, [...given, ...parents.slice(0, statement.parents)]);
+    }
+    await db.pool.query(changeSql, [...given, kind, after.toString(), thirdHeld]);
+    after += BigInt(count);
+  }
+  await db.pool.query(`UPDATE counter SET number = $2 WHERE organisation_id = $1`, [
+    organisation,
+    after.toString(),
+  ]);
+  await db.pool.query('SELECT stockbook_analyse()');
+}
+
+function entriesOf(counts: Backlog['counts']): [Kind, number | undefined][] {
+  const kinds: Kind[] = ['contacts', 'items', 'invoices', 'credit-notes'];
+  return kinds.filter((kind) => counts[kind] !== undefined).map((kind) => [kind, counts[kind]]);
+}
+
+function kindByte(kind: Kind): string {
+  return { contacts: 'c0', items: 'c1', invoices: 'c2', 'credit-notes': 'c3' }[kind];
+}
+
+/** Ids that ascend as version 7 ids do, so that the indexes grow at their end. */
+const id = `('00000000-0000-7000-80' || $3 || '-' || lpad(to_hex(g), 12, '0'))::uuid`;
+const one = `generate_series(1, $2::int) g`;
+
+function documentSql(table: 'invoice' | 'credit_note'): { text: string; parents: number }[] {
+  const due =
+    table === 'invoice' ? { column: 'due_date, ', value: `'2026-10-01', ` } : { column: '', value: '' };
+  const title = table === 'invoice' ? 'invoices' : 'credit-notes';
+  return [
+    {
+      text: `INSERT INTO ${table} (organisation_id, id, number, contact_id, date, ${due.column}currency, status, sub_total, total_tax, total)
+             SELECT $1, ${id}, 'B' || $3 || '-' || g, ($4::uuid[])[1 + g % cardinality($4::uuid[])], '2026-09-01', ${due.value}'GBP', 'authorised', 10, 2, 12 FROM ${one}`,
+      parents: 1,
+    },
+    {
+      text: `INSERT INTO ${table}_line (organisation_id, document_id, position, item_id, description, quantity, unit_price, nature, treatment, tax_rate, net, tax)
+             SELECT $1, ${id}, 1, ($5::uuid[])[1 + g % cardinality($5::uuid[])], 'Paper lantern', 2, 5, 'goods', 'domestic-standard', 20, 10, 2 FROM ${one}
+              WHERE cardinality($4::uuid[]) > 0`,
+      parents: 2,
+    },
+    {
+      text: `INSERT INTO record (organisation_id, id, entity, number, title, date, total, currency, status, sync_state)
+             SELECT $1, ${id}, '${title}', 'B' || $3 || '-' || g, 'Backlog', '2026-09-01', 12, 'GBP', 'authorised', 'pending' FROM ${one}`,
+      parents: 0,
+    },
+  ];
+}
+
+const recordSql: Record<Kind, { text: string; parents: number }[]> = {
+  contacts: [
+    {
+      text: `INSERT INTO contact (organisation_id, id, number, name, country)
+             SELECT $1, ${id}, 'B' || $3 || '-' || g, 'Backlog ' || g, 'United Kingdom' FROM ${one}`,
+      parents: 0,
+    },
+    {
+      text: `INSERT INTO record (organisation_id, id, entity, number, title, status, sync_state)
+             SELECT $1, ${id}, 'contacts', 'B' || $3 || '-' || g, 'Backlog ' || g, 'active', 'pending' FROM ${one}`,
+      parents: 0,
+    },
+  ],
+  items: [
+    {
+      text: `INSERT INTO item (organisation_id, id, code, name) SELECT $1, ${id}, 'B' || $3 || '-' || g, 'Lantern ' || g FROM ${one}`,
+      parents: 0,
+    },
+    {
+      text: `INSERT INTO record (organisation_id, id, entity, number, title, status, sync_state)
+             SELECT $1, ${id}, 'items', 'B' || $3 || '-' || g, 'Lantern ' || g, 'active', 'pending' FROM ${one}`,
+      parents: 0,
+    },
+  ],
+  invoices: documentSql('invoice'),
+  'credit-notes': documentSql('credit_note'),
+};
+
+const changeSql = `INSERT INTO change (organisation_id, number, entity, record_id, action, state, held, reason, created_at)
+  SELECT $1, $5::bigint + g, $4, ${id}, 'create', 'pending', CASE WHEN $6 AND g % 3 = 0 THEN 'rule' END,
+         CASE WHEN $6 AND g % 3 = 0 THEN 'Held for the bench' END, stockbook_now() FROM ${one}`;

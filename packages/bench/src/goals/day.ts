@@ -1,0 +1,82 @@
+// A day's calls: what the engine brings to Xero in one before it waits for the next, beside the loop that sends one document a call.
+
+import { readBatches } from '../batches.ts';
+import type { Endings } from '../endings.ts';
+import { writeDocuments, writeLists } from '../inventory.ts';
+import { countSent, createBenchEngine, sync } from '../organisation.ts';
+import type { Database } from '../postgres.ts';
+import { makeInvoices, makeSample } from '../sample.ts';
+import { startPacing } from './pacing.ts';
+import { takePlace } from './place.ts';
+import { simulatedNow } from './sim-clock.ts';
+import { singles } from './singles.ts';
+
+export interface DayMeasured {
+  /** Calls a day that the sandbox allowed, and those kept for urgent work. */
+  callsMax: number;
+  reserve: number;
+  /** Calls the engine made until it waited for the next day, and the documents they brought. */
+  calls: number;
+  documents: number;
+  throttled: number;
+  /** Documents of the loop in its own day of the same length. */
+  single: number;
+}
+
+const callsMax = 300;
+const reserveShare = 0.1;
+const backlog = { contacts: 600, items: 1_000, invoices: 15_000, creditNotes: 300 };
+
+/** A day of 300 calls instead of 5,000: documents a call do not depend on its length, and a bench must end. */
+export async function measureDay(
+  endings: Endings,
+  database: Database,
+  say: (line: string) => void,
+): Promise<DayMeasured> {
+  const place = await takePlace(endings, database, { scale: 20, latencyMs: 120, windows: 'rolling' });
+  const { organisation, sandbox, lists } = place;
+  const { db } = database;
+  const sample = makeSample(backlog);
+  const prefixed = {
+    contacts: sample.contacts.map((one) => ({ ...one, number: `D${one.number}`, name: `${one.name} (day)` })),
+    items: sample.items.map((one) => ({ ...one, code: `D${one.code}` })),
+  };
+  await writeLists(db, organisation, prefixed);
+  await writeDocuments(db, organisation, {
+    ...sample,
+    invoices: makeInvoices(lists, { count: backlog.invoices, prefix: 'D', linesMax: 3 }),
+  });
+  await sandbox.client.setLimits({ minute: 60, atOnce: 5, day: callsMax });
+  const before = await sandbox.client.summary();
+  say(`A day of ${callsMax} calls ...`);
+  const runId = await sync(db, organisation, createBenchEngine(db, organisation, sandbox.oauth));
+  const after = await sandbox.client.summary();
+  const documents = await countSent(db, organisation, runId);
+  const run = await db.prisma.run.findUniqueOrThrow({
+    where: { organisationId_id: { organisationId: organisation, id: runId } },
+  });
+  if (run.endedAt !== null) throw new Error('The backlog did not last for the day.');
+  const pacing = await startPacing(endings);
+  const { documents: batches } = await readBatches(db, organisation, runId);
+  const paced = await pacing.work(
+    {
+      ...place.bare,
+      ...{
+        clock: place.clock,
+        style: 'perfect',
+        windows: 'rolling',
+        startMs: simulatedNow(place.clock),
+        untilMs: simulatedNow(place.clock) + 3_600_000,
+      },
+      ...{ atOnce: 1, name: 'day' },
+    },
+    singles(batches, 'S').slice(0, callsMax),
+  );
+  say(`In it ${documents} documents in ${run.calls + run.reads} calls, by the loop ${paced.documents}`);
+  await place.leave();
+  return {
+    ...{ callsMax, reserve: Math.floor(callsMax * reserveShare), documents, single: paced.documents },
+    calls: run.calls + run.reads,
+    throttled: after.throttled - before.throttled,
+  };
+}

@@ -1,0 +1,59 @@
+// The loops that most integrations are, for the picture: one document a call as fast as the limit allows, and one with a rest of two seconds.
+import { readBatches } from '../batches.ts';
+import type { Endings } from '../endings.ts';
+import { writeDocuments } from '../inventory.ts';
+import { createBenchEngine, sync } from '../organisation.ts';
+import type { Database } from '../postgres.ts';
+import { makeInvoices } from '../sample.ts';
+import { limits } from './ceiling.ts';
+import type { Style } from './pacer.ts';
+import { startPacing } from './pacing.ts';
+import { takePlace } from './place.ts';
+import { simulatedNow } from './sim-clock.ts';
+import { singles } from './singles.ts';
+
+/** Documents a minute. */
+export interface Slow {
+  single: number;
+  sleepy: number;
+}
+
+const minutes = 4;
+const minuteMs = 60_000;
+
+export async function measureSlow(
+  endings: Endings,
+  database: Database,
+  say: (line: string) => void,
+): Promise<Slow> {
+  const place = await takePlace(endings, database, { scale: 20, latencyMs: 120, windows: 'rolling' });
+  const { organisation, sandbox, lists } = place;
+  const { db } = database;
+  const count = minutes * limits.minute;
+  await writeDocuments(db, organisation, {
+    invoices: makeInvoices(lists, { count, prefix: 'S', linesMax: 3 }),
+    creditNotes: [],
+  });
+  const runId = await sync(db, organisation, createBenchEngine(db, organisation, sandbox.oauth));
+  const { documents: batches } = await readBatches(db, organisation, runId);
+  await sandbox.client.setLimits(limits);
+  const pacing = await startPacing(endings);
+  const measure = async (style: Style, prefix: string): Promise<number> => {
+    const startMs = simulatedNow(place.clock);
+    const paced = await pacing.work(
+      {
+        ...place.bare,
+        ...{ clock: place.clock, style, windows: 'rolling', startMs, untilMs: startMs + minutes * minuteMs },
+        ...{ atOnce: 1, name: prefix },
+      },
+      singles(batches, prefix),
+    );
+    return paced.documents / Math.max(minutes, (paced.endMs - startMs) / minuteMs);
+  };
+  // The sleepy one first: it leaves the other's minute free.
+  const sleepy = await measure('sleepy', 'Z');
+  const single = await measure('perfect', 'O');
+  say(`One document a call: ${single.toFixed(0)} a minute; with a rest of 2 s: ${sleepy.toFixed(0)}`);
+  await place.leave();
+  return { single, sleepy };
+}
