@@ -39,6 +39,7 @@ const callsMax = 60;
 /** So much later than it could, because the sandbox counts a call when it arrives. */
 const marginMs = 300;
 const sleepMs = 2_000;
+const againMs = 1_000;
 
 process.on('message', (pace: Pace) => {
   work(pace).then(
@@ -70,7 +71,13 @@ async function work(pace: Pace): Promise<Paced> {
       await untilSimulated(pace.clock, atMs);
       const sentAtMs = simulatedNow(pace.clock);
       planned[planned.indexOf(atMs)] = Math.max(atMs, sentAtMs);
-      const documents = await post(api, pace.tenantId, next).catch((rejection) => refused(paced, rejection));
+      const documents = await post(api, pace.tenantId, next).catch(refused);
+      if (documents === 'refused') {
+        paced.throttled += 1;
+        left.unshift(next);
+        await untilSimulated(pace.clock, simulatedNow(pace.clock) + againMs);
+        continue;
+      }
       paced.calls.push({ atMs: sentAtMs, documents });
       paced.documents += documents;
       paced.endMs = Math.max(paced.endMs, simulatedNow(pace.clock));
@@ -90,9 +97,8 @@ function planNext({ style, windows, startMs, clock }: Pace, planned: readonly nu
   return sixtiethMs === undefined ? nowMs : Math.max(nowMs, sixtiethMs + minuteMs + marginMs);
 }
 
-/** A call over the limit brought nothing; anything else is a fault of the bench. */
-function refused(paced: Paced, rejection: unknown): number {
+/** A call over the limit goes again; anything else is a fault of the bench. */
+function refused(rejection: unknown): 'refused' {
   if (!/"statusCode":429/.test(String(rejection))) throw rejection;
-  paced.throttled += 1;
-  return 0;
+  return 'refused';
 }
