@@ -221,6 +221,14 @@ describe('7.9 tax rates', () => {
     ).toEqual(['Only one TaxComponent can be compound']);
   });
 
+  it('7.9 a reverse charge of one own adds nothing to a document', async () => {
+    const there = await openOrganisation(xero(), { region: 'GB', name: 'Own reverse charge' });
+    const made = await there.call('PUT', '/TaxRates', rateOf({ ReportTaxType: 'REVERSECHARGES' }));
+    expect(made.json('TaxRates.0')).toMatchObject({ DisplayTaxRate: 7.5, EffectiveRate: 0 });
+    const bill = await taxed(there, '404', 'TAX001', { Type: 'ACCPAY' });
+    expect(bill.json('Invoices.0')).toMatchObject({ SubTotal: 100, TotalTax: 0 });
+  });
+
   it('7.9 the automated rates of the United States do not work through the API', async () => {
     const there = await openOrganisation(xero(), { region: 'US', name: 'Automated' });
     await there.call('PUT', '/TaxRates', rateOf({ ReportTaxType: 'USSALESTAX' }));

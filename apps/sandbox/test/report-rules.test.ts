@@ -116,6 +116,16 @@ describe('the aged reports', () => {
   });
 });
 
+describe('the trial balance', () => {
+  it('answers for the end of last month unless a date is sent', async () => {
+    await xero().control.setClock({ simulatedMs: Date.UTC(2026, 3, 15), realMs: Date.now(), scale: 1 });
+    const answer = await xero().call('GET', '/Reports/TrialBalance');
+    expect(answer.json('Reports.0.ReportTitles.2')).toBe('As at 31 March 2026');
+    const bank = await xero().call('GET', '/Reports/BankSummary');
+    expect(bank.json('Reports.0.ReportTitles.2')).toBe('From 1 April 2026 to 15 April 2026');
+  });
+});
+
 describe('the trial balance on a cash basis', () => {
   it('counts a document as far as it is paid, on the day it is', async () => {
     const id = await sale('I-1', { LineItems: [lineOf({ Quantity: 1, UnitAmount: 100.01 })] });

@@ -60,11 +60,14 @@ function readRate(
   const components = sent === undefined || sent.length === 0 ? old : sent;
   messages.push(...componentFaults(components, old));
   const [first] = components;
+  const reportTaxType = readText(source, 'ReportTaxType') ?? before?.reportTaxType ?? '';
+  const { displayRate, effectiveRate } = rateOf(components);
   return {
     taxType,
     name: name || before?.name || '',
-    reportTaxType: readText(source, 'ReportTaxType') ?? before?.reportTaxType ?? '',
-    ...rateOf(components),
+    reportTaxType,
+    displayRate,
+    effectiveRate: chargedByTheBuyer.test(reportTaxType) ? 0 : effectiveRate,
     classes: before?.classes ?? 'AQELR',
     component: first?.name ?? '',
     components: [...components],
@@ -75,6 +78,9 @@ function readRate(
     isNonRecoverable: components.some((component) => component.isNonRecoverable),
   };
 }
+
+/** Under a reverse charge the document bears no tax (ACCOUNTING.md 5). */
+const chargedByTheBuyer = /^(REVERSECHARGES|ECACQUISITIONS|DRCHARGE(SUPPLY)?(20)?)$/;
 
 function readComponent(source: Source): TaxComponent {
   return {
