@@ -21,15 +21,15 @@ function faultsOf(path: string, body: unknown, status = 200): readonly string[] 
 }
 
 describe.skipIf(specification === undefined)('an answer is judged by the specification (XERO.md 12)', () => {
-  it('and passes with null members, new words of an enumeration, and members of newer sources', () => {
+  it('and passes with null members, new words where Xero adds some, and members of newer sources', () => {
     const item = { Code: 'A', Name: null, QuantityAvailable: 3, ItemID: envelope.Id };
     expect(faultsOf('/Items', { ...envelope, Items: [item] })).toEqual([]);
     const organisation = { Class: 'A_CLASS_OF_TOMORROW', CurrencyCode: undefined };
     expect(faultsOf('/Organisation', { ...envelope, Organisations: [organisation] })).toEqual([]);
   });
 
-  it('and fails with a member of another kind, an unknown one, a missing one and a plain date', () => {
-    const invoice = { InvoiceID: 'S-1', Total: '12.00', Colour: 'red', Date: '2026-03-02' };
+  it('and fails with a member of another kind, an unknown one, a missing one, an unknown word and a plain date', () => {
+    const invoice = { InvoiceID: 'S-1', Total: '12.00', Colour: 'red', Date: '2026-03-02', Status: 'OPEN' };
     const faults = faultsOf('/Invoices', { ...envelope, Invoices: [invoice] }).join('\n');
     expect(faults).toContain('/Invoices/n/InvoiceID must match pattern');
     expect(faults).toContain('/Invoices/n/Total must be number');
@@ -37,6 +37,7 @@ describe.skipIf(specification === undefined)('an answer is judged by the specifi
       '/Invoices/n must NOT have additional properties {"additionalProperty":"Colour"}',
     );
     expect(faults).toContain('/Invoices/n/Date must match pattern');
+    expect(faults).toContain('/Invoices/n/Status must be equal to one of the allowed values');
     expect(faultsOf('/Items', { ...envelope, Items: [{ Name: 'A' }] }).join()).toContain("property 'Code'");
   });
 

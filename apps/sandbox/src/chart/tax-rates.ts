@@ -62,7 +62,7 @@ function taxRateView(
   return {
     Name: rate.name,
     TaxType: rate.taxType,
-    ReportTaxType: rate.reportTaxType,
+    ReportTaxType: rate.reportTaxType === '' ? undefined : rate.reportTaxType,
     CanApplyToAssets: appliesTo(rate, 'ASSET'),
     CanApplyToEquity: appliesTo(rate, 'EQUITY'),
     CanApplyToExpenses: appliesTo(rate, 'EXPENSE'),

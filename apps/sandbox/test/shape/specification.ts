@@ -40,7 +40,7 @@ export function readSpecification(): Specification | undefined {
     .flatMap(Object.values)
     .flatMap((operation) => (isMembers(operation) ? Object.values(operation.responses ?? {}) : []));
   const shown = shownMembers(schemas, [...answers, ...Object.values(responses)]);
-  const patched = mapMembers(schemas, (schema, name) => withMembers(patchSchema(schema), name, shown));
+  const patched = mapMembers(schemas, (schema, name) => withMembers(patchSchema(schema, name), name, shown));
   const bodies = mapMembers(patched, inEnvelope);
   return specificationShape.parse({
     schemas: { ...patched, ...Object.fromEntries(Object.entries(bodies).map(([k, v]) => [`${k}.body`, v])) },
