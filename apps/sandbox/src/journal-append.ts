@@ -1,68 +1,45 @@
-// Appends lines to the journal's file, those of calls that end together in one write, and reads tails back.
-import { readSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
-import type { Journal, Line, Place } from './journal.ts';
+// Appends lines to the journal's file and reads tails back.
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
+import type { Journal, Line } from './journal.ts';
 
-type Waiting = {
-  readonly line: Line;
-  readonly resolve: (tail: Place | undefined) => void;
-  readonly reject: (reason: unknown) => void;
-};
-
-/** `sizeBytes`: how long the file is. */
-export function appendTo(file: FileHandle, sizeBytes: number): Journal {
-  let end = sizeBytes;
-  let waiting: Waiting[] = [];
-  let writing: Promise<void> | undefined;
+/** `file`: a descriptor open for appending and reading. */
+export function appendTo(file: number): Journal {
+  let end = fstatSync(file).size;
   let unsynced = false;
+  let syncing: Promise<void> = Promise.resolve();
 
-  const write = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const group = waiting;
-      waiting = [];
-      try {
-        const lines = group.map(({ line }) => bytesOf(line));
-        await file.appendFile(Buffer.concat(lines.flat()));
-        unsynced = true;
-        for (const [index, { resolve }] of group.entries()) {
-          const [text, tail, ...rest] = lines[index] ?? [];
-          const at = end + (text?.length ?? 0);
-          end = at + (tail?.length ?? 0) + (rest[0]?.length ?? 0);
-          resolve(tail === undefined ? undefined : { at, length: tail.length });
-        }
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-        end = (await file.stat()).size;
-      }
-    }
-    writing = undefined;
-  };
-  const sync = async (): Promise<void> => {
+  // A kill loses nothing that was written; this bounds what a power cut can lose to about a second.
+  const timer = setInterval(() => {
     if (!unsynced) return;
     unsynced = false;
-    await file.datasync();
-  };
-  // A kill loses nothing that was written; this bounds what a power cut can lose to about a second.
-  const timer = setInterval(() => void sync(), 1_000);
+    syncing = new Promise((resolve) => {
+      fdatasync(file, (error) => {
+        if (error !== null) console.error(error);
+        resolve();
+      });
+    });
+  }, 1_000);
   timer.unref();
 
   return {
-    append(line) {
-      return new Promise((resolve, reject) => {
-        waiting.push({ line, resolve, reject });
-        writing ??= write();
-      });
+    // Written at once: handing a line to another thread takes longer than the operating system needs to take it.
+    async append(line) {
+      const parts = bytesOf(line);
+      const at = end + (parts[0]?.length ?? 0);
+      end += write(file, Buffer.concat(parts), end);
+      unsynced = true;
+      return line.tail === undefined ? undefined : { at, length: line.tail.length };
     },
     read({ at, length }) {
       const bytes = Buffer.alloc(length);
-      readSync(file.fd, bytes, 0, length, at);
+      readSync(file, bytes, 0, length, at);
       return bytes;
     },
     async close() {
       clearInterval(timer);
-      await writing;
-      await sync();
-      await file.close();
+      await syncing;
+      if (unsynced) fdatasyncSync(file);
+      closeSync(file);
     },
   };
 }
@@ -72,3 +49,14 @@ function bytesOf({ text, tail }: Line): Buffer[] {
 }
 
 const lineEnd = Buffer.from('\n');
+
+/** Returns how many bytes were written, which is all; a part that was written before an error is cut off again. */
+function write(file: number, bytes: Buffer, end: number): number {
+  try {
+    for (let from = 0; from < bytes.length; ) from += writeSync(file, bytes, from);
+    return bytes.length;
+  } catch (error) {
+    ftruncateSync(file, end);
+    throw error;
+  }
+}

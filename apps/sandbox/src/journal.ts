@@ -9,7 +9,6 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendTo } from './journal-append.ts';
 
@@ -52,9 +51,8 @@ export function replayJournal(folder: string, replay: Replay, say: (sentence: st
 type Replay = (text: string, tail: Place | undefined) => void;
 
 /** Opens the journal for more lines. */
-export async function openJournal(folder: string): Promise<Journal> {
-  const file = await open(join(folder, 'journal.jsonl'), 'a+');
-  return appendTo(file, (await file.stat()).size);
+export function openJournal(folder: string): Journal {
+  return appendTo(openSync(join(folder, 'journal.jsonl'), 'a+'));
 }
 
 /** Puts other lines in the journal's place, in one step; it is to be opened anew afterwards. */

@@ -89,7 +89,7 @@ async function openWorld(world: World, options: SandboxOptions): Promise<void> {
     replayJournal(folder, apply, options.say ?? console.error);
     for (const { body } of world.replies.fresh(world.clock.now()))
       if (typeof body !== 'string') pastCharacters -= body.length;
-    world.journal = await openJournal(folder);
+    world.journal = openJournal(folder);
     // Emptied organisations and old replies would otherwise be read again at every start.
     if (characters > rewriteMin && pastCharacters * 2 > characters) await rewrite(world, folder);
   }
@@ -104,7 +104,7 @@ async function rewrite(world: World, folder: string): Promise<void> {
   for (const reply of replies) world.replies.remember({ ...reply, body: readBody(world.journal, reply) });
   rewriteJournal(folder, snapshotLines(world));
   await world.journal.close();
-  world.journal = await openJournal(folder);
+  world.journal = openJournal(folder);
 }
 
 function listen(server: Server, port: number): Promise<number> {
