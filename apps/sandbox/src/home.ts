@@ -14,12 +14,12 @@ export function homePage(world: World, origin: string): string {
 <p class="quiet">A Xero that runs on this machine. Nothing here reaches Xero. <a href="/calls">See the calls as they come.</a></p>
 <div class="card">
 <h2>Organisations</h2>
-<table>
+<div class="scroll"><table>
 <thead><tr><th scope="col">Name and tenant id</th><th scope="col" class="number">Contacts</th><th scope="col" class="number">Items</th><th scope="col" class="number">Invoices</th><th scope="col" class="number">Credit notes</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
-</table>
+</table></div>
 <h2>How to use it</h2>
-<table>
+<table class="facts">
 <tbody>
 <tr><th scope="row">Authorize</th><td><code>${origin}/identity/connect/authorize</code></td></tr>
 <tr><th scope="row">Token</th><td><code>${origin}/connect/token</code>, client id <code>${escapeHtml(world.client.id)}</code></td></tr>
@@ -30,5 +30,6 @@ export function homePage(world: World, origin: string): string {
 </tbody>
 </table>
 </div>`,
+    'wide',
   );
 }

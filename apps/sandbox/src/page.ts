@@ -48,6 +48,7 @@ th, td { text-align: left; padding: .4rem .75rem .4rem 0; border-bottom: 1px sol
 time, .whole { white-space: nowrap; }
 td.number + td:not(.number), th.number + th:not(.number) { padding-left: 1rem; }
 .facts th { width: 11rem; }
+@media (max-width: 40rem) { .facts th { width: 30%; } }
 .card > :first-child, .card > #live > :first-child { margin-top: 0; }
 td.number, th.number { white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums; }
 a { color: var(--accent); }

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => target?.close());
 
 describe('fuzz', () => {
-  it('10.1: answers whatever is sent in Xero’s shapes, never with a 500, and keeps its memory', async () => {
+  it('10.1 whatever is sent is answered in the shapes of Xero, never with a 500, and memory stays', async () => {
     const faults: string[] = [];
     const resident: number[] = [];
     for (let number = first; number <= last && faults.length < faultsMax; number += 1) {
