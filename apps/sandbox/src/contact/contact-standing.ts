@@ -1,6 +1,7 @@
 // What a contact has by other records: its groups, what it owes and is owed, and whether files hang on it (XERO.md 5, 7.1).
 import { hasFiles } from '../attachment/attachment.ts';
 import type { Visit } from '../call/visit.ts';
+import type { ContactGroup } from '../contact-group/contact-group.ts';
 import { openAmount } from '../document/document.ts';
 import { money, type Piece } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
@@ -9,7 +10,7 @@ import type { Contact } from './contact.ts';
 
 export type Standing = Readonly<Record<string, unknown>>;
 
-/** Reads the books once, for all the contacts it is then asked about. */
+/** Reads the books and the groups once, for all the contacts it is then asked about. */
 export function contactStanding(
   visit: Pick<Visit, 'organisation' | 'nowMs'>,
 ): (contact: Contact) => Standing {
@@ -17,8 +18,12 @@ export function contactStanding(
   const today = localDate(visit.nowMs, organisation.record.timeZone);
   const receivable = balances(organisation, 'ACCREC', today);
   const payable = balances(organisation, 'ACCPAY', today);
+  const groups = new Map<string, ContactGroup[]>();
+  for (const group of liveGroups(organisation)) {
+    for (const id of group.contacts) groups.set(id, [...(groups.get(id) ?? []), group]);
+  }
   return (contact) => ({
-    ...contactBelongings(organisation, contact),
+    ...belongings(organisation, contact, groups.get(contact.id) ?? []),
     Balances: {
       AccountsReceivable: balanceView(receivable.get(contact.id)),
       AccountsPayable: balanceView(payable.get(contact.id)),
@@ -28,9 +33,15 @@ export function contactStanding(
 
 /** Its groups and files, as a reply to a write shows them too. */
 export function contactBelongings(organisation: Organisation, contact: Contact): Standing {
-  const groups = organisation.contactGroups
-    .ordered()
-    .filter((group) => group.status === 'ACTIVE' && group.contacts.includes(contact.id));
+  const groups = liveGroups(organisation).filter((group) => group.contacts.includes(contact.id));
+  return belongings(organisation, contact, groups);
+}
+
+function liveGroups(organisation: Organisation): readonly ContactGroup[] {
+  return organisation.contactGroups.ordered().filter((group) => group.status === 'ACTIVE');
+}
+
+function belongings(organisation: Organisation, contact: Contact, groups: readonly ContactGroup[]): Standing {
   return {
     ContactGroups: groups.map(({ id, name, status }) => ({
       ContactGroupID: id,
