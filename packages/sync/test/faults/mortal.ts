@@ -85,7 +85,7 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
     xero: (organisation, leaseToken) =>
       connectionApi(mortal.db, organisation, stage.oauth, access.secret, {
         ...{ step, leaseToken },
-        wait: (delayMs) => clock.step(delayMs),
+        wait: () => clock.step(10_000),
         wire: async (request) => {
           const next = calls.shift();
           try {

@@ -17,7 +17,7 @@ let scratch: string;
 beforeAll(() => {
   scratch = mkdtempSync(path.join(tmpdir(), 'stockbook-bugs-'));
   const left = new Set(['node_modules', '.git', '.stockbook', '.turbo'].map((name) => path.join(root, name)));
-  const isKept = (file: string) => !left.has(file) && !/\/(dist|test-results|\.turbo)$/.test(file);
+  const isKept = (file: string) => !left.has(file) && !/\/(test-results|\.turbo)$/.test(file);
   // The packages' own links lead to each other and to what is installed, so they are copied as they are.
   cpSync(root, scratch, { recursive: true, verbatimSymlinks: true, filter: isKept });
   symlinkSync(path.join(root, 'node_modules'), path.join(scratch, 'node_modules'));

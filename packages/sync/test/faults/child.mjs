@@ -1,0 +1,33 @@
+// A worker process of its own that kills or stops itself at a step: carries what is due in DATABASE_URL, and says what it comes to.
+import { writeSync } from 'node:fs';
+import { createDb } from '@stockbook/db';
+import { connectionApi, createEngine, pauseConnection } from '@stockbook/sync';
+import { entities } from '@stockbook/sync/entities';
+import { createOauth } from '@stockbook/xero';
+
+const { url, sandboxUrl, secret, at, entity, signal } = JSON.parse(process.env.CHILD ?? '{}');
+const db = createDb(url);
+const oauth = createOauth({ clientId: 'sandbox-client', clientSecret: 'sandbox-secret', sandboxUrl });
+let met = false;
+
+/** Standard output is a pipe: what is written is out before the signal comes. */
+async function step(name, of) {
+  if (met || name !== at || (of !== undefined && of !== entity)) return;
+  met = true;
+  writeSync(1, 'met\n');
+  process.kill(process.pid, signal);
+}
+
+const engine = createEngine({
+  db,
+  entities,
+  owner: `child ${process.pid}`,
+  step,
+  xero: (organisation, leaseToken) =>
+    connectionApi(db, organisation, oauth, Buffer.from(secret, 'hex'), { step, leaseToken }),
+  pause: (organisation, problem) => pauseConnection(db, organisation, problem),
+  log: { info: () => undefined, error: (_fields, text) => writeSync(1, `${text}\n`) },
+});
+await engine.look();
+await db.close();
+writeSync(1, 'ended\n');

@@ -1,0 +1,118 @@
+// F1 and F2 with worker processes of their own: killed with SIGKILL, and stopped with SIGSTOP for longer than the lease, which lasts as in production.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leaseTimes } from '../../src/lease.ts';
+import { openRun } from '../../src/run.ts';
+import type { StepName } from '../../src/step.ts';
+import { access } from '../world.ts';
+import { findProblems } from './invariants.ts';
+import { type Ground, leaveWork, prepareGround } from './kill-points.ts';
+import { type Kind, kinds } from './kinds.ts';
+import { createMortalDb, createSteppedClock, live, type MortalDb } from './mortal.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+const program = fileURLToPath(new URL('./child.mjs', import.meta.url));
+const built = fileURLToPath(new URL('../../dist/step.js', import.meta.url));
+
+/** Every step of a run without faults; the ordinary run spreads them over the kinds. */
+const steps = (
+  ['begin', 'resume', 'mark', 'claim', 'freeze', 'intent', 'send', 'verdict', 'end', 'release'] as const
+).flatMap((act): StepName[] => [`${act} before`, `${act} after`]);
+const points = steps.flatMap((name, index) =>
+  kinds.map((kind, place) => ({ name, kind, isOrdinary: (index + place) % 2 === 0 })),
+);
+/** Outside a transaction: inside one the database itself waits for the sleeper, whom nobody overtakes then. */
+const sleeps = (
+  ['begin after', 'claim after', 'intent after', 'send after', 'verdict after'] as const
+).flatMap((name) => kinds.map((kind) => ({ name, kind })));
+
+let stage: Stage;
+let living: MortalDb;
+let ground: Ground;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  if (!existsSync(built)) throw new Error('Worker processes run what is built: npx turbo run build');
+  stage = await openStage();
+  living = createMortalDb(stage.database.url);
+  ground = await prepareGround(stage, living, living);
+  await live(living, { stage, clock: ground.clock });
+  const startedMs = await ground.clock.now();
+  await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
+  await live(living, { stage, clock: ground.clock });
+  ground.clock = createSteppedClock(stage, startedMs);
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await living.db.close();
+  await stage.close();
+});
+
+/** A process that meets its step; `said` grows as it speaks. */
+function start(name: StepName, kind: Kind, signal: 'SIGKILL' | 'SIGSTOP') {
+  const told = {
+    ...{ url: stage.database.url, sandboxUrl: stage.sandbox.url, secret: access.secret.toString('hex') },
+    ...{ at: name, entity: kind.entity.name, signal },
+  };
+  const env = { PATH: process.env.PATH, CHILD: JSON.stringify(told) };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], { env });
+  children.push(child);
+  const said = { text: '' };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (piece) => {
+      said.text += String(piece);
+    });
+  return { child, said, closed: once(child, 'close') };
+}
+
+async function openWork(kind: Kind): Promise<void> {
+  await leaveWork(ground, kind);
+  await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
+  // Time runs as it does outside while the process works.
+  await stage.setClock(await ground.clock.now(), 1);
+}
+
+async function carryOn(kind: Kind): Promise<void> {
+  const { clock, joined, books } = ground;
+  await clock.step(leaseTimes.leaseMs + 60_000);
+  await live(living, { stage, clock });
+  const entries = books.entries.filter((entry) => entry.kind === kind).slice(-8);
+  expect(await findProblems(stage, joined, { ...books, entries })).toEqual([]);
+}
+
+describe('worker processes', () => {
+  it.each(points.filter((point) => nightly || point.isOrdinary))(
+    'F1: SIGKILL at $name of $kind.entity.name: another carries on when the production lease has lapsed',
+    async ({ name, kind }) => {
+      await openWork(kind);
+      const { said, closed } = start(name, kind, 'SIGKILL');
+      expect([await closed, said.text]).toEqual([[null, 'SIGKILL'], 'met\n']);
+      await carryOn(kind);
+    },
+  );
+
+  it.each(Array.from({ length: nightly ? 10 : 1 }, () => sleeps).flat())(
+    'F2: SIGSTOP at $name of $kind.entity.name for longer than the lease: what it does when it wakes counts for nothing',
+    async ({ name, kind }) => {
+      await openWork(kind);
+      const { child, said, closed } = start(name, kind, 'SIGSTOP');
+      await expect.poll(() => said.text, { timeout: 30_000 }).toBe('met\n');
+      await carryOn(kind);
+      const before = await readAll();
+      child.kill('SIGCONT');
+      await closed;
+      expect(said.text).toMatch(/^met\n(The lease of .* was lost|ended|A run broke off)/);
+      expect(await readAll()).toEqual(before);
+      await carryOn(kind);
+    },
+  );
+});
+
+async function readAll(): Promise<unknown[]> {
+  const where = { organisationId: ground.joined.organisation };
+  const changes = await stage.db.prisma.change.findMany({ where, orderBy: { number: 'asc' } });
+  return [changes, await stage.db.prisma.mapping.findMany({ where, orderBy: { recordId: 'asc' } })];
+}
