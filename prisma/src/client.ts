@@ -16,6 +16,8 @@ export interface Db {
 }
 
 const statementMax = 500;
+/** A process that was stopped inside a transaction holds its locks no longer: others must get on within a minute. */
+const idleInTransactionMs = 20_000;
 
 export interface DbOptions {
   poolMax?: number;
@@ -27,7 +29,12 @@ export interface DbOptions {
 /** Opens `url` with a pool of `poolMax` connections; errors of idle connections go to `onError`, they are not fatal. */
 export function createDb(url: string, options: DbOptions = {}): Db {
   const { poolMax = 10, client: Client } = options;
-  const pool = new pg.Pool({ connectionString: url, max: poolMax, ...(Client && { Client }) });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolMax,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    ...(Client && { Client }),
+  });
   pool.on('error', options.onError ?? (() => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createNames() }) });
   return {

@@ -96,6 +96,7 @@ describe('worker processes', () => {
 
   it.each(Array.from({ length: nightly ? 10 : 1 }, () => sleeps).flat())(
     'F2: SIGSTOP at $name of $kind.entity.name for longer than the lease: what it does when it wakes counts for nothing',
+    { timeout: 180_000 },
     async ({ name, kind }) => {
       await openWork(kind);
       const { child, said, closed } = start(name, kind, 'SIGSTOP');
