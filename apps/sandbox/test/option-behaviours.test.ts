@@ -2,7 +2,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type OptionName, type OptionValue, optionRules } from '../src/options.ts';
 import { signingKey, useReceiver } from './receiver.ts';
-import { connect, connectAs, consent, look, newApp, postForm, useXero, type Xero } from './xero.ts';
+import {
+  connect,
+  connectAs,
+  consent,
+  look,
+  newApp,
+  postForm,
+  sendTwiceAtOnce,
+  useXero,
+  type Xero,
+} from './xero.ts';
 
 const xero = useXero({
   limits: { minute: 1_000, atOnce: 5, day: 5_000, app: 10_000 },
@@ -157,9 +167,7 @@ async function listOfMany(status: number): Promise<void> {
 }
 
 async function twoAtOnce(statuses: readonly number[]): Promise<void> {
-  await xero().control.setLatency(200);
-  const put = () => live.call('PUT', '/Contacts', { Name: 'Twice' }, { 'Idempotency-Key': 'twice' });
-  const answers = await Promise.all([put(), put()]);
+  const answers = await sendTwiceAtOnce(live, 'Twice');
   expect(answers.map(({ status }) => status).sort()).toEqual(statuses);
 }
 

@@ -1,6 +1,6 @@
 // A sandbox for one test file, a client that has been let in, and plain calls to the Accounting API.
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { z } from 'zod';
 import { createSandboxClient, type SandboxAppWish, type SandboxClient } from '../client.ts';
 import { createSandbox, type SandboxOptions } from '../src/index.ts';
@@ -157,6 +157,40 @@ export function look(value: unknown, path: string): unknown {
     found = members.parse({ ...found })[name];
   }
   return found;
+}
+
+/**
+ * Sends a write to /Contacts twice with one key, so that both are on their way before either is carried out; the third
+ * call at once, which is refused, tells that they are.
+ */
+export async function sendTwiceAtOnce(xero: Xero, name: string): Promise<readonly Answer[]> {
+  const { control } = xero;
+  const before = await control.limits();
+  await control.setLimits({ minute: 10_000, day: 10_000, atOnce: 2 });
+  await control.setLatency(20_000, { method: 'PUT', path: '/Contacts' });
+  const put = () => xero.call('PUT', '/Contacts', { Name: name }, { 'Idempotency-Key': name });
+  let answers: readonly Answer[] = [];
+  const both = Promise.all([put(), put()]).then((all) => {
+    answers = all;
+  });
+  await expect
+    .poll(async () => (await xero.call('GET', '/Items')).headers.get('x-rate-limit-problem'), {
+      timeout: 20_000,
+    })
+    .toBe('concurrent');
+  await expect
+    .poll(
+      async () => {
+        await control.advance(20_000);
+        return answers.length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(2);
+  await both;
+  await control.setLatency(0);
+  await control.setLimits(before.off === true ? 'off' : before);
+  return answers;
 }
 
 /** A complete sales invoice of one line of 100.00 without tax. */

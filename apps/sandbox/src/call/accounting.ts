@@ -45,7 +45,7 @@ export async function answerCall(world: World, call: Call, fault?: Fault): Promi
   }
   const arrived = arriveKeyed(world, caller.client, keyOf(call));
   try {
-    const passed = { name, caller, resource, window: taken.window, isSecond: arrived.isSecond };
+    const passed = { name, caller, resource, window: taken.window, isShared: arrived.isShared };
     return meetLate(fault, withHeaders(world, caller, await answerPassed(world, call, passed, fault)));
   } finally {
     arrived.leave();
@@ -59,11 +59,11 @@ type Passed = {
   readonly caller: Caller;
   readonly resource: Resource | undefined;
   readonly window: Window;
-  readonly isSecond: boolean;
+  readonly isShared: () => boolean;
 };
 
 async function answerPassed(world: World, call: Call, passed: Passed, fault?: Fault): Promise<Reply> {
-  const { name, caller, resource, window, isSecond } = passed;
+  const { name, caller, resource, window, isShared } = passed;
   const latencyMs = world.latency.of(call.method, `/${call.segments.join('/')}`);
   // The work is done in the middle of the answer time: a caller that goes away early cannot know whether it was.
   await world.clock.wait(latencyMs / 2);
@@ -71,7 +71,7 @@ async function answerPassed(world: World, call: Call, passed: Passed, fault?: Fa
   if (lost !== undefined) return close(world, name, lost, window);
   const body = await call.readBody();
   const reply = await answerKeyed(world, rememberedOf(call, caller, body), {
-    isSecond,
+    isShared,
     close: (refusal) => close(world, name, refusal, window),
     run: (remembered) => {
       const failed = meetWork(fault);

@@ -11,31 +11,33 @@ export type Remembered = { readonly client: string; readonly key: string; readon
 /** Replies that are being made, so that a second call with the same key can wait for the first. */
 const inProgress = new WeakMap<World, Map<string, Promise<Reply>>>();
 
-/** How many calls with a key are on their way, by client and key. */
-const onTheWay = new WeakMap<World, Map<string, number>>();
+/** The calls with one key that are on their way at once, by client and key. */
+type Group = { calls: number; isShared: boolean };
+const onTheWay = new WeakMap<World, Map<string, Group>>();
 
 /** To be called as a call with a key arrives; `leave` as it is answered. */
 export function arriveKeyed(
   world: World,
   client: string,
   key: string,
-): { readonly isSecond: boolean; readonly leave: () => void } {
-  const counts = onTheWay.get(world) ?? new Map<string, number>();
-  onTheWay.set(world, counts);
+): { readonly isShared: () => boolean; readonly leave: () => void } {
+  const groups = onTheWay.get(world) ?? new Map<string, Group>();
+  onTheWay.set(world, groups);
   const name = `${client} ${key}`;
-  const before = counts.get(name) ?? 0;
-  counts.set(name, before + 1);
+  const group = groups.get(name) ?? { calls: 0, isShared: false };
+  groups.set(name, group);
+  group.calls += 1;
+  if (group.calls > 1) group.isShared = true;
   const leave = (): void => {
-    const left = (counts.get(name) ?? 1) - 1;
-    if (left === 0) counts.delete(name);
-    else counts.set(name, left);
+    group.calls -= 1;
+    if (group.calls === 0) groups.delete(name);
   };
-  return { isSecond: before > 0, leave };
+  return { isShared: () => group.isShared, leave };
 }
 
 export type Keyed = {
-  /** Whether another call with the key was on its way when this one arrived. */
-  readonly isSecond: boolean;
+  /** Whether another call with the key has been on its way at the same time. */
+  readonly isShared: () => boolean;
   /** Told a reply that needed no work: a remembered one, or a refusal of the key. */
   readonly close: (reply: Reply) => Promise<Reply>;
   /** Does the work; its reply is to be remembered where `remembered` says. */
@@ -57,7 +59,7 @@ export async function answerKeyed(
   const pending = inProgress.get(world) ?? new Map<string, Promise<Reply>>();
   inProgress.set(world, pending);
   const name = `${client} ${key}`;
-  if (keyed.isSecond && option(world, 'key-concurrent') === 'run') return keyed.run(remembered);
+  if (keyed.isShared() && option(world, 'key-concurrent') === 'run') return keyed.run(remembered);
   await pending.get(name);
   const known = world.replies.find(client, key, world.clock.now());
   if (known !== undefined) {
