@@ -53,7 +53,14 @@ const elementShot = oneOf(templates).chain((template) => {
       method: writes,
       wrap: oneOf(['bare', 'list', 'list', 'object', 'twice', 'case', 'array'] as const),
       byId: fc.boolean(),
-      query: oneOf(['', '', '?summarizeErrors=false', '?unitdp=4', '?unitdp=x&summarizeErrors=maybe']),
+      query: oneOf([
+        '',
+        '',
+        '?summarizeErrors=false',
+        '?unitdp=4',
+        '?allowBackorders=true',
+        '?unitdp=x&summarizeErrors=maybe',
+      ]),
     })
     .map(({ spoils: some, method, wrap, byId, query }): Plain => {
       const element = spoil(template.element, some);
@@ -105,7 +112,10 @@ const parameter = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(oneOf(['DateFrom', 'DateTo', 'date', 'fromDate', 'toDate']), dates) },
   {
     weight: 1,
-    arbitrary: fc.tuple(oneOf(['searchTerm', 'summaryOnly', 'includeArchived', 'paymentsOnly']), lists),
+    arbitrary: fc.tuple(
+      oneOf(['searchTerm', 'summaryOnly', 'includeArchived', 'paymentsOnly', 'createdByMyApp']),
+      lists,
+    ),
   },
 );
 const readPaths = [...templates.flatMap(({ path, id }) => [path, `${path}/${id ?? 'x'}`]), ...readOnly];
@@ -160,7 +170,14 @@ const fileShot = fc
           ['', 'x', '{}', '<svg onload=alert(1)>', '%PDF-1.4'].map((text) => Buffer.from(text)),
         ),
       },
-      { weight: 1, arbitrary: oneOf([40_000, 3_200_000].map((size) => Buffer.alloc(size, 7))) },
+      {
+        weight: 1,
+        arbitrary: oneOf(
+          [4_000, 40_000, 40_000, 40_000, 40_000, 40_000, 40_000, 3_200_000].map((size) =>
+            Buffer.alloc(size, 7),
+          ),
+        ),
+      },
     ),
   })
   .map(({ parent, method, name, type, online, body }): Plain => {

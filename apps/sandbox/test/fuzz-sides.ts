@@ -138,7 +138,24 @@ const controls: readonly { readonly path: string; readonly element: Readonly<Rec
     },
   },
   { path: '/identity', element: { action: 'disconnect', tenant: 'x' } },
-  { path: '/apps', element: { id: 'fuzz', kind: 'web', secret: 's', tenant: '$TENANT$' } },
+  {
+    path: '/apps',
+    element: {
+      ...{ id: 'fuzz', kind: 'web', secret: 's', tenant: '$TENANT$' },
+      ...{ tier: 'core', isCertified: false, createdMs: 1 },
+    },
+  },
+  { path: '/apps/sandbox-client/subscription', element: { status: 'ACTIVE' } },
+  {
+    path: '/organisations/$TENANT$',
+    element: {
+      tier: 'core',
+      class: 'PREMIUM',
+      timeZone: 'Europe/London',
+      periodLockDate: '2020-01-01',
+      yearLockDate: '',
+    },
+  },
   {
     path: '/organisations',
     element: {
