@@ -1,30 +1,154 @@
-// Calls go as Xero's limits allow: sixty in a window, none while it is closed.
+// Calls go as Xero's limits allow it: as many as there are, none too many, whatever the windows and whoever else calls.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closeBudget, hearAnswer, minuteMax, openBudget, planCall, spendCall } from './budget.ts';
+import { type Budget, closeBudget, hearAnswer, openBudget, ordinary, planCall, spendCall } from './budget.ts';
+import { inFlightMax, minuteMax } from './minute.ts';
 
-describe('the budget of calls', () => {
-  it('lets sixty calls go and then waits for the next window', () => {
-    let budget = openBudget();
-    for (let call = 0; call < minuteMax; call += 1) {
-      expect(planCall(budget, call)).toEqual({ kind: 'go' });
-      budget = hearAnswer(
-        spendCall(budget, call),
-        { leftThisMinute: minuteMax - 1 - call, leftToday: 4_000 },
-        call,
-      );
+interface Simulated {
+  window: 'fixed' | 'rolling';
+  offsetMs: number;
+  /** Between a call and its answer, in turn. */
+  latenciesMs: readonly number[];
+  minutes: number;
+  /** Calls that somebody else made in the first window. */
+  foreign?: number;
+  share?: number;
+}
+
+interface Event {
+  atMs: number;
+  run: () => void;
+}
+
+/** Five slots with endless work against a gate as Xero's; answers how many calls each minute of ours came to, and how many were refused. */
+function simulate(want: Simulated): { perMinute: number[]; refused: number } {
+  const events: Event[] = [];
+  const counted: number[] = [];
+  const perMinute = Array.from({ length: want.minutes }, () => 0);
+  let budget: Budget = openBudget();
+  let refused = 0;
+  let calls = 0;
+  const at = (atMs: number, run: () => void) => void events.push({ atMs, run });
+  const windowOf = (ms: number) => Math.floor((ms + want.offsetMs) / 60_000);
+  const used = (nowMs: number) =>
+    counted.filter((ms) => (want.window === 'fixed' ? windowOf(ms) === windowOf(nowMs) : ms > nowMs - 60_000))
+      .length;
+  for (let n = 0; n < (want.foreign ?? 0); n += 1) counted.push(0);
+  function slot(nowMs: number): void {
+    const permission = planCall(budget, nowMs, { ...ordinary, share: want.share ?? minuteMax });
+    if (permission.kind === 'wait') {
+      at(permission.untilMs, () => slot(permission.untilMs));
+      return;
     }
-    const permission = planCall(budget, 100);
-    expect(permission).toMatchObject({ kind: 'wait' });
-    if (permission.kind === 'wait') expect(permission.untilMs).toBeGreaterThanOrEqual(60_000);
-    expect(planCall(budget, 60_300)).toEqual({ kind: 'go' });
+    budget = spendCall(budget, nowMs);
+    const latencyMs = want.latenciesMs[calls++ % want.latenciesMs.length] ?? 100;
+    at(nowMs + latencyMs / 2, () => {
+      const arriveMs = nowMs + latencyMs / 2;
+      if (used(arriveMs) >= minuteMax) refused += 1;
+      else counted.push(arriveMs);
+      const left = minuteMax - used(arriveMs);
+      const minute = Math.floor(arriveMs / 60_000);
+      if (minute < perMinute.length) perMinute[minute] = (perMinute[minute] ?? 0) + 1;
+      at(nowMs + latencyMs, () => {
+        budget = hearAnswer(budget, {
+          allowance: { leftThisMinute: left, leftToday: null },
+          nowMs: nowMs + latencyMs,
+          lost: false,
+          chance: 0,
+        });
+        slot(nowMs + latencyMs);
+      });
+    });
+  }
+  for (let n = 0; n < inFlightMax; n += 1) at(n, () => slot(n));
+  for (;;) {
+    events.sort((a, b) => a.atMs - b.atMs);
+    const next = events.shift();
+    if (next === undefined || next.atMs >= want.minutes * 60_000) return { perMinute, refused };
+    next.run();
+  }
+}
+
+const latencies = fc.array(fc.integer({ min: 60, max: 240 }), { minLength: 7, maxLength: 13 });
+const slow = fc.array(fc.integer({ min: 1_000, max: 4_900 }), { minLength: 7, maxLength: 13 });
+
+describe('sixty calls a minute', () => {
+  it('are all used from the second minute on, and never refused: fixed windows that begin at any moment', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 59_999 }), latencies, (offsetMs, latenciesMs) => {
+        const { perMinute, refused } = simulate({ window: 'fixed', offsetMs, latenciesMs, minutes: 8 });
+        expect(refused).toBe(0);
+        const steady = perMinute.slice(2, 7).reduce((sum, calls) => sum + calls, 0);
+        expect(steady / 5).toBeGreaterThanOrEqual(0.95 * minuteMax);
+      }),
+      { numRuns: 60 },
+    );
   });
 
-  it('obeys what the headers say when somebody else uses the same organisation', () => {
-    const budget = hearAnswer(spendCall(openBudget(), 0), { leftThisMinute: 0, leftToday: 10 }, 0);
-    expect(planCall(budget, 1_000)).toMatchObject({ kind: 'wait' });
+  it('are used where windows roll, too', () => {
+    fc.assert(
+      fc.property(latencies, (latenciesMs) => {
+        const { perMinute, refused } = simulate({ window: 'rolling', offsetMs: 0, latenciesMs, minutes: 8 });
+        expect(refused).toBe(0);
+        const steady = perMinute.slice(2, 7).reduce((sum, calls) => sum + calls, 0);
+        expect(steady / 5).toBeGreaterThanOrEqual(0.95 * minuteMax);
+      }),
+      { numRuns: 60 },
+    );
   });
 
+  it('are not refused when answers take so long that calls straddle the windows', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('fixed' as const, 'rolling' as const),
+        fc.integer({ min: 0, max: 59_999 }),
+        slow,
+        (window, offsetMs, latenciesMs) => {
+          expect(simulate({ window, offsetMs, latenciesMs, minutes: 6 }).refused).toBe(0);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are what is left where somebody else called before', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 59_999 }),
+        fc.integer({ min: 1, max: 50 }),
+        latencies,
+        (offsetMs, foreign, latenciesMs) => {
+          const { refused } = simulate({ window: 'fixed', offsetMs, latenciesMs, minutes: 4, foreign });
+          expect(refused).toBe(0);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are fewer where the app’s own limit is shared with other organisations', () => {
+    const { perMinute } = simulate({
+      window: 'fixed',
+      offsetMs: 17_000,
+      latenciesMs: [120],
+      minutes: 6,
+      share: 20,
+    });
+    for (const calls of perMinute.slice(1)) expect(calls).toBeLessThanOrEqual(20);
+    expect(perMinute.slice(1).reduce((sum, calls) => sum + calls, 0)).toBeGreaterThanOrEqual(5 * 19);
+  });
+});
+
+const heard = (leftThisMinute: number | null, leftToday: number | null, nowMs: number, lost = false) => ({
+  allowance: { leftThisMinute, leftToday },
+  nowMs,
+  lost,
+  chance: 0,
+});
+const called = (budget: Budget, answer: ReturnType<typeof heard>): Budget =>
+  hearAnswer(spendCall(budget, answer.nowMs - 100), answer);
+
+describe('waiting for Xero', () => {
   it('makes no call before Retry-After', () => {
     fc.assert(
       fc.property(
@@ -38,33 +162,37 @@ describe('the budget of calls', () => {
     );
   });
 
-  it('never lets more calls go in a fixed window than Xero has, whatever the order of answers', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 200, maxLength: 400 }),
-        fc.integer({ min: 0, max: 59_999 }),
-        (gaps, offset) => {
-          let budget = openBudget();
-          let nowMs = 0;
-          const windows = new Map<number, number>();
-          for (const gap of gaps) {
-            nowMs += gap;
-            const permission = planCall(budget, nowMs);
-            if (permission.kind === 'wait') nowMs = permission.untilMs;
-            const window = Math.floor((nowMs + offset) / 60_000);
-            const used = (windows.get(window) ?? 0) + 1;
-            windows.set(window, used);
-            budget = spendCall(budget, nowMs);
-            const left = minuteMax - used;
-            budget =
-              left < 0
-                ? closeBudget({ ...budget, inFlight: 0 }, (window + 1) * 60_000 - offset)
-                : hearAnswer(budget, { leftThisMinute: left, leftToday: null }, nowMs);
-          }
-          const over = [...windows.values()].filter((used) => used > minuteMax).length;
-          expect(over).toBe(0);
-        },
-      ),
-    );
+  it('leaves places to somebody else who calls at once, and takes them back step by step', () => {
+    let budget = openBudget();
+    for (let n = 0; n < 3; n += 1) budget = spendCall(budget, 0);
+    budget = hearAnswer(budget, heard(57, null, 100));
+    budget = closeBudget(budget, 2_000, { limit: 'concurrent', nowMs: 100 });
+    expect(planCall(budget, 200)).toMatchObject({ kind: 'wait' });
+    expect(planCall(budget, 5_200)).toEqual({ kind: 'go' });
+  });
+
+  it('asks at most thirty times in an hour of outage, one call at a time, and goes on at once when it is over', () => {
+    let budget = openBudget();
+    let nowMs = 1_000_000;
+    const endMs = nowMs + 3_600_000;
+    let calls = 0;
+    while (nowMs < endMs) {
+      const permission = planCall(budget, nowMs);
+      if (permission.kind === 'wait') {
+        nowMs = permission.untilMs;
+        continue;
+      }
+      calls += 1;
+      nowMs += 100;
+      budget = called(budget, heard(null, null, nowMs, true));
+    }
+    expect(calls).toBeLessThanOrEqual(30);
+    expect(planCall(budget, nowMs)).toMatchObject({ kind: 'go' });
+    expect(planCall(spendCall(budget, nowMs), nowMs)).toMatchObject({ kind: 'wait', why: 'outage' });
+    budget = called(budget, heard(59, 4_000, nowMs));
+    for (let n = 0; n < inFlightMax; n += 1) {
+      expect(planCall(budget, nowMs)).toEqual({ kind: 'go' });
+      budget = spendCall(budget, nowMs);
+    }
   });
 });

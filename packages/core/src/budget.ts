@@ -1,85 +1,125 @@
-// The budget of calls: what Xero's headers said is left, and when the next call may go (XERO.md 2).
+// The budget of calls of one organisation: its minute, its day, what is in flight, and how long an outage has lasted (XERO.md 2).
+import { closeDay, type Day, hearDay, openDay, planDay } from './day.ts';
 import type { Allowance } from './failure.ts';
+import {
+  hearMinute,
+  inFlightMax,
+  type Minute,
+  minuteMax,
+  openMinute,
+  planMinute,
+  resumeMinute,
+  spendMinute,
+} from './minute.ts';
 
 export interface Budget {
-  /** Calls left in this minute's window, as last heard, less what was sent since. */
-  left: number;
-  /** An upper bound of when the present window began. */
-  windowAtMs: number;
-  leftToday: number | null;
+  minute: Minute;
+  day: Day;
   closedUntilMs: number;
   inFlight: number;
+  /** Calls in a row that Xero did not answer: an outage from `outageAfter` on. */
+  failures: number;
+  /** How many calls at once Xero lets through, and when it last refused one for that. */
+  slots: number;
+  refusedAtMs: number;
 }
 
-export type Permission = { kind: 'go' } | { kind: 'wait'; untilMs: number };
+export type WaitReason = 'limit' | 'reserve' | 'day' | 'outage';
+export type Permission = { kind: 'go' } | { kind: 'wait'; untilMs: number; why: WaitReason };
 
-export const minuteMax = 60;
-export const inFlightMax = 5;
-const windowMs = 60_000;
-/** Windows are Xero's, clocks differ: a little later is safe. */
-const marginMs = 250;
+/** Who asks for a call: whether it is urgent, and how many calls a minute fall to its organisation. */
+export interface Want {
+  urgent: boolean;
+  share: number;
+}
 
-/** No call has gone in the present window yet: the next one bounds when it began. */
-const unseen = Number.NEGATIVE_INFINITY;
+export const ordinary: Want = { urgent: false, share: minuteMax };
+
+const outageAfter = inFlightMax;
+const firstOutageMs = 10_000;
+const longestOutageMs = 180_000;
+/** One place more after so long without a refusal. */
+const slotBackMs = 5_000;
+const placeMs = 200;
 
 export function openBudget(): Budget {
-  return { left: minuteMax, windowAtMs: unseen, leftToday: null, closedUntilMs: 0, inFlight: 0 };
+  const minute = openMinute();
+  const now = { closedUntilMs: 0, inFlight: 0, failures: 0, slots: inFlightMax, refusedAtMs: 0 };
+  return { minute, day: openDay(), ...now };
 }
 
 /** The budget as it was last heard of; what was heard in a window that is over says nothing, and the next call finds out. */
 export function resumeBudget(heard: {
   leftThisMinute: number | null;
-  leftToday: number | null;
   heardAtMs: number | null;
+  day: Day;
   closedUntilMs: number;
+  failures: number;
 }): Budget {
-  const { leftThisMinute, leftToday, heardAtMs, closedUntilMs } = heard;
-  const budget = { ...openBudget(), leftToday, closedUntilMs };
-  if (leftThisMinute === null || heardAtMs === null) return budget;
-  // The window began no later than when it was heard of; spendCall begins a new one once that one must be over.
-  return { ...budget, left: leftThisMinute, windowAtMs: heardAtMs };
+  const { leftThisMinute, heardAtMs, day, closedUntilMs, failures } = heard;
+  const known = leftThisMinute !== null && heardAtMs !== null;
+  const minute = known ? resumeMinute(leftThisMinute, heardAtMs) : openMinute();
+  return { ...openBudget(), minute, day, closedUntilMs, failures };
 }
 
 /** Whether a call may go now, or the instant at which to ask again. */
-export function planCall(budget: Budget, nowMs: number): Permission {
-  if (budget.closedUntilMs > nowMs) return { kind: 'wait', untilMs: budget.closedUntilMs };
-  const windowEndMs = budget.windowAtMs + windowMs + marginMs;
-  if (budget.left <= 0 && nowMs < windowEndMs) return { kind: 'wait', untilMs: windowEndMs };
-  return { kind: 'go' };
+export function planCall(budget: Budget, nowMs: number, want: Want = ordinary): Permission {
+  const { closedUntilMs, inFlight, day } = budget;
+  const outage = budget.failures >= outageAfter;
+  if (closedUntilMs > nowMs)
+    return { kind: 'wait', untilMs: closedUntilMs, why: outage ? 'outage' : 'limit' };
+  // In an outage a single call asks whether it is over.
+  const back = Math.floor((nowMs - budget.refusedAtMs) / slotBackMs);
+  const places = outage ? 1 : Math.min(inFlightMax, budget.slots + Math.max(0, back));
+  if (inFlight >= places) return { kind: 'wait', untilMs: nowMs + placeMs, why: outage ? 'outage' : 'limit' };
+  const dayMs = planDay(day, nowMs, { inFlight, urgent: want.urgent });
+  if (dayMs > nowMs) return { kind: 'wait', untilMs: dayMs, why: day.left === 0 ? 'day' : 'reserve' };
+  const minuteMs = planMinute(budget.minute, nowMs, { inFlight, ...want });
+  return minuteMs > nowMs ? { kind: 'wait', untilMs: minuteMs, why: 'limit' } : { kind: 'go' };
 }
 
 /** The budget once a call has gone. */
 export function spendCall(budget: Budget, nowMs: number): Budget {
-  const fresh = nowMs >= budget.windowAtMs + windowMs;
   return {
     ...budget,
-    left: (fresh ? minuteMax : budget.left) - 1,
-    windowAtMs: fresh ? nowMs : budget.windowAtMs,
+    minute: spendMinute(budget.minute, nowMs),
     inFlight: budget.inFlight + 1,
   };
 }
 
-/** The budget once an answer is in; `sentAtMs` is when its call went. A jump upwards means that a new window began. */
-export function hearAnswer(budget: Budget, allowance: Allowance, sentAtMs: number): Budget {
-  const inFlight = Math.max(0, budget.inFlight - 1);
-  if (allowance.leftThisMinute === null) return { ...budget, inFlight };
-  const left = allowance.leftThisMinute - inFlight;
-  const fresh = left > budget.left + inFlightMax;
-  return {
-    ...budget,
-    inFlight,
-    left: fresh ? left : Math.min(left, budget.left),
-    windowAtMs: fresh ? Math.max(sentAtMs, budget.windowAtMs) : budget.windowAtMs,
-    leftToday: allowance.leftToday ?? budget.leftToday,
-  };
+/** What a call came to, as far as the limits go. */
+export interface Heard {
+  allowance: Allowance;
+  nowMs: number;
+  /** Whether Xero gave no answer that can be trusted: it is down, or cannot be reached. */
+  lost: boolean;
+  /** In [0, 1), so that many organisations do not return at once. */
+  chance: number;
 }
 
-/** No call before `untilMs`; the minute's count begins anew with the next one. */
-export function closeBudget(budget: Budget, untilMs: number): Budget {
-  return {
-    ...budget,
-    closedUntilMs: Math.max(budget.closedUntilMs, untilMs),
-    left: minuteMax,
-    windowAtMs: untilMs,
-  };
+/** The budget once an answer is in, or is known to be lost. */
+export function hearAnswer(budget: Budget, heard: Heard): Budget {
+  const { allowance, nowMs, lost } = heard;
+  const inFlight = Math.max(0, budget.inFlight - 1);
+  const { leftThisMinute, leftToday } = allowance;
+  const minute = hearMinute(budget.minute, leftThisMinute, { nowMs, inFlight });
+  const day = leftToday === null ? budget.day : hearDay(budget.day, leftToday, nowMs);
+  const next = { ...budget, inFlight, minute, day, failures: lost ? budget.failures + 1 : 0 };
+  if (next.failures < outageAfter) return next;
+  const full = Math.min(longestOutageMs, firstOutageMs * 2 ** (next.failures - outageAfter));
+  return { ...next, closedUntilMs: Math.max(budget.closedUntilMs, nowMs + full * (1 - heard.chance / 5)) };
+}
+
+/** No call before `untilMs`: Xero refused one for its limit, or a wait was set. */
+export function closeBudget(
+  budget: Budget,
+  untilMs: number,
+  refused?: { limit: 'minute' | 'day' | 'app' | 'concurrent'; nowMs: number },
+): Budget {
+  const closed = { ...budget, closedUntilMs: Math.max(budget.closedUntilMs, untilMs) };
+  if (refused === undefined) return closed;
+  const { limit, nowMs } = refused;
+  if (limit === 'day') return { ...closed, day: closeDay(budget.day, nowMs, untilMs) };
+  if (limit !== 'concurrent') return closed;
+  return { ...budget, slots: Math.max(1, budget.inFlight), refusedAtMs: nowMs };
 }

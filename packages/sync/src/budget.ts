@@ -1,13 +1,64 @@
-// What is known of an organisation's calls when a run begins: what Xero's headers said to the one before it.
-import { type Budget, resumeBudget } from '@stockbook/core';
-import type { Db } from '@stockbook/db';
+// What is known of an organisation's calls: read when a run begins, kept with each settlement, and its share of what all organisations have.
+import { type Budget, minuteMax, resumeBudget } from '@stockbook/core';
+import type { Db, Tx } from '@stockbook/db';
+import type { Lease } from './lease.ts';
 
 export async function readBudget(db: Db, organisation: string): Promise<Budget> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  const heardAtMs = row?.budgetAt?.getTime() ?? null;
   return resumeBudget({
     leftThisMinute: row?.leftThisMinute ?? null,
-    leftToday: row?.leftToday ?? null,
-    heardAtMs: row?.budgetAt?.getTime() ?? null,
+    heardAtMs,
+    day: {
+      left: row?.leftToday ?? null,
+      heardAtMs,
+      most: row?.dayMost ?? 0,
+      fromMs: row?.dayFrom?.getTime() ?? 0,
+      toMs: row?.dayTo?.getTime() ?? 0,
+    },
     closedUntilMs: row?.closedUntil?.getTime() ?? 0,
+    failures: row?.failures ?? 0,
   });
+}
+
+/** Keeps what Xero's headers said: the last statement of a settlement, since settlements of an organisation queue up behind it. */
+export async function keepBudget(
+  tx: Tx,
+  lease: Lease,
+  budget: Budget,
+  leftThisMinute: number | null,
+): Promise<void> {
+  const { day, failures } = budget;
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE connection SET left_this_minute = coalesce($3, left_this_minute), left_today = coalesce($4, left_today),
+            budget_at = CASE WHEN $3 IS NULL THEN budget_at ELSE stockbook_now() END, failures = $5, day_most = $6,
+            day_from = to_timestamp($7), day_to = to_timestamp($8)
+      WHERE organisation_id = $1::uuid AND lease_token = $2`,
+    tx.organisation,
+    lease.token,
+    leftThisMinute,
+    day.left,
+    failures,
+    day.most,
+    day.fromMs / 1000,
+    day.toMs / 1000,
+  );
+}
+
+/** Xero's limit over all organisations of one app, a minute. */
+export const appMinuteMax = 10_000;
+const shareEveryMs = 5_000;
+
+/** An even share for each organisation that is being worked, so that no one's backlog uses up what all have together; asked anew now and then. */
+export function createShare(db: Db, appMax: number): (nowMs: number) => Promise<number> {
+  let asked: { atMs: number; share: number } | undefined;
+  return async (nowMs) => {
+    if (asked !== undefined && Math.abs(nowMs - asked.atMs) < shareEveryMs) return asked.share;
+    const [row] = await db.prisma.$queryRawUnsafe<{ working: number }[]>(
+      `SELECT count(*)::int AS working FROM connection WHERE lease_until >= stockbook_now()`,
+    );
+    const share = Math.max(1, Math.min(minuteMax, Math.floor(appMax / Math.max(1, row?.working ?? 1))));
+    asked = { atMs: nowMs, share };
+    return share;
+  };
 }

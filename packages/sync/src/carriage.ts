@@ -33,7 +33,7 @@ export interface Carriage {
 
 export type Carried =
   | { kind: 'settled' }
-  | { kind: 'park'; untilMs: number; reason: string }
+  | { kind: 'park'; untilMs: number; reason: string; urgentMayGo?: boolean }
   | { kind: 'paused'; problem: string }
   | { kind: 'asked'; asked: Asked; reason: string }
   | { kind: 'stopped' };

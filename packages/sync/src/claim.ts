@@ -7,7 +7,7 @@ import { type Action, type ExportRow, insertExport } from './export-row.ts';
 import { freezeClaimed } from './freeze.ts';
 import { type Hold, holdChanges } from './hold.ts';
 import { fence, type Lease } from './lease.ts';
-import { writeRows } from './rows.ts';
+import { idsOf, writeRows } from './rows.ts';
 import { around, committing, type Stepping } from './step.ts';
 
 /** Xero's documented limit is 3.5 MB a request (XERO.md 4.1). */
@@ -20,11 +20,14 @@ interface Picked {
   recordId: string;
 }
 
-/** Claims and freezes up to `batchMax` changes up to `snapshot`; undefined when there is nothing left to claim. */
+/** A run claims up to its snapshot; what is urgent is claimed wherever it stands. */
+export type ClaimedFor = { id: string; snapshot: bigint } | { id: string; urgent: true };
+
+/** Claims and freezes up to `batchMax` changes; undefined when there is nothing left to claim. */
 export async function claimExport(
   db: Db,
   lease: Lease,
-  run: { id: string; snapshot: bigint },
+  run: ClaimedFor,
   entity: Entity,
   action: Action,
   step: Stepping,
@@ -34,13 +37,16 @@ export async function claimExport(
     await fence(tx, lease);
     const members: Member[] = [];
     const wires: Wire[] = [];
-    let after = await around(step, 'mark', entity.name, () => raiseMark(tx, entity.name, action));
+    const urgent = 'urgent' in run;
+    let after = urgent
+      ? 0n
+      : await around(step, 'mark', entity.name, () => raiseMark(tx, entity.name, action));
     for (;;) {
       const picked = await pick(tx, {
         entity: entity.name,
         action,
         after,
-        snapshot: run.snapshot,
+        snapshot: 'urgent' in run ? null : run.snapshot,
         max: entity.batchMax - members.length,
       });
       const last = picked.at(-1);
@@ -50,6 +56,7 @@ export async function claimExport(
         freezeClaimed(tx.prisma, tx.organisation, entity, action, picked),
       );
       await setAside(tx, run.id, entity.name, picked, frozen);
+      if (urgent) await hurryParents(tx, entity, frozen.holds);
       const room = fitting(wires, frozen.wires);
       members.push(...frozen.members.slice(0, room));
       wires.push(...frozen.wires.slice(0, room));
@@ -57,7 +64,14 @@ export async function claimExport(
     }
     return entity.remote === undefined || members.length === 0
       ? undefined
-      : insertExport(tx, run.id, entity.name, action, { members, wires, remote: entity.remote });
+      : insertExport(
+          tx,
+          run.id,
+          entity.name,
+          action,
+          { members, wires, remote: entity.remote },
+          { generation: 0, unknown: false, urgent },
+        );
   });
 }
 
@@ -94,12 +108,12 @@ async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint
 /** Locks the next claimable changes; a record with a change in flight waits, so that its versions stay in order. */
 async function pick(
   tx: Tx,
-  want: { entity: string; action: Action; after: bigint; snapshot: bigint; max: number },
+  want: { entity: string; action: Action; after: bigint; snapshot: bigint | null; max: number },
 ): Promise<Picked[]> {
   const rows = await tx.prisma.$queryRawUnsafe<{ number: bigint; recordId: string }[]>(
     `SELECT c.number, c.record_id AS "recordId" FROM change c
       WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
-        AND c.number > $4 AND c.number <= $5
+        AND c.number > $4 AND ${want.snapshot === null ? '$5::bigint IS NULL AND c.urgent' : 'c.number <= $5'}
         AND NOT EXISTS (SELECT 1 FROM change f WHERE f.organisation_id = c.organisation_id AND f.record_id = c.record_id
               AND f.state = 'claimed')
       ORDER BY c.number LIMIT $6 FOR UPDATE OF c SKIP LOCKED`,
@@ -111,6 +125,18 @@ async function pick(
     want.max,
   );
   return rows.map((row) => ({ number: String(row.number), recordId: row.recordId }));
+}
+
+/** An urgent change that waits for its parents makes them urgent, too. */
+async function hurryParents(tx: Tx, entity: Entity, holds: readonly Hold[]): Promise<void> {
+  const waiting = holds.filter((hold) => hold.held === 'parent').map((hold) => hold.recordId);
+  if (waiting.length === 0) return;
+  const records = await entity.load(tx.prisma, tx.organisation, waiting);
+  await writeRows(
+    tx,
+    `UPDATE change SET urgent = true WHERE organisation_id = $1::uuid AND state = 'pending' AND record_id = ANY(${idsOf('$2')})`,
+    [...new Set(records.flatMap((record) => entity.parents(record)))],
+  );
 }
 
 /** Holds what must wait and skips what is gone, so that neither is claimed again. */

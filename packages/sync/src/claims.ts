@@ -18,8 +18,11 @@ export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: 
   let turn: Promise<unknown> = Promise.resolve();
   async function claimNext(): Promise<Claimed | undefined> {
     for (;;) {
+      if (it.lease.signal.aborted) return undefined;
+      const urgent = await claimUrgent(it, run.id);
+      if (urgent !== undefined) return urgent;
       const first = left[0];
-      if (first === undefined || it.lease.signal.aborted) return undefined;
+      if (first === undefined) return undefined;
       const row = await claimExport(it.db, it.lease, run, first.entity, first.action, it.step);
       if (row !== undefined) return { entity: first.entity, row };
       left.shift();
@@ -30,4 +33,44 @@ export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: 
     turn = mine;
     return mine;
   };
+}
+
+interface Urgent {
+  entity: string;
+  action: Action;
+}
+
+async function readUrgent({ db, lease }: Carriage): Promise<Urgent[]> {
+  return db.prisma.$queryRawUnsafe<Urgent[]>(
+    `SELECT entity, action FROM change WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NULL AND urgent
+      ORDER BY number LIMIT 1`,
+    lease.organisation,
+  );
+}
+
+/** Whether something urgent waits: it goes before all else, and from the day's reserve. */
+export async function hasUrgent(it: Carriage): Promise<boolean> {
+  return (await readUrgent(it)).length > 0;
+}
+
+/** Urgent changes go first, even those that were made after the run's snapshot (X12); nothing else joins it. */
+async function claimUrgent(it: Carriage, runId: string): Promise<Claimed | undefined> {
+  for (;;) {
+    const [first] = await readUrgent(it);
+    const entity = it.run.entities.find((one) => one.name === first?.entity);
+    if (first === undefined || entity === undefined) return undefined;
+    const row = await claimExport(
+      it.db,
+      it.lease,
+      { id: runId, urgent: true },
+      entity,
+      first.action,
+      it.step,
+    );
+    if (row !== undefined) return { entity, row };
+    // What could not go is held now, and its parents were made urgent; while its record is in flight it waits.
+    const [again] = await readUrgent(it);
+    if (again === undefined || (again.entity === first.entity && again.action === first.action))
+      return undefined;
+  }
 }

@@ -1,9 +1,9 @@
 // The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
 import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
-import { readBudget } from './budget.ts';
+import { appMinuteMax, createShare, readBudget } from './budget.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
-import { type Claimed, createClaims } from './claims.ts';
+import { type Claimed, createClaims, hasUrgent } from './claims.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Entity } from './entity.ts';
 import { carryExport } from './export.ts';
@@ -30,6 +30,8 @@ export interface EngineOptions extends Partial<LeaseTimes> {
   clock?: Clock;
   /** In [0, 1), for waits that are not to end all at once. */
   chance?: () => number;
+  /** Xero's limit over all organisations, a minute. */
+  appMinuteMax?: number;
   /** Called at each named step; nothing happens there where none is given. */
   step?: Stepping;
 }
@@ -108,7 +110,7 @@ async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal,
     if (ended.kind === 'asked' && ended.asked === 'pause')
       await parkRun(db, lease, step, due.runId, null, ended.reason);
     if (ended.kind === 'park')
-      await parkRun(db, lease, step, due.runId, new Date(ended.untilMs), ended.reason);
+      await parkRun(db, lease, step, due.runId, new Date(ended.untilMs), ended.reason, ended.urgentMayGo);
     if (ended.kind === 'paused') await parkRun(db, lease, step, due.runId, null, ended.problem);
   } finally {
     await lease.release();
@@ -124,9 +126,13 @@ async function workSnapshot(
   const { step = noStep, chance = Math.random } = options;
   const explain = (reason: string, untilMs: number) =>
     explainRun(options.db, lease, step, run.id, reason, new Date(untilMs));
-  const governor = createGovernor(clock, await readBudget(options.db, lease.organisation), (untilMs) =>
-    explain('Waiting for Xero’s limit', untilMs),
-  );
+  const governor = createGovernor({
+    clock,
+    start: await readBudget(options.db, lease.organisation),
+    share: createShare(options.db, options.appMinuteMax ?? appMinuteMax),
+    onWait: explain,
+    chance,
+  });
   const it: Carriage = {
     db: options.db,
     clock,
@@ -158,8 +164,9 @@ async function inSlots(it: Carriage, next: () => Promise<Claimed | undefined>): 
   let ending: Carried = { kind: 'settled' };
   async function slot(): Promise<void> {
     while (ending.kind === 'settled') {
-      const entry = await it.governor.ready(it.lease.signal);
-      if (entry.kind === 'park') ending = { ...entry, reason: 'Xero’s limit is reached' };
+      const urgent = await hasUrgent(it);
+      const entry = await it.governor.ready(it.lease.signal, urgent);
+      if (entry.kind === 'park') ending = entry;
       if (entry.kind === 'stop') ending = { kind: 'stopped' };
       if (entry.kind !== 'go') return;
       const asked = await readAsked(it.db, it.lease.organisation, it.run.id);

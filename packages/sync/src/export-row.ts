@@ -20,6 +20,8 @@ export interface ExportRow {
   attempts: number;
   firstSentAtMs: number | null;
   looks: number;
+  /** Whether something urgent is among its members: it may use the day's reserve. */
+  urgent: boolean;
   /** Whether Xero's present state was compared just now; never kept. */
   compared: boolean;
   members: Member[];
@@ -34,7 +36,7 @@ export async function insertExport(
   entity: string,
   action: Action,
   batch: { members: Member[]; wires: Wire[]; remote: Remote },
-  carried: { generation: number; unknown: boolean } = { generation: 0, unknown: false },
+  carried: { generation: number; unknown: boolean; urgent?: boolean } = { generation: 0, unknown: false },
 ): Promise<ExportRow> {
   const { members, wires } = batch;
   const text = batch.remote.freeze(wires);
@@ -80,6 +82,7 @@ export async function insertExport(
     attempts: 0,
     firstSentAtMs: null,
     looks: 0,
+    urgent: carried.urgent ?? false,
     compared: false,
     members,
     wires,

@@ -23,16 +23,16 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     const sameText = fresh || remote.freeze(current.wires).hash === current.hash;
     fresh = false;
     const step = nextStep(viewOf(current), sameText, await it.clock.now());
-    const entry = await it.governor.enter(it.lease.signal);
+    const entry = await it.governor.enter(it.lease.signal, current.urgent);
     if (entry.kind === 'stop') return { kind: 'stopped' };
     if (entry.kind === 'park') {
       if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
-      return { ...entry, reason: 'Xero’s limit is reached' };
+      return entry;
     }
     const begun = await beginAttempt(it, remote, current, step);
     current = begun.row;
     const answer = await callXero(it, remote, current, step);
-    it.governor.leave(answer.allowance, entry.atMs);
+    await it.governor.leave(answer);
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
     const attempt = attemptEnd(begun.attemptId, step, answer, replies);
     const heard: Heard = { entity, remote, row: current, attempt, allowance: answer.allowance };
@@ -109,7 +109,13 @@ function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise
     await closeExport(tx, row.id, 'split');
     const parts: ExportRow[] = [];
     for (const half of halves) {
-      parts.push(await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, half, remote)));
+      parts.push(
+        await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, half, remote), {
+          generation: 0,
+          unknown: false,
+          urgent: row.urgent,
+        }),
+      );
     }
     return parts;
   });

@@ -1,55 +1,104 @@
 // The governor of one organisation's calls: lets a call go when Xero's limits allow it, and hears what the answers say of them.
-import { type Allowance, type Budget, closeBudget, hearAnswer, planCall, spendCall } from '@stockbook/core';
+import {
+  type Budget,
+  closeBudget,
+  hearAnswer,
+  planCall,
+  reserveOf,
+  spendCall,
+  type WaitReason,
+} from '@stockbook/core';
+import type { CallResult } from '@stockbook/xero';
 import type { Clock } from './clock.ts';
 
-export type Entry = { kind: 'go'; atMs: number } | { kind: 'park'; untilMs: number } | { kind: 'stop' };
+export type Entry =
+  | { kind: 'go'; atMs: number }
+  | { kind: 'park'; untilMs: number; reason: string; urgentMayGo: boolean }
+  | { kind: 'stop' };
 
 export interface Governor {
   /** Waits until a call may go; 'park' where that takes too long to keep the lease. Spends nothing. */
-  ready(signal: AbortSignal): Promise<Entry>;
+  ready(signal: AbortSignal, urgent: boolean): Promise<Entry>;
   /** The same, and spends the call. */
-  enter(signal: AbortSignal): Promise<Entry>;
-  /** An answer to the call that went at `atMs`, or its failure. */
-  leave(allowance: Allowance, atMs: number): void;
+  enter(signal: AbortSignal, urgent: boolean): Promise<Entry>;
+  /** What a call came to. */
+  leave(answer: CallResult): Promise<void>;
   /** No call before `untilMs`. */
   close(untilMs: number): void;
+  /** What is known now, to be kept for the next run. */
+  budget(): Budget;
 }
 
-/** A run that must wait longer gives up the lease. */
+/** A run that must wait longer gives up the lease, except in an outage, when no other could do better. */
 export const parkAfterMs = 120_000;
 
-export function createGovernor(
-  clock: Clock,
-  start: Budget,
-  onWait: (untilMs: number) => Promise<void>,
-): Governor {
-  let budget = start;
+export interface GovernorOptions {
+  clock: Clock;
+  start: Budget;
+  /** How many calls a minute fall to this organisation. */
+  share(nowMs: number): Promise<number>;
+  /** Told once for each wait that a person should know of. */
+  onWait(reason: string, untilMs: number): Promise<void>;
+  chance(): number;
+}
+
+/** Shorter waits are pacing: nobody needs to be told. */
+const tellAfterMs = 1_000;
+
+export function createGovernor(options: GovernorOptions): Governor {
+  const { clock, share, onWait, chance } = options;
+  let budget = options.start;
   let toldMs = 0;
-  async function permit(signal: AbortSignal, spend: boolean): Promise<Entry> {
+  async function permit(signal: AbortSignal, urgent: boolean, spend: boolean): Promise<Entry> {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
       const nowMs = await clock.now();
-      const permission = planCall(budget, nowMs);
+      const want = { urgent, share: await share(nowMs) };
+      const permission = planCall(budget, nowMs, want);
       if (permission.kind === 'go') {
         if (spend) budget = spendCall(budget, nowMs);
         return { kind: 'go', atMs: nowMs };
       }
-      if (permission.untilMs - nowMs > parkAfterMs) return { kind: 'park', untilMs: permission.untilMs };
-      if (toldMs !== permission.untilMs) {
-        toldMs = permission.untilMs;
-        await onWait(permission.untilMs);
+      const { untilMs, why } = permission;
+      const waitMs = untilMs - nowMs;
+      const reason = wordsOf(why, budget);
+      if (waitMs > parkAfterMs && why !== 'outage')
+        return { kind: 'park', untilMs, reason, urgentMayGo: why === 'reserve' };
+      if (waitMs > tellAfterMs && Math.abs(toldMs - untilMs) > tellAfterMs) {
+        toldMs = untilMs;
+        await onWait(reason, untilMs);
       }
-      await clock.until(permission.untilMs, signal);
+      await clock.until(untilMs, signal);
     }
   }
   return {
-    ready: (signal) => permit(signal, false),
-    enter: (signal) => permit(signal, true),
-    leave: (allowance, atMs) => {
-      budget = hearAnswer(budget, allowance, atMs);
+    ready: (signal, urgent) => permit(signal, urgent, false),
+    enter: (signal, urgent) => permit(signal, urgent, true),
+    leave: async (answer) => {
+      const nowMs = await clock.now();
+      const failure = answer.kind === 'failed' ? answer.failure : undefined;
+      const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
+      budget = hearAnswer(budget, { allowance: answer.allowance, nowMs, lost, chance: chance() });
+      if (failure?.kind !== 'rate-limited') return;
+      const untilMs = nowMs + (failure.retryAfterMs ?? 0);
+      budget = closeBudget(budget, untilMs, { limit: failure.limit, nowMs });
     },
     close: (untilMs) => {
       budget = closeBudget(budget, untilMs);
     },
+    budget: () => budget,
   };
+}
+
+function wordsOf(why: WaitReason, budget: Budget): string {
+  switch (why) {
+    case 'limit':
+      return 'Waiting for Xero’s limit';
+    case 'day':
+      return 'Today’s calls to Xero are used up';
+    case 'reserve':
+      return `Today’s calls to Xero are used up but for ${reserveOf(budget.day)} kept for urgent work`;
+    case 'outage':
+      return 'Xero is down: trying again';
+  }
 }

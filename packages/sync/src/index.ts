@@ -20,6 +20,7 @@ export type { Document, DocumentLine } from './document.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { defineEntity, type Entity, type Reader } from './entity.ts';
 export { type Exclusion, setDoNotSync } from './exclusion.ts';
+export { readForecast, type ShownForecast } from './forecast.ts';
 export { releaseAccounts } from './hold.ts';
 export { layersOf } from './layer.ts';
 export { type LeaseTimes, leaseTimes } from './lease.ts';

@@ -16,6 +16,7 @@ interface Row {
   attempts: number;
   looks: number;
   firstSentAt: Date | null;
+  urgent: boolean;
   members: { number: string; recordId: string }[];
 }
 
@@ -28,6 +29,7 @@ export async function readOpenExports(
   const rows = await db.prisma.$queryRawUnsafe<Row[]>(
     `SELECT e.id, e.entity, e.action, e.state, e.key, e.generation, e.body, e.hash, e.unknown, e.attempts, e.looks,
             e.first_sent_at AS "firstSentAt",
+            EXISTS (SELECT 1 FROM change u WHERE u.organisation_id = e.organisation_id AND u.export_id = e.id AND u.urgent) AS urgent,
             (SELECT coalesce(json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id) ORDER BY c.number), '[]')
                FROM change c WHERE c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed') AS members
        FROM export e WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'sending', 'retrying') ORDER BY e.id`,
@@ -44,7 +46,7 @@ export async function readOpenExports(
       const wire = wires[index];
       return wire === undefined ? [] : [{ ...member, key: remote.keyOf(wire) }];
     });
-    const { id, key, generation, body, hash, attempts, looks } = row;
+    const { id, key, generation, body, hash, attempts, looks, urgent } = row;
     const action: Action = row.action === 'update' ? 'update' : 'create';
     const unknown = row.unknown || row.state === 'sending';
     const firstSentAtMs = row.firstSentAt?.getTime() ?? null;
@@ -63,6 +65,7 @@ export async function readOpenExports(
           attempts,
           firstSentAtMs,
           looks,
+          urgent,
           compared: false,
           members,
           wires,

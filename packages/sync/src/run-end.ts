@@ -50,9 +50,18 @@ export async function parkRun(
   runId: string,
   until: Date | null,
   reason: string,
+  urgentMayGo = false,
 ): Promise<void> {
   await committing(db, step, { organisation: lease.organisation, act: 'park' }, async (tx) => {
     await fence(tx, lease);
+    // Until then no call goes, whichever run it would be for.
+    if (until !== null && !urgentMayGo)
+      await tx.prisma.$executeRawUnsafe(
+        `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
+        tx.organisation,
+        lease.token,
+        until,
+      );
     await tx.prisma.$executeRawUnsafe(
       `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,

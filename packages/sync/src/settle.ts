@@ -1,11 +1,11 @@
 // Writing what became of an export: changes, records, mappings, the attempt and one event, in one transaction, a statement per table.
-import type { Allowance, Member, Reply } from '@stockbook/core';
+import type { Member, Reply } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Element } from '@stockbook/xero';
 import type { Entity } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { dependantsOf, holdChanges, releaseChanges } from './hold.ts';
-import { type Lease, LeaseLost } from './lease.ts';
+import { LeaseLost } from './lease.ts';
 import { writeRows } from './rows.ts';
 import { writeSent } from './sent.ts';
 
@@ -16,19 +16,6 @@ export interface ElementReply extends Reply {
 export interface Settled {
   sent: { member: Member; reply: ElementReply; wireHash: string; warning: string | undefined }[];
   rejected: { member: Member; reason: string }[];
-}
-
-/** Keeps what Xero's headers said: the last statement of a settlement, since settlements of an organisation queue up behind it. */
-export async function keepAllowance(tx: Tx, lease: Lease, allowance: Allowance): Promise<void> {
-  if (allowance.leftThisMinute === null && allowance.leftToday === null) return;
-  await tx.prisma.$executeRawUnsafe(
-    `UPDATE connection SET left_this_minute = coalesce($3, left_this_minute), left_today = coalesce($4, left_today),
-            budget_at = stockbook_now() WHERE organisation_id = $1::uuid AND lease_token = $2`,
-    tx.organisation,
-    lease.token,
-    allowance.leftThisMinute,
-    allowance.leftToday,
-  );
 }
 
 /** Moves the export on, if it is still open: whoever comes late changes nothing. */

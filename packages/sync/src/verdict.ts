@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto';
 import { type Allowance, type Member, type Settlement, settleLook } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
+import { keepBudget } from './budget.ts';
 import { type Carriage, type Next, partOf, viewOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { fence } from './lease.ts';
-import { closeExport, type ElementReply, keepAllowance, type Settled, writeVerdicts } from './settle.ts';
+import { closeExport, type ElementReply, type Settled, writeVerdicts } from './settle.ts';
 import { type Act, committing } from './step.ts';
 
 /** What an export is settled with: its entity, its way to Xero, its row, the attempt's end and what the headers said. */
@@ -28,7 +29,7 @@ export function settling<T>(it: Carriage, heard: Heard, act: Act, work: (tx: Tx)
     await fence(tx, it.lease);
     const result = await work(tx);
     await endAttempt(tx, it.run.id, heard.attempt);
-    await keepAllowance(tx, it.lease, heard.allowance);
+    await keepBudget(tx, it.lease, it.governor.budget(), heard.allowance.leftThisMinute);
     return result;
   });
 }
@@ -54,7 +55,12 @@ export async function carryPart(
   carried: { generation: number; unknown: boolean },
 ): Promise<ExportRow[]> {
   if (members.length === 0) return [];
-  return [await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, members, remote), carried)];
+  return [
+    await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, members, remote), {
+      ...carried,
+      urgent: row.urgent,
+    }),
+  ];
 }
 
 /** Compares Xero's answer with what was planned: a difference of a cent is a warning, never *Completed* (X17). */
