@@ -164,8 +164,7 @@ async function inSlots(it: Carriage, next: () => Promise<Claimed | undefined>): 
   let ending: Carried = { kind: 'settled' };
   async function slot(): Promise<void> {
     while (ending.kind === 'settled') {
-      const urgent = await hasUrgent(it);
-      const entry = await it.governor.ready(it.lease.signal, urgent);
+      const entry = await it.governor.ready(it.lease.signal, () => hasUrgent(it));
       if (entry.kind === 'park') ending = entry;
       if (entry.kind === 'stop') ending = { kind: 'stopped' };
       if (entry.kind !== 'go') return;

@@ -4,7 +4,7 @@ import type { CallResult } from '@stockbook/xero';
 import { attemptEnd, beginAttempt, callXero, isLook, repliesOf } from './attempt.ts';
 import { type Carriage, type Carried, type Next, partOf, viewOf } from './carriage.ts';
 import { settleCompared } from './compared.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
 import { giveUp } from './give-back.ts';
 import { closeExport, type ElementReply } from './settle.ts';
@@ -23,16 +23,16 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     const sameText = fresh || remote.freeze(current.wires).hash === current.hash;
     fresh = false;
     const step = nextStep(viewOf(current), sameText, await it.clock.now());
-    const entry = await it.governor.enter(it.lease.signal, current.urgent);
+    const { urgent } = current;
+    const entry = await it.governor.enter(it.lease.signal, async () => urgent);
     if (entry.kind === 'stop') return { kind: 'stopped' };
     if (entry.kind === 'park') {
       if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
       return entry;
     }
-    const begun = await beginAttempt(it, remote, current, step);
+    const begun = await oneCall(it, remote, current, step);
     current = begun.row;
-    const answer = await callXero(it, remote, current, step);
-    await it.governor.leave(answer);
+    const { answer } = begun;
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
     const attempt = attemptEnd(begun.attemptId, step, answer, replies);
     const heard: Heard = { entity, remote, row: current, attempt, allowance: answer.allowance };
@@ -40,6 +40,19 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     if (done.kind === 'again') current = done.row;
     else if (done.kind === 'parts') return carryAll(it, entity, done.rows);
     else return done;
+  }
+}
+
+/** A call that the governor let go: kept, made, and told of, whatever breaks. */
+async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step) {
+  try {
+    const begun = await beginAttempt(it, remote, row, step);
+    const answer = await callXero(it, remote, begun.row, step);
+    await it.governor.leave(answer);
+    return { ...begun, answer };
+  } catch (error) {
+    it.governor.abandon();
+    throw error;
   }
 }
 

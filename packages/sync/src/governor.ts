@@ -18,11 +18,13 @@ export type Entry =
 
 export interface Governor {
   /** Waits until a call may go; 'park' where that takes too long to keep the lease. Spends nothing. */
-  ready(signal: AbortSignal, urgent: boolean): Promise<Entry>;
+  ready(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** The same, and spends the call. */
-  enter(signal: AbortSignal, urgent: boolean): Promise<Entry>;
+  enter(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** What a call came to. */
   leave(answer: CallResult): Promise<void>;
+  /** A call that broke off here: what came of it is not known. */
+  abandon(): void;
   /** No call before `untilMs`. */
   close(untilMs: number): void;
   /** What is known now, to be kept for the next run. */
@@ -49,12 +51,19 @@ export function createGovernor(options: GovernorOptions): Governor {
   const { clock, share, onWait, chance } = options;
   let budget = options.start;
   let toldMs = 0;
-  async function permit(signal: AbortSignal, urgent: boolean, spend: boolean): Promise<Entry> {
+  async function permit(
+    signal: AbortSignal,
+    isUrgent: () => Promise<boolean>,
+    spend: boolean,
+  ): Promise<Entry> {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
       const nowMs = await clock.now();
-      const want = { urgent, share: await share(nowMs) };
-      const permission = planCall(budget, nowMs, want);
+      const want = { urgent: false, share: await share(nowMs) };
+      let permission = planCall(budget, nowMs, want);
+      // Only where the reserve keeps a call back does it matter who asks.
+      if (permission.kind === 'wait' && permission.why === 'reserve' && (await isUrgent()))
+        permission = planCall(budget, nowMs, { ...want, urgent: true });
       if (permission.kind === 'go') {
         if (spend) budget = spendCall(budget, nowMs);
         return { kind: 'go', atMs: nowMs };
@@ -72,8 +81,11 @@ export function createGovernor(options: GovernorOptions): Governor {
     }
   }
   return {
-    ready: (signal, urgent) => permit(signal, urgent, false),
-    enter: (signal, urgent) => permit(signal, urgent, true),
+    ready: (signal, isUrgent) => permit(signal, isUrgent, false),
+    enter: (signal, isUrgent) => permit(signal, isUrgent, true),
+    abandon: () => {
+      budget = { ...budget, inFlight: Math.max(0, budget.inFlight - 1) };
+    },
     leave: async (answer) => {
       const nowMs = await clock.now();
       const failure = answer.kind === 'failed' ? answer.failure : undefined;

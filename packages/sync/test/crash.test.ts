@@ -128,7 +128,7 @@ describe('a worker that lost its lease', () => {
     });
     const sleeper = world.engine({
       log,
-      leaseMs: 300,
+      leaseMs: 1_500,
       heartbeatMs: 60_000,
       through: replaced(1, async (call, through) => {
         const answer = await through(call);
@@ -138,7 +138,7 @@ describe('a worker that lost its lease', () => {
     });
     const sleeping = sleeper.look();
     await expect
-      .poll(() => countStates(world.db, world.organisation, 'contacts'))
+      .poll(() => countStates(world.db, world.organisation, 'contacts'), { timeout: 10_000 })
       .toMatchObject({ claimed: expect.any(Number) });
     const other = world.engine({ leaseMs: 5_000, heartbeatMs: 1_000 });
     await expect

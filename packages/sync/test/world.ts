@@ -4,6 +4,7 @@ import { createDb, createId, type Db } from '@stockbook/db';
 import { createSandbox, defaultClient, type Sandbox, type SandboxOptions } from '@stockbook/sandbox';
 import { createSandboxClient, type SandboxClient } from '@stockbook/sandbox/client';
 import { createOauth, type XeroApi } from '@stockbook/xero';
+import { z } from 'zod';
 import { connectionApi } from '../src/connection.ts';
 import { beginConsent, exchange } from '../src/consent.ts';
 import { createEngine, type Engine, type EngineOptions } from '../src/engine.ts';
@@ -22,6 +23,8 @@ export interface World {
   tenantId: string;
   /** A worker's engine; `xero` may stand between it and the wire. */
   engine(options?: Partial<EngineOptions> & { through?: (api: XeroApi) => XeroApi }): Engine;
+  /** Another organisation, connected to a tenant of its own; engines carry its runs too. */
+  join(name: string): Promise<{ organisation: string; tenantId: string }>;
   /** Opens a run and carries it to its end. */
   sync(): Promise<string>;
   close(): Promise<void>;
@@ -46,10 +49,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clientSecret: defaultClient.secret,
     sandboxUrl: sandbox.url,
   });
-  const organisation = createId();
-  await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
-  const tenantId = await connect(db, organisation, oauth);
-  const api = (leaseToken: bigint) => connectionApi(db, organisation, oauth, access.secret, { leaseToken });
+  const { organisation, tenantId } = await addOrganisation(db, oauth);
   const engines: Engine[] = [];
   const engine: World['engine'] = ({ through, ...over } = {}) => {
     const made = createEngine({
@@ -59,8 +59,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       pause: (paused, problem) => pauseConnection(db, paused, problem),
       log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
       lookMs: 50,
-      xero: async (_organisation, leaseToken) => {
-        const ready = await api(leaseToken);
+      xero: async (of, leaseToken) => {
+        const ready = await connectionApi(db, of, oauth, access.secret, { leaseToken });
         return ready.kind === 'ready' && through !== undefined
           ? { kind: 'ready', api: through(ready.api) }
           : ready;
@@ -78,6 +78,13 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     organisation,
     tenantId,
     engine,
+    join: async (name) => {
+      const body = JSON.stringify({ region: 'GB', name });
+      const headers = { 'Content-Type': 'application/json' };
+      const made = await fetch(`${sandbox.url}/__sandbox/organisations`, { method: 'POST', headers, body });
+      const { tenantId: wanted } = z.object({ tenantId: z.string() }).parse(await made.json());
+      return addOrganisation(db, oauth, wanted);
+    },
     sync: async () => {
       const opened = await openRun(db, organisation, { kind: 'manual', startedBy: actor });
       if (opened.kind === 'opened') await engine().look();
@@ -101,6 +108,12 @@ async function setClocks(db: Db, client: SandboxClient, scale: number): Promise<
   await db.prisma.clock.create({
     data: { id: 1, realAt: new Date(realMs), simulatedAt: new Date(simulatedMs), scale },
   });
+}
+
+async function addOrganisation(db: Db, oauth: ReturnType<typeof createOauth>, wanted?: string) {
+  const organisation = createId();
+  await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
+  return { organisation, tenantId: await connect(db, organisation, oauth, wanted) };
 }
 
 /** Consents at the sandbox as a person would, without a browser, and takes `wanted` or its only tenant. */

@@ -1,5 +1,7 @@
 // The calls a record took part in: when, and how they ended.
+import { Prisma } from '@stockbook/db';
 import { builder } from '@stockbook/sync/graphql';
+import { shownPart } from './attempt-part.ts';
 import { RecordRef } from './record.ts';
 
 interface AttemptRow {
@@ -12,6 +14,8 @@ interface AttemptRow {
   message: string | null;
   size: number;
   key: string;
+  request: string | null;
+  answer: string | null;
 }
 
 const attemptMax = 50;
@@ -28,6 +32,16 @@ const AttemptRef = builder.objectRef<AttemptRow>('Attempt').implement({
     message: t.exposeString('message', { nullable: true, description: "Xero's words, where it had any." }),
     size: t.exposeInt('size', { description: 'How many records went in the call.' }),
     key: t.exposeString('key', { description: 'The idempotency key.' }),
+    request: t.string({
+      nullable: true,
+      description: "The record's part of what was sent, as JSON, without what is private; none of a look.",
+      resolve: ({ kind, request }) => (kind === 'send' ? shownPart(request) : null),
+    }),
+    answer: t.string({
+      nullable: true,
+      description: "The record's part of Xero's answer, as JSON, without what is private.",
+      resolve: ({ answer }) => shownPart(answer),
+    }),
   }),
 });
 
@@ -35,7 +49,7 @@ builder.objectField(RecordRef, 'attempts', (t) =>
   t.field({
     type: [AttemptRef],
     description: 'The calls it took part in, newest first, at most 50.',
-    resolve: ({ id }, _args, { db, organisation }) =>
+    resolve: ({ id, number }, _args, { db, organisation }) =>
       // A retried change forgets its export; the events remember it.
       db.prisma.$queryRaw<AttemptRow[]>`
         WITH mine AS MATERIALIZED (
@@ -43,9 +57,23 @@ builder.objectField(RecordRef, 'attempts', (t) =>
            WHERE organisation_id = ${organisation}::uuid AND record_id = ${id}::uuid AND export_id IS NOT NULL
           UNION SELECT export_id FROM event
            WHERE organisation_id = ${organisation}::uuid AND records @> ARRAY[${id}::uuid] AND export_id IS NOT NULL)
-        SELECT a.id, a.kind, a.started_at AS "startedAt", a.ended_at AS "endedAt", a.outcome, a.status, a.message, e.size, e.key
+        SELECT a.id, a.kind, a.started_at AS "startedAt", a.ended_at AS "endedAt", a.outcome, a.status, a.message, e.size, e.key,
+               ${partOf(Prisma.sql`e.body`, number)} AS request,
+               CASE a.kind WHEN 'send' THEN coalesce(${partOf(Prisma.sql`a.answer`, number)}, CASE WHEN a.outcome = 'answered' AND a.id = last.id THEN m.agreed END)
+               END AS answer
           FROM mine JOIN export e ON e.organisation_id = ${organisation}::uuid AND e.id = mine.id
           JOIN attempt a ON a.organisation_id = e.organisation_id AND a.export_id = e.id
+          LEFT JOIN mapping m ON m.organisation_id = e.organisation_id AND m.record_id = ${id}::uuid
+          LEFT JOIN LATERAL (SELECT max(l.id::text)::uuid AS id FROM mine JOIN attempt l ON l.organisation_id = ${organisation}::uuid
+            AND l.export_id = mine.id AND l.kind = 'send' AND l.outcome = 'answered') last ON true
          ORDER BY a.id DESC LIMIT ${attemptMax}`,
   }),
 );
+
+/** The element of that number or code in a body; of a clean answer only each record's own part is kept, as what both sides agreed. */
+function partOf(body: Prisma.Sql, number: string | null): Prisma.Sql {
+  return Prisma.sql`(SELECT one.value::text FROM json_each(${body}::json) list
+    CROSS JOIN LATERAL json_array_elements(CASE json_typeof(list.value) WHEN 'array' THEN list.value ELSE '[]' END) one
+    WHERE coalesce(one.value ->> 'InvoiceNumber', one.value ->> 'CreditNoteNumber', one.value ->> 'ContactNumber', one.value ->> 'Code')
+      = ${number}::text LIMIT 1)`;
+}

@@ -1,5 +1,5 @@
 // The state of the sync in figures.
-import { type Calls, readStatus, type Status } from '@stockbook/sync';
+import { type Calls, readForecast, readStatus, type ShownForecast, type Status } from '@stockbook/sync';
 import { builder } from '@stockbook/sync/graphql';
 import { ConnectionRef, readConnection } from './connection.ts';
 import { RunRef } from './run.ts';
@@ -28,6 +28,30 @@ const CallsRef = builder.objectRef<Calls>('Calls').implement({
       nullable: true,
       description: 'No call goes before then.',
     }),
+  }),
+});
+
+const ForecastRef = builder.objectRef<ShownForecast>('Forecast').implement({
+  description: 'What is to be expected at the pace that is measured; nothing is guessed.',
+  fields: (t) => ({
+    callsNeeded: t.exposeInt('callsNeeded', {
+      description: 'Calls that what waits still takes, the read before each update among them.',
+    }),
+    callsPerMinute: t.exposeFloat('callsPerMinute', {
+      nullable: true,
+      description: 'The pace of the active run; none while none runs, or in its first minute.',
+    }),
+    queueClearsAt: t.expose('queueClearsAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When nothing would be left, over the days if need be.',
+    }),
+    callsLastUntil: t.expose('callsLastUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When today’s calls would be used up; none where they outlast the day.',
+    }),
+    reserve: t.exposeInt('reserve', { description: 'Calls of the day that are kept for urgent work.' }),
   }),
 });
 
@@ -79,6 +103,11 @@ const StatusRef = builder.objectRef<Status>('Status').implement({
           : null,
     }),
     calls: t.field({ type: CallsRef, description: 'Calls to Xero.', resolve: ({ calls }) => calls }),
+    forecast: t.field({
+      type: ForecastRef,
+      description: 'When the queue clears, and how long today’s calls last.',
+      resolve: (_status, _args, { db, organisation }) => readForecast(db, organisation),
+    }),
     lastFullSyncAt: t.expose('lastFullSyncAt', {
       type: 'DateTime',
       nullable: true,

@@ -43,6 +43,7 @@ function statusText(read: Status): string {
       `${count(calls.used)} used, at least ${count(calls.minimum)} needed, ${countOf(calls.reads, 'read')}`,
     ],
     ['Calls left', leftText(calls)],
+    ...forecastRows(read.forecast),
   ];
   return table(['', ''], rows).trimStart();
 }
@@ -64,4 +65,13 @@ function leftText({ leftThisMinute, leftToday }: Status['calls']): string {
   const minute = leftThisMinute === null ? [] : [`${leftThisMinute} this minute`];
   const today = leftToday === null ? [] : [`${count(leftToday)} today`];
   return [...minute, ...today].join(', ') || 'not known yet';
+}
+
+/** Only what is known: a queue that moves, and calls that would not outlast the day. */
+function forecastRows({ queueClearsAt, callsLastUntil, reserve }: Status['forecast']): string[][] {
+  return [
+    ...(queueClearsAt === null ? [] : [['Queue clears at', queueClearsAt]]),
+    ...(callsLastUntil === null ? [] : [['Calls last until', callsLastUntil]]),
+    ...(reserve === 0 ? [] : [['Kept for urgent work', `${count(reserve)} of today’s calls`]]),
+  ];
 }

@@ -26,6 +26,11 @@ const status = z.object({
   lastFullSyncAt: z.nullable(z.string()),
   activeRun: z.nullable(runShape),
   lastRun: z.nullable(runShape),
+  forecast: z.object({
+    queueClearsAt: z.nullable(z.string()),
+    callsLastUntil: z.nullable(z.string()),
+    reserve: z.number(),
+  }),
   calls: z.object({
     used: z.number(),
     reads: z.number(),
@@ -48,6 +53,7 @@ export const statusQuery = defineDocument(
       activeRun { ${runFields} }
       lastRun { ${runFields} }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
+      forecast { queueClearsAt callsLastUntil reserve }
     }
   }`,
   status,

@@ -68,7 +68,11 @@ export function OverviewPage() {
               <LastRuns runs={runs} />
               <div class="flex min-w-0 flex-col gap-4">
                 <AutoSync />
-                <Limits calls={known().calls} connected={known().connection.state === 'CONNECTED'} />
+                <Limits
+                  calls={known().calls}
+                  forecast={known().forecast}
+                  connected={known().connection.state === 'CONNECTED'}
+                />
               </div>
             </div>
           </div>

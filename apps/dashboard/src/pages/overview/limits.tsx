@@ -6,7 +6,7 @@ import { Empty } from '../../ui/shown.tsx';
 import { closedUntilOf } from '../shell/model.ts';
 import type { Status } from '../shell/query.ts';
 
-export function Limits(props: { calls: Status['calls']; connected: boolean }) {
+export function Limits(props: { calls: Status['calls']; forecast: Status['forecast']; connected: boolean }) {
   const told = () => props.calls.leftThisMinute !== null || props.calls.leftToday !== null;
   return (
     <Card title="Calls to Xero">
@@ -32,6 +32,17 @@ export function Limits(props: { calls: Status['calls']; connected: boolean }) {
             {formatPlural(props.calls.reads, 'read', 'reads')}
           </Figure>
           <Figure label="Fewest possible writes">{formatCount(props.calls.minimum)}</Figure>
+          <Show when={props.forecast.queueClearsAt}>
+            {(at) => <Figure label="Queue clears at about">{formatUntil(at(), nowMs())}</Figure>}
+          </Show>
+          <Show when={props.forecast.callsLastUntil}>
+            {(at) => <Figure label="Today’s calls last until about">{formatUntil(at(), nowMs())}</Figure>}
+          </Show>
+          <Show when={props.forecast.reserve > 0}>
+            <Figure label="Kept today for urgent work">
+              {formatPlural(props.forecast.reserve, 'call', 'calls')}
+            </Figure>
+          </Show>
         </dl>
         <Show when={closedUntilOf(props.calls, nowMs())}>
           {(until) => (

@@ -33,6 +33,7 @@ const calm: Status = {
     leftToday: null,
     closedUntil: null,
   },
+  forecast: { queueClearsAt: null, callsLastUntil: null, reserve: 0 },
 };
 
 const nowMs = new Date(2026, 2, 4, 14, 0).getTime();

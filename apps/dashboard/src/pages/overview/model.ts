@@ -77,7 +77,7 @@ function runningHealth(
           : 'The sync is pausing.',
     };
   if (run.state !== 'PARKED' && closedUntil !== undefined)
-    return { tone: 'warn', sentence: `Waiting for Xero until ${formatUntil(closedUntil, currentMs)}.` };
+    return { tone: 'warn', sentence: waitingSentence(run.reason, closedUntil, currentMs) };
   switch (run.state) {
     case 'WAITING':
       return { tone: 'info', sentence: 'A sync is about to start.' };
@@ -89,6 +89,16 @@ function runningHealth(
         sentence: 'Sending to Xero, in the order things were made.',
       };
   }
+}
+
+/** The cause is the run's own words: an outage is told apart from a limit. */
+function waitingSentence(reason: string | null, closedUntil: string, currentMs: number): string {
+  const until = formatUntil(closedUntil, currentMs);
+  if (reason?.startsWith('Xero is down') === true || reason?.startsWith('Xero cannot be reached') === true)
+    return `Xero is down: Stockbook tries again by itself at ${until}.`;
+  if (reason?.startsWith('Xero gave no answer') === true)
+    return `Outcome unknown: Stockbook asks Xero again at ${until}.`;
+  return `Waiting for Xero until ${until}.`;
 }
 
 function connect(words: string) {

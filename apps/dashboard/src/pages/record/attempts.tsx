@@ -18,6 +18,7 @@ const columns: readonly TableColumn[] = [
   { key: 'size', label: 'Records', numeric: true },
   { key: 'took', label: 'Took', numeric: true },
   { key: 'key', label: 'Idempotency key' },
+  { key: 'bodies', label: 'Bodies' },
 ];
 
 export function Attempts(props: { attempts: readonly Attempt[] }) {
@@ -45,6 +46,7 @@ export function Attempts(props: { attempts: readonly Attempt[] }) {
                 <Show when={attempt.message}>
                   <p class="mt-1 text-bad">{attempt.message}</p>
                 </Show>
+                <Bodies attempt={attempt} />
               </div>
             )}
           />
@@ -80,6 +82,41 @@ function AttemptCell(props: { attempt: Attempt; column: string }) {
       <Match when={props.column === 'key'}>
         <CopyId id={props.attempt.key} label="idempotency key" />
       </Match>
+      <Match when={props.column === 'bodies'}>
+        <Bodies attempt={props.attempt} />
+      </Match>
     </Switch>
+  );
+}
+
+/** This record's part of what went and what came back; private values stand as dots. */
+function Bodies(props: { attempt: Attempt }) {
+  return (
+    <Show when={props.attempt.request !== null || props.attempt.answer !== null} fallback="–">
+      <details>
+        <summary class="cursor-pointer py-1 text-accent underline-offset-2 hover:underline">Show</summary>
+        <Body label="Sent" text={props.attempt.request} />
+        <Body label="Answered" text={props.attempt.answer} />
+      </details>
+    </Show>
+  );
+}
+
+function Body(props: { label: string; text: string | null }) {
+  return (
+    <Show when={props.text}>
+      {(text) => (
+        <>
+          <p class="mt-2 text-xs text-muted">{props.label}</p>
+          <section
+            aria-label={props.label}
+            tabindex={0}
+            class="mt-1 max-h-72 max-w-md overflow-auto rounded-lg bg-raised p-3"
+          >
+            <pre class="font-mono text-xs whitespace-pre">{text()}</pre>
+          </section>
+        </>
+      )}
+    </Show>
   );
 }

@@ -11,7 +11,7 @@ export const recordDocument = graphql(`
       lines { id item description quantity unitPrice net tax account taxType }
       stock { location quantity }
       timeline(first: 50) { id at kind actor text runId }
-      attempts { id kind startedAt endedAt outcome status message size key }
+      attempts { id kind startedAt endedAt outcome status message size key request answer }
     }
   }
 `);

@@ -23,6 +23,7 @@ export const statusDocument = graphql(`
       activeRun { id state asked done total parkedUntil reason }
       lastRun { id state }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
+      forecast { queueClearsAt callsLastUntil reserve }
     }
   }
 `);
