@@ -110,7 +110,7 @@ it(
     const times = during.filter(({ status }) => status === 503).map(({ atMs }) => atMs);
     const waits = times.slice(7).map((at, index) => at - (times[index + 6] ?? 0));
     expect(Math.min(...waits)).toBeGreaterThan(10_000);
-    expect((await readRun()).reason).toMatch(/Xero is down/);
+    await expect.poll(async () => (await readRun()).reason, { timeout: 30_000 }).toMatch(/Xero is down/);
     await world.client.mend();
     await look;
     expect(await states()).toEqual({ sent: 10 });
