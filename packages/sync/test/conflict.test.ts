@@ -18,19 +18,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** The API with the world's own token, as a person's hand in Xero. */
+/** Sends what waits, and answers the API of a person's hand. */
 async function inXero(): Promise<XeroApi> {
-  let api: XeroApi | undefined;
-  const engine = world.engine({
-    through: (mine) => {
-      api = mine;
-      return mine;
-    },
-  });
-  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-  await engine.look();
-  if (api === undefined) throw new Error('nothing was sent');
-  return api;
+  await world.sync();
+  return world.hand();
 }
 
 /** What a person does in Xero to one record. */

@@ -23,6 +23,8 @@ export interface World {
   tenantId: string;
   /** A worker's engine; `xero` may stand between it and the wire. */
   engine(options?: Partial<EngineOptions> & { through?: (api: XeroApi) => XeroApi }): Engine;
+  /** The API as a person's hand in Xero would have it: no run, no lease. */
+  hand(): Promise<XeroApi>;
   /** Another organisation, connected to a tenant of its own; engines carry its runs too. */
   join(name: string): Promise<{ organisation: string; tenantId: string }>;
   /** Opens a run and carries it to its end. */
@@ -78,6 +80,11 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     organisation,
     tenantId,
     engine,
+    hand: async () => {
+      const ready = await connectionApi(db, organisation, oauth, access.secret);
+      if (ready.kind === 'failed') throw new Error(ready.failure.message);
+      return ready.api;
+    },
     join: async (name) => {
       const body = JSON.stringify({ region: 'GB', name });
       const headers = { 'Content-Type': 'application/json' };
