@@ -85,13 +85,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       if (ready.kind === 'failed') throw new Error(ready.failure.message);
       return ready.api;
     },
-    join: async (name) => {
-      const body = JSON.stringify({ region: 'GB', name });
-      const headers = { 'Content-Type': 'application/json' };
-      const made = await fetch(`${sandbox.url}/__sandbox/organisations`, { method: 'POST', headers, body });
-      const { tenantId: wanted } = z.object({ tenantId: z.string() }).parse(await made.json());
-      return addOrganisation(db, oauth, wanted);
-    },
+    join: (name) => join(db, oauth, sandbox.url, name),
     sync: async () => {
       const opened = await openRun(db, organisation, { kind: 'manual', startedBy: actor });
       if (opened.kind === 'opened') await engine().look();
@@ -115,6 +109,14 @@ async function setClocks(db: Db, client: SandboxClient, scale: number): Promise<
   await db.prisma.clock.create({
     data: { id: 1, realAt: new Date(realMs), simulatedAt: new Date(simulatedMs), scale },
   });
+}
+
+async function join(db: Db, oauth: ReturnType<typeof createOauth>, sandboxUrl: string, name: string) {
+  const body = JSON.stringify({ region: 'GB', name });
+  const headers = { 'Content-Type': 'application/json' };
+  const made = await fetch(`${sandboxUrl}/__sandbox/organisations`, { method: 'POST', headers, body });
+  const { tenantId: wanted } = z.object({ tenantId: z.string() }).parse(await made.json());
+  return addOrganisation(db, oauth, wanted);
 }
 
 async function addOrganisation(db: Db, oauth: ReturnType<typeof createOauth>, wanted?: string) {
