@@ -79,7 +79,9 @@ async function readAll(organisation: string): Promise<unknown[]> {
 }
 
 describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F2: %s', (name, kind) => {
-  it('a worker that slept past its lease completes nothing', { timeout: nightly ? 600_000 : 120_000 }, async () => {
+  it('a worker that slept past its lease completes nothing', {
+    timeout: nightly ? 600_000 : 120_000,
+  }, async () => {
     const ground = await prepareGround(stage, sleeper, other);
     let count = 0;
     await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
