@@ -2,7 +2,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync } from 'node:fs';
 
-const file = process.env.SANDBOX_ANSWERS;
+const file = process.env.ANSWERS_OF_SANDBOX;
 if (file !== undefined) {
   subscribe('xero-sandbox.answered', (message) => {
     appendFileSync(`${file}-${process.pid}.jsonl`, `${JSON.stringify(message)}\n`);

@@ -41,7 +41,7 @@ if (folder !== '') {
   beforeAll(() => {
     subscribe(channel, look);
     // Programs that a test starts write their answers down instead.
-    process.env.SANDBOX_ANSWERS = join(folder, `${children}-child`);
+    process.env.ANSWERS_OF_SANDBOX = join(folder, `${children}-child`);
     process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import ${new URL('child.mjs', import.meta.url)}`;
   });
   afterAll(() => {
