@@ -15,7 +15,7 @@ import { connect, type Xero } from './xero.ts';
 
 const { PROPERTY_CALLS = '', PROPERTY_SEED = '', STOCKBOOK_NIGHTLY = '' } = process.env;
 const callsWanted =
-  PROPERTY_CALLS === '' ? (STOCKBOOK_NIGHTLY === '1' ? 5_000 : 400) : Number(PROPERTY_CALLS);
+  PROPERTY_CALLS === '' ? (STOCKBOOK_NIGHTLY === '1' ? 20_000 : 2_000) : Number(PROPERTY_CALLS);
 const sequenceLength = 60;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'books-'));
