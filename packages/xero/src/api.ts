@@ -81,5 +81,5 @@ export interface XeroOptions {
   accessToken: () => Promise<AccessToken>;
   timeoutMs: number;
   /** Makes each request in the place of a plain call; a caller may stand between here and the network. */
-  wire?: <T>(request: () => Promise<T>) => Promise<T>;
+  wire?: <T>(request: () => Promise<T>, what: 'write' | 'read') => Promise<T>;
 }

@@ -22,6 +22,7 @@ export const noAllowance: Allowance = { leftThisMinute: null, leftToday: null };
 /** Makes one call; each has an AccountingApi of its own, so calls in flight share no token. */
 export async function callXero(
   options: XeroOptions,
+  what: 'write' | 'read',
   work: (api: AccountingApi) => Promise<Replied>,
 ): Promise<Answer> {
   const access = await options.accessToken();
@@ -30,7 +31,7 @@ export async function callXero(
   const api = new AccountingApi(options.apiUrl);
   api.accessToken = access.token;
   try {
-    const { response } = await (options.wire?.(() => work(api)) ?? work(api));
+    const { response } = await (options.wire?.(() => work(api), what) ?? work(api));
     const data = rawData(response);
     return {
       kind: 'answered',

@@ -18,7 +18,7 @@ export function createXeroApi(options: XeroOptions): XeroApi {
 async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
   const models = modelsOf(call.resource, call.body, call.hash);
   if (models === undefined) return { kind: 'changed-text' };
-  const answer = await callXero(options, (api) => write(api, options.tenantId, call, models));
+  const answer = await callXero(options, 'write', (api) => write(api, options.tenantId, call, models));
   if (answer.kind === 'failed') return answer;
   const { status, data, allowance, calls } = answer;
   const elements = parseElements(call.resource, data);

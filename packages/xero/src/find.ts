@@ -37,7 +37,7 @@ async function readPages(
   wanted: (element: Element) => boolean,
 ): Promise<(CallResult & { kind: 'failed' }) | undefined> {
   for (let page = 1; ; page += 1) {
-    const answer: Answer = await callXero(options, (api) =>
+    const answer: Answer = await callXero(options, 'read', (api) =>
       readPage(api, options.tenantId, resource, filter, page),
     );
     const calls = found.calls + answer.calls;

@@ -107,7 +107,7 @@ async function readList<F extends z.ZodType>(
   form: F,
   read: Read,
 ): Promise<ReadResult<z.infer<F>[]>> {
-  const answer = await callXero(options, read);
+  const answer = await callXero(options, 'read', read);
   if (answer.kind === 'failed') return answer;
   const { allowance, status } = answer;
   const envelope = z.record(z.string(), z.unknown()).safeParse(answer.data);

@@ -33,7 +33,9 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', 
       const seen = new Set<StepName>();
       await comeAndDie(ground, kind, scenario, undefined, (name, entity) => {
         const isOurs = entity === undefined || entity === kind.entity.name;
-        if (isOurs && (scenario.only?.includes(name) ?? true)) seen.add(name);
+        // A permission that happens to run out at this coming does not at the next.
+        const isChance = /^(refresh|token) /.test(name) && scenario.before === undefined;
+        if (isOurs && !isChance && (scenario.only?.includes(name) ?? true)) seen.add(name);
       });
       await carryOn(ground, scenario, kind);
       const known = new Set(points.map((point) => point.name));

@@ -86,8 +86,9 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
       connectionApi(mortal.db, organisation, stage.oauth, access.secret, {
         ...{ step, leaseToken },
         wait: () => clock.step(10_000),
-        wire: async (request) => {
-          const next = calls.shift();
+        // What is read before an update comes in any order beside the writes, which the faults are meant for.
+        wire: async (request, what) => {
+          const next = what === 'write' ? calls.shift() : undefined;
           try {
             return await faulted(next?.fault, request);
           } finally {
