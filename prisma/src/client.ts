@@ -17,18 +17,20 @@ export interface Db {
 
 const statementMax = 500;
 /** A process that was stopped inside a transaction holds its locks no longer: others must get on within a minute. */
-const idleInTransactionMs = 20_000;
+const idleInTransactionUsualMs = 20_000;
 
 export interface DbOptions {
   poolMax?: number;
   onError?: (error: Error) => void;
   /** What the pool's connections are; a test may stand between them and the server. */
   client?: new () => pg.Client;
+  /** How long a transaction may stand still before the server ends it. */
+  idleInTransactionMs?: number;
 }
 
 /** Opens `url` with a pool of `poolMax` connections; errors of idle connections go to `onError`, they are not fatal. */
 export function createDb(url: string, options: DbOptions = {}): Db {
-  const { poolMax = 10, client: Client } = options;
+  const { poolMax = 10, client: Client, idleInTransactionMs = idleInTransactionUsualMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolMax,
