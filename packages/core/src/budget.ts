@@ -37,7 +37,8 @@ export const ordinary: Want = { urgent: false, share: minuteMax };
 
 const outageAfter = inFlightMax;
 const firstOutageMs = 10_000;
-const longestOutageMs = 180_000;
+/** An hour's outage costs at most thirty calls; its end is noticed within this. */
+const longestOutageMs = 190_000;
 /** One place more after so long without a refusal. */
 const slotBackMs = 5_000;
 const placeMs = 200;
@@ -66,8 +67,10 @@ export function resumeBudget(heard: {
 export function planCall(budget: Budget, nowMs: number, want: Want = ordinary): Permission {
   const { closedUntilMs, inFlight, day } = budget;
   const outage = budget.failures >= outageAfter;
-  if (closedUntilMs > nowMs)
-    return { kind: 'wait', untilMs: closedUntilMs, why: outage ? 'outage' : 'limit' };
+  if (closedUntilMs > nowMs) {
+    const why = day.left === 0 ? 'day' : 'limit';
+    return { kind: 'wait', untilMs: closedUntilMs, why: outage ? 'outage' : why };
+  }
   // In an outage a single call asks whether it is over.
   const back = Math.floor((nowMs - budget.refusedAtMs) / slotBackMs);
   const places = outage ? 1 : Math.min(inFlightMax, budget.slots + Math.max(0, back));
@@ -107,7 +110,7 @@ export function hearAnswer(budget: Budget, heard: Heard): Budget {
   const next = { ...budget, inFlight, minute, day, failures: lost ? budget.failures + 1 : 0 };
   if (next.failures < outageAfter) return next;
   const full = Math.min(longestOutageMs, firstOutageMs * 2 ** (next.failures - outageAfter));
-  return { ...next, closedUntilMs: Math.max(budget.closedUntilMs, nowMs + full * (1 - heard.chance / 5)) };
+  return { ...next, closedUntilMs: Math.max(budget.closedUntilMs, nowMs + full * (1 - heard.chance / 10)) };
 }
 
 /** No call before `untilMs`: Xero refused one for its limit, or a wait was set. */
@@ -120,6 +123,8 @@ export function closeBudget(
   if (refused === undefined) return closed;
   const { limit, nowMs } = refused;
   if (limit === 'day') return { ...closed, day: closeDay(budget.day, nowMs, untilMs) };
+  // Xero said when calls go again: whoever used up the minute, nobody waits longer. The next answer tells what is left.
+  if (limit === 'minute') return { ...closed, minute: { ...budget.minute, others: null, heard: null } };
   if (limit !== 'concurrent') return closed;
   return { ...budget, slots: Math.max(1, budget.inFlight), refusedAtMs: nowMs };
 }

@@ -61,9 +61,19 @@ export function hearDay(day: Day, left: number, nowMs: number): Day {
   if (left > day.left + jump) {
     // Where days roll, calls come back a few at a time; a new day brings most of them at once.
     if (left <= day.most / 2) return { ...day, ...heard };
-    return { ...heard, most: left + 1, fromMs: Math.max(day.heardAtMs, nowMs - dayMs), toMs: nowMs };
+    return { ...heard, most: left + 1, ...beganBetween(day, Math.max(day.heardAtMs, nowMs - dayMs), nowMs) };
   }
   return { ...day, ...heard, left: Math.min(day.left, left), most: Math.max(day.most, left + 1) };
+}
+
+/** A new day began after `fromMs` and no later than `toMs`: what was known of earlier days narrows it, unless it does not fit. */
+function beganBetween(day: Day, fromMs: number, toMs: number): Pick<Day, 'fromMs' | 'toMs'> {
+  const passedMs = Math.max(1, Math.floor((toMs - day.fromMs) / dayMs)) * dayMs;
+  const narrow = {
+    fromMs: Math.max(fromMs, day.fromMs + passedMs),
+    toMs: Math.min(toMs, day.toMs + passedMs),
+  };
+  return narrow.fromMs <= narrow.toMs ? narrow : { fromMs, toMs };
 }
 
 /** Xero said when the day ends: from now on its beginning is known. */

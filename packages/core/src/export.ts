@@ -76,7 +76,10 @@ export function settle<R extends Reply>(
         counts: false,
         closesBudget: true,
         distrust: false,
-        why: `Xero's limit (${failure.limit}) is reached`,
+        why:
+          failure.limit === 'day'
+            ? 'Today’s calls to Xero are used up'
+            : `Xero's limit (${failure.limit}) is reached`,
       };
     case 'unreachable':
       return wait(view, chance, view.unknown, 'Xero cannot be reached');

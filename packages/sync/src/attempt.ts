@@ -66,15 +66,18 @@ export function isLook(step: Step): boolean {
   return step.kind === 'look' || step.kind === 'compare';
 }
 
-/** Sends or looks, with a token that is good now. */
+/** Sends or looks, with a token that is good now; not if a refusal that came since the governor let it go holds it back. */
 export async function callXero(
   it: Carriage,
   remote: Remote,
   row: ExportRow,
   step: Step,
-): Promise<CallResult> {
+  letGoMs: number,
+): Promise<CallResult & { heldBack?: true }> {
   const xero = await it.xero(it.lease.organisation, it.lease.token);
   if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
+  const failure = await it.governor.heldBack(letGoMs);
+  if (failure !== undefined) return { kind: 'failed', failure, allowance: unheard, calls: 0, heldBack: true };
   if (step.kind === 'look')
     return around(it.step, 'look', row.entity, () => remote.find(xero.api, row.wires));
   if (step.kind === 'compare')

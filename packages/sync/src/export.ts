@@ -30,7 +30,7 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
       if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
       return entry;
     }
-    const begun = await oneCall(it, remote, current, step);
+    const begun = await oneCall(it, remote, current, step, entry.atMs);
     current = begun.row;
     const { answer } = begun;
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
@@ -44,11 +44,12 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
 }
 
 /** A call that the governor let go: kept, made, and told of, whatever breaks. */
-async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step) {
+async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step, atMs: number) {
   try {
     const begun = await beginAttempt(it, remote, row, step);
-    const answer = await callXero(it, remote, begun.row, step);
-    await it.governor.leave(answer);
+    const answer = await callXero(it, remote, begun.row, step, atMs);
+    if (answer.kind === 'failed' && answer.heldBack) it.governor.abandon();
+    else await it.governor.leave(answer);
     return { ...begun, answer };
   } catch (error) {
     it.governor.abandon();

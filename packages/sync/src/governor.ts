@@ -2,6 +2,7 @@
 import {
   type Budget,
   closeBudget,
+  type Failure,
   hearAnswer,
   planCall,
   reserveOf,
@@ -21,6 +22,8 @@ export interface Governor {
   ready(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** The same, and spends the call. */
   enter(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
+  /** What holds back a call that was let go at `atMs` and has not gone yet: Xero refused another meanwhile. */
+  heldBack(atMs: number): Promise<Failure | undefined>;
   /** What a call came to. */
   leave(answer: CallResult): Promise<void>;
   /** A call that broke off here: what came of it is not known. */
@@ -44,6 +47,12 @@ export interface GovernorOptions {
   chance(): number;
 }
 
+/** Xero's last refusal that said when calls go again. */
+interface Refused {
+  limit: Extract<Failure, { kind: 'rate-limited' }>['limit'];
+  untilMs: number;
+}
+
 /** Shorter waits are pacing: nobody needs to be told. */
 const tellAfterMs = 1_000;
 
@@ -51,6 +60,7 @@ export function createGovernor(options: GovernorOptions): Governor {
   const { clock, share, onWait, chance } = options;
   let budget = options.start;
   let toldMs = 0;
+  let refused: Refused | undefined;
   async function permit(
     signal: AbortSignal,
     isUrgent: () => Promise<boolean>,
@@ -83,6 +93,8 @@ export function createGovernor(options: GovernorOptions): Governor {
   return {
     ready: (signal, isUrgent) => permit(signal, isUrgent, false),
     enter: (signal, isUrgent) => permit(signal, isUrgent, true),
+    heldBack: async (atMs) =>
+      refused && refused.untilMs > atMs ? notSent(refused, await clock.now()) : undefined,
     abandon: () => {
       budget = { ...budget, inFlight: Math.max(0, budget.inFlight - 1) };
     },
@@ -92,14 +104,21 @@ export function createGovernor(options: GovernorOptions): Governor {
       const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
       budget = hearAnswer(budget, { allowance: answer.allowance, nowMs, lost, chance: chance() });
       if (failure?.kind !== 'rate-limited') return;
-      const untilMs = nowMs + (failure.retryAfterMs ?? 0);
-      budget = closeBudget(budget, untilMs, { limit: failure.limit, nowMs });
+      const { limit, retryAfterMs } = failure;
+      const untilMs = nowMs + (retryAfterMs ?? 0);
+      budget = closeBudget(budget, untilMs, { limit, nowMs });
+      if (untilMs > (refused?.untilMs ?? nowMs)) refused = { limit, untilMs };
     },
     close: (untilMs) => {
       budget = closeBudget(budget, untilMs);
     },
     budget: () => budget,
   };
+}
+
+function notSent({ limit, untilMs }: Refused, nowMs: number): Failure {
+  const message = 'Not sent: Xero refused another call for its limit just before';
+  return { kind: 'rate-limited', limit, retryAfterMs: Math.max(0, untilMs - nowMs), message };
 }
 
 function wordsOf(why: WaitReason, budget: Budget): string {

@@ -123,7 +123,7 @@ it(
 );
 
 it(
-  'shares the app’s limit evenly: the largest share is at most one and a half of the smallest (F10)',
+  'F10: shares the app’s limit evenly: the largest share is at most one and a half of the smallest',
   async () => {
     world = await createWorld({ limits: { minute: 60, atOnce: 5, day: 5_000, app: 100 }, scale: 40 });
     const all = [{ organisation: world.organisation, tenantId: world.tenantId }];

@@ -1,0 +1,237 @@
+// F6 to F9: Xero's limits, whoever uses them up: no call goes before its time, and what is free is used.
+import { createHash } from 'node:crypto';
+import { createId } from '@stockbook/db';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { connectionApi } from '../../src/connection.ts';
+import { entities } from '../../src/entities/index.ts';
+import { openRun } from '../../src/run.ts';
+import { writeContacts } from '../inventory.ts';
+import { access, createWorld } from '../world.ts';
+import { createDraw } from './draw.ts';
+import { createMortalDb, createSteppedClock, type MortalDb, type SteppedClock } from './mortal.ts';
+import { carryPaced, contactsOf, interrupted, openQueue, statesOf } from './pace.ts';
+import { type Joined, openStage, type Stage } from './stage.ts';
+
+const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+const longMs = nightly ? 3_600_000 : 120_000;
+const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+let stage: Stage;
+let worker: MortalDb;
+let clock: SteppedClock;
+beforeAll(async () => {
+  stage = await openStage();
+  worker = createMortalDb(stage.database.url);
+});
+beforeEach(async () => {
+  await stage.client.reset();
+  await stage.client.mend();
+  await stage.setClock(startMs);
+  clock = createSteppedClock(stage, startMs);
+});
+afterAll(async () => {
+  await worker.db.close();
+  await stage.close();
+});
+
+const calls = nightly ? 10_000 : 200;
+it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls} calls`, {
+  timeout: longMs,
+}, async () => {
+  const joined = await openQueue(stage, calls);
+  await stage.client.setLimits({ minute: 60, atOnce: 5, day: 1_000_000, app: 10_000 });
+  const draw = createDraw(6);
+  // One of about twenty calls is refused.
+  for (let at = 20; at < calls; at += 5 + Math.floor(draw() * 30))
+    await stage.client.fail({
+      ...{ kind: '429-minute', method: 'PUT', skip: at, times: 1 },
+      retryAfterS: 1 + Math.floor(draw() * 60),
+    });
+  const seen = { early: 0, refused: 0, untilMs: 0, closedMs: 0, calls: 0 };
+  await carryPaced({
+    ...{ stage, clock, db: worker.db },
+    going: async () => {
+      seen.calls += 1;
+      if ((await clock.now()) < seen.untilMs) seen.early += 1;
+    },
+    came: ({ failure }) => {
+      if (failure?.kind !== 'rate-limited') return;
+      seen.refused += 1;
+      // The engine hears of it in the same turn.
+      setImmediate(async () => {
+        const nowMs = await clock.now();
+        const untilMs = nowMs + (failure.retryAfterMs ?? 0);
+        seen.closedMs += Math.max(0, untilMs - Math.max(nowMs, seen.untilMs));
+        seen.untilMs = Math.max(seen.untilMs, untilMs);
+      });
+    },
+  });
+  const tookMs = (await clock.now()) - startMs;
+  const leastMs = (Math.ceil(seen.calls / 60) - 1) * minuteMs + seen.closedMs;
+  console.log(
+    `F6: ${seen.calls} calls, ${seen.refused} refused, ${seen.early} early, ${(tookMs / leastMs).toFixed(3)} of the least time`,
+  );
+  expect(await contactsOf(stage, joined)).toEqual({ count: calls, duplicates: 0 });
+  expect(seen.refused).toBeGreaterThan(calls / 50);
+  expect(seen.early).toBe(0);
+  expect(tookMs / leastMs).toBeLessThanOrEqual(1.03);
+});
+
+it('F7: where another app holds three of the five places, never more than five are in flight, and within 10 s refusals are rare', {
+  timeout: longMs,
+}, async () => {
+  // Sixty calls at once would find two places free; each takes two simulated seconds.
+  const contacts = nightly ? 600 : 60;
+  const world = await createWorld({
+    limits: { minute: 60, atOnce: 2, day: 5_000 },
+    latencyMs: 2_000,
+    scale: 20,
+  });
+  try {
+    await world.db.write(world.organisation, (tx) =>
+      writeContacts(tx, Array.from({ length: contacts }, createId)),
+    );
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+    let inFlight = 0;
+    let most = 0;
+    await world
+      .engine({
+        ...{ leaseMs: 10_000_000, entities: entities.map((entity) => ({ ...entity, batchMax: 1 })) },
+        through: (api) => ({
+          ...api,
+          send: async (call) => {
+            inFlight += 1;
+            most = Math.max(most, inFlight);
+            return api.send(call).finally(() => {
+              inFlight -= 1;
+            });
+          },
+        }),
+      })
+      .look();
+    const refused = (await world.client.calls()).filter(({ status }) => status === 429);
+    const times = refused.map(({ atMs }) => atMs);
+    const adapted = times.filter((atMs) => atMs > (times[0] ?? 0) + 10_000);
+    const apart = adapted.slice(1).map((atMs, n) => atMs - (adapted[n] ?? 0));
+    console.log(
+      `F7: ${refused.length} refused of ${contacts}, ${adapted.length} after 10 s, apart ${apart.join(' ')}`,
+    );
+    expect(most).toBeLessThanOrEqual(5);
+    // A place is tried anew every five seconds: at most one refusal each.
+    expect(Math.min(5_000, ...apart)).toBeGreaterThanOrEqual(4_000);
+    expect((await world.client.summary()).organisations[world.tenantId]?.Contacts).toEqual({
+      count: contacts,
+      duplicates: 0,
+    });
+  } finally {
+    await world.close();
+  }
+});
+
+const days = nightly ? 30 : 10;
+const dayLimit = nightly ? 100 : 15;
+it(`F8: ${days} days of ${dayLimit} calls: paused until the next day, its reserve kept, and on within a minute of its beginning`, {
+  timeout: longMs,
+}, async () => {
+  await stage.client.setLimits({ minute: 60, atOnce: 5, day: dayLimit, app: 10_000 });
+  const joined = await openQueue(stage, dayLimit * (days + 2));
+  const resetMs = await nextReset(joined);
+  const pace = { stage, clock, db: worker.db };
+  const seen: { atMs: number; status: number }[] = [];
+  let lastId = 0;
+  const late: number[] = [];
+  let exhausted = 0;
+  let lowest = dayLimit;
+  while ((await clock.now()) < resetMs + days * dayMs) {
+    await carryPaced(pace);
+    const run = await stage.db.prisma.run.findFirstOrThrow({
+      where: { organisationId: joined.organisation },
+      orderBy: { id: 'desc' },
+    });
+    expect(run).toMatchObject({
+      state: 'parked',
+      reason: expect.stringMatching(/^Today’s calls to Xero are used up/),
+    });
+    const made = (await stage.client.calls({ afterId: lastId })).filter(
+      ({ tenant }) => tenant === joined.tenantId,
+    );
+    lastId = made.at(-1)?.id ?? lastId;
+    for (const { atMs, status, left } of made) {
+      seen.push({ atMs, status });
+      if (status === 429) exhausted += 1;
+      if (left !== undefined) lowest = Math.min(lowest, left.day);
+    }
+    const nowMs = await clock.now();
+    const parkedMs = run.parkedUntil?.getTime() ?? 0;
+    expect(parkedMs).toBeGreaterThan(nowMs);
+    // Somebody who looks meanwhile calls nobody; a worker looks every ten seconds.
+    await clock.step((parkedMs - nowMs) / 2);
+    await carryPaced(pace);
+    await clock.step((parkedMs - nowMs) / 2 + 10_000);
+  }
+  for (let day = 0; day < days; day += 1) {
+    const beginMs = resetMs + day * dayMs;
+    const first = seen.find(({ atMs, status }) => status === 200 && atMs >= beginMs);
+    if (first !== undefined) late.push(first.atMs - beginMs);
+  }
+  console.log(
+    `F8: ${seen.length} calls, ${exhausted} while exhausted, ${lowest} left at least, first calls after ${late.map((ms) => Math.round(ms / 1000)).join(' ')} s`,
+  );
+  // Until a day's beginning was seen nobody knows when it is: one call asks, and the refusal tells.
+  expect(exhausted).toBeLessThanOrEqual(1);
+  expect(Math.max(...late.slice(1))).toBeLessThanOrEqual(minuteMs);
+});
+
+/** When the organisation's day begins next, as the sandbox reckons it. */
+async function nextReset({ tenantId }: Joined): Promise<number> {
+  const offsetMs = createHash('sha256').update(tenantId).digest().readUInt32BE(0) % dayMs;
+  const nowMs = await clock.now();
+  return (Math.floor((nowMs - offsetMs) / dayMs) + 1) * dayMs + offsetMs;
+}
+
+const shared = nightly ? 3_000 : 240;
+it.each(['fixed', 'rolling'] as const)(
+  'F9: another app burns the same budget, and few calls are refused, where windows are %s',
+  { timeout: longMs },
+  async (window) => {
+    const joined = await openQueue(stage, shared / 2);
+    await stage.client.setLimits({ minute: 60, atOnce: 5, day: 1_000_000, app: 10_000 });
+    await stage.client.setOptions({ 'limit-window': window });
+    const hand = await connectionApi(stage.db, joined.organisation, stage.oauth, access.secret);
+    if (hand.kind === 'failed') throw new Error(hand.failure.message);
+    const { api } = hand;
+    const draw = createDraw(9);
+    // It calls every three seconds on average, whatever we do.
+    let nextMs = startMs;
+    let foreign = 0;
+    const shares = interrupted(
+      clock,
+      () => nextMs,
+      async () => {
+        nextMs += draw() * 6_000;
+        foreign += 1;
+        await api.find({ resource: 'Contacts', by: 'id', values: [createId()] });
+      },
+    );
+    let ours = 0;
+    let refused = 0;
+    await carryPaced({
+      ...{ stage, clock: shares, db: worker.db },
+      came: ({ failure }) => {
+        ours += 1;
+        if (failure?.kind === 'rate-limited') refused += 1;
+      },
+    });
+    const minutes = ((await clock.now()) - startMs) / minuteMs;
+    console.log(
+      `F9 ${window}: ${ours} calls and ${foreign} of the other in ${minutes.toFixed(1)} minutes, ${refused} refused`,
+    );
+    await stage.client.setOptions({ 'limit-window': 'fixed' });
+    expect(await statesOf(stage, joined)).toEqual({ sent: shared / 2 });
+    expect(foreign).toBeGreaterThan(ours / 10);
+    // What it used since the last answer nobody tells: where it takes the last calls of a minute, one of ours is refused.
+    expect(refused / ours).toBeLessThanOrEqual(0.03);
+  },
+);

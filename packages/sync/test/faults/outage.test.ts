@@ -1,0 +1,164 @@
+// F11, F27, F28: Xero is down for an hour, or PostgreSQL has no connection, no order or no room: it goes on by itself, once and quietly.
+
+import { createDb } from '@stockbook/db';
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createDraw } from './draw.ts';
+import { createMortalDb, createSteppedClock, live, type MortalDb, type SteppedClock } from './mortal.ts';
+import { carryPaced, contactsOf, fillQueue, interrupted, openQueue, statesOf } from './pace.ts';
+import { openStage, type Stage } from './stage.ts';
+import { createTrip, type Trip } from './trip.ts';
+
+const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+const longMs = nightly ? 3_600_000 : 120_000;
+const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
+const hourMs = 3_600_000;
+
+let stage: Stage;
+let worker: MortalDb;
+let trip: Trip;
+let clock: SteppedClock;
+beforeAll(async () => {
+  stage = await openStage();
+  worker = createMortalDb(stage.database.url);
+  trip = await createTrip(stage);
+});
+beforeEach(async () => {
+  await stage.client.reset();
+  await stage.client.mend();
+  await stage.setClock(startMs);
+  clock = createSteppedClock(stage, startMs);
+});
+afterAll(async () => {
+  await worker.db.close();
+  await stage.close();
+});
+
+// The longest outage tells the most: 30 calls in an hour are one in two minutes, so that an organisation alone cannot both keep
+// to them and notice the end of an outage of unknown length within a minute. It notices within the longest wait between two calls.
+const noticeMs = 190_000;
+it.each([0, 0.999])(
+  'F11: an hour’s outage costs at most 30 calls, and its end is noticed within a wait, with chance %d',
+  { timeout: longMs },
+  async (chance) => {
+    const joined = await openQueue(stage, 40);
+    for (const [seed, kind] of (['500', '502-html', '503', '503-html'] as const).entries())
+      await stage.client.fail({ kind, seed, share: 0.3 });
+    await stage.client.fail({ kind: '503', times: 100_000 });
+    const endMs = startMs + hourMs;
+    let isOver = false;
+    const outage = interrupted(
+      clock,
+      () => (isOver ? Number.POSITIVE_INFINITY : endMs),
+      async () => {
+        isOver = true;
+        await stage.client.mend();
+      },
+    );
+    await carryPaced({ stage, clock: outage, db: worker.db, chance: () => chance });
+    const calls = (await stage.client.calls()).filter(({ tenant }) => tenant === joined.tenantId);
+    const during = calls.filter(({ atMs, fault }) => atMs < endMs && fault !== '');
+    const back = calls.filter(({ atMs, status }) => atMs >= endMs && status === 200)[0]?.atMs ?? Number.NaN;
+    console.log(`F11: ${during.length} calls in the hour, back after ${(back - endMs) / 1000} s`);
+    expect(during.length).toBeLessThanOrEqual(30);
+    expect(back - endMs).toBeLessThanOrEqual(noticeMs);
+    expect(await statesOf(stage, joined)).toEqual({ sent: 40 });
+    expect(await contactsOf(stage, joined)).toEqual({ count: 40, duplicates: 0 });
+  },
+);
+
+const rounds = nightly ? 200 : 20;
+it(`F27: deadlocks and serialisation failures are tried again by themselves, ${rounds} times`, {
+  timeout: longMs,
+}, async () => {
+  const joined = await openQueue(stage, 1);
+  const draw = createDraw(27);
+  const said: string[] = [];
+  let refused = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    await trip.clear();
+    await fillQueue(stage, joined, 6);
+    await trip.set(round % 2 === 0 ? '40P01' : '40001', Math.floor(draw() * 20), 1 + (round % 2));
+    await carryPaced({ stage, clock, db: worker.db, batchMax: 2, said: (line) => said.push(line) });
+    refused += await trip.refused();
+  }
+  await trip.clear();
+  console.log(`F27: ${refused} statements refused, ${said.length} told`);
+  expect(refused).toBeGreaterThanOrEqual(rounds / 2);
+  expect(said).toEqual([]);
+  expect(await statesOf(stage, joined)).toEqual({ sent: 1 + 6 * rounds });
+  expect(await contactsOf(stage, joined)).toEqual({ count: 1 + 6 * rounds, duplicates: 0 });
+});
+
+it('F27: five calls at once get on with two connections, one of which somebody holds for a while', {
+  timeout: longMs,
+}, async () => {
+  const joined = await openQueue(stage, 60);
+  const db = createDb(stage.database.url, { poolMax: 2 });
+  const said: string[] = [];
+  let held: pg.PoolClient | undefined;
+  let sends = 0;
+  await carryPaced({
+    ...{ stage, clock, db, said: (line) => said.push(line) },
+    going: async () => {
+      sends += 1;
+      if (sends === 10) held = await db.pool.connect();
+      if (sends === 20) held?.release();
+    },
+  });
+  await db.close();
+  expect(said).toEqual([]);
+  expect(await statesOf(stage, joined)).toEqual({ sent: 60 });
+  expect(await contactsOf(stage, joined)).toEqual({ count: 60, duplicates: 0 });
+});
+
+const fills = nightly ? 20 : 3;
+it(`F28: ${fills} times the database has no room: nothing goes without a kept intent, and it goes on within 60 s of having room`, {
+  timeout: longMs,
+}, async () => {
+  const joined = await openQueue(stage, 1);
+  const draw = createDraw(28);
+  let sends = 0;
+  const look = () =>
+    live(worker, {
+      stage,
+      clock,
+      batchMax: 2,
+      took: (name) => {
+        if (name === 'send before') sends += 1;
+      },
+    });
+  for (let fill = 0; fill < fills; fill += 1) {
+    await trip.clear();
+    await fillQueue(stage, joined, 6);
+    await trip.set('53100', Math.floor((draw() * 40 * (fill + 1)) / fills), 1_000_000);
+    const afterId = (await stage.client.calls()).at(-1)?.id ?? 0;
+    const before = await countIntents();
+    sends = 0;
+    // Ten minutes without room: a worker looks every ten seconds, and each look ends.
+    for (let at = 0; at < 60; at += 1) {
+      await look();
+      await clock.step(10_000);
+    }
+    const intents = (await countIntents()) - before;
+    const calls = (await stage.client.calls({ afterId })).filter(({ tenant }) => tenant === joined.tenantId);
+    expect(calls.length).toBeLessThanOrEqual(intents);
+    expect(sends).toBeLessThanOrEqual(intents);
+    await trip.clear();
+    // Room again: a lease that could not be given up lapses, and the next look takes the run.
+    const roomMs = await clock.now();
+    let backMs = Number.NaN;
+    for (let at = 0; at < 20 && (await statesOf(stage, joined)).sent !== 1 + 6 * (fill + 1); at += 1) {
+      await clock.step(10_000);
+      await look();
+      backMs = (await clock.now()) - roomMs;
+    }
+    expect(await statesOf(stage, joined)).toEqual({ sent: 1 + 6 * (fill + 1) });
+    console.log(
+      `F28: fill ${fill}: ${intents} intents, ${calls.length} calls, all in Xero ${backMs / 1000} s after`,
+    );
+  }
+  expect(await contactsOf(stage, joined)).toEqual({ count: 1 + 6 * fills, duplicates: 0 });
+});
+
+const countIntents = () => stage.db.prisma.attempt.count();

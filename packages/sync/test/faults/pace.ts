@@ -1,0 +1,117 @@
+// A worker on a stepped clock whose calls are watched: for the tests of limits and outages, which count what goes when.
+import { createId, type Db } from '@stockbook/db';
+import type { CallResult, XeroApi } from '@stockbook/xero';
+import type { Clock } from '../../src/clock.ts';
+import { connectionApi } from '../../src/connection.ts';
+import { createEngine } from '../../src/engine.ts';
+import { entities } from '../../src/entities/index.ts';
+import { pauseConnection } from '../../src/pause.ts';
+import { openRun } from '../../src/run.ts';
+import { noStep, type Stepping } from '../../src/step.ts';
+import { writeContacts } from '../inventory.ts';
+import { access } from '../world.ts';
+import type { Joined, Stage } from './stage.ts';
+
+export interface Pace {
+  stage: Stage;
+  db: Db;
+  clock: Clock;
+  /** Records to a call at most; one where nothing is said, so that few records make many calls. */
+  batchMax?: number;
+  chance?(): number;
+  step?: Stepping;
+  /** Told before each call goes, and what it came to. */
+  going?(): Promise<void>;
+  came?(answer: { kind: string; failure?: Failed['failure'] }): void;
+  /** Every line of its log. */
+  said?(line: string): void;
+}
+
+type Failed = Extract<CallResult, { kind: 'failed' }>;
+
+/** No heart beats in stepped time: the lease is to last as long as the test. */
+const leaseMs = 400 * 86_400_000;
+
+/** Carries what is due until nothing is left to do now. */
+export async function carryPaced(pace: Pace): Promise<void> {
+  const { stage, db, clock, batchMax = 1, step = noStep } = pace;
+  const engine = createEngine({
+    ...{ db, clock, step, leaseMs, owner: 'paced' },
+    ...(pace.chance && { chance: pace.chance }),
+    entities: entities.map((entity) => ({ ...entity, batchMax })),
+    pause: (organisation, problem) => pauseConnection(db, organisation, problem),
+    log: {
+      info: () => undefined,
+      error: (fields, text) => pace.said?.(`${text} ${'error' in fields ? String(fields.error) : ''}`),
+    },
+    xero: async (organisation, leaseToken) => {
+      const ready = await connectionApi(db, organisation, stage.oauth, access.secret, { step, leaseToken });
+      return ready.kind === 'ready' ? { kind: 'ready', api: watched(ready.api, pace) } : ready;
+    },
+  });
+  await engine.look();
+  await engine.stop();
+}
+
+function watched(api: XeroApi, { going, came }: Pace): XeroApi {
+  return {
+    ...api,
+    send: async (call) => {
+      await going?.();
+      const answer = await api.send(call);
+      came?.(answer);
+      return answer;
+    },
+    find: async (call) => {
+      await going?.();
+      const answer = await api.find(call);
+      came?.(answer);
+      return answer;
+    },
+  };
+}
+
+/** An organisation with so many contacts that wait, and a run for them. */
+export async function openQueue(stage: Stage, count: number): Promise<Joined> {
+  const joined = await stage.join();
+  await fillQueue(stage, joined, count);
+  return joined;
+}
+
+/** So many contacts more, and a run for them unless one is open. */
+export async function fillQueue(stage: Stage, { organisation }: Joined, count: number): Promise<string[]> {
+  const made = Array.from({ length: count }, () => createId());
+  await stage.db.write(organisation, (tx) => writeContacts(tx, made, `Queue ${made[0] ?? ''}`));
+  await openRun(stage.db, organisation, { kind: 'manual', startedBy: 'Ann' });
+  return made;
+}
+
+/** How many changes are in each state. */
+export async function statesOf(stage: Stage, { organisation }: Joined): Promise<Record<string, number>> {
+  const where = { organisationId: organisation };
+  const rows = await stage.db.prisma.change.groupBy({ by: ['state'], where, _count: true });
+  return Object.fromEntries(rows.map((row) => [row.state, row._count]));
+}
+
+/** The contacts of the organisation in the ledger. */
+export async function contactsOf(stage: Stage, { tenantId }: Joined) {
+  return (await stage.client.summary()).organisations[tenantId]?.Contacts;
+}
+
+/** A clock that does something at instants of its own while another waits: `due` says when next, and is asked again after each. */
+export function interrupted(
+  clock: Clock & { step(byMs: number): Promise<void> },
+  due: () => number,
+  act: () => Promise<void>,
+) {
+  return {
+    ...clock,
+    until: async (atMs: number, signal: AbortSignal) => {
+      for (let next = due(); next <= atMs; next = due()) {
+        await clock.until(next, signal);
+        await act();
+      }
+      await clock.until(atMs, signal);
+    },
+  };
+}
