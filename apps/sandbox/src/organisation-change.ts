@@ -1,6 +1,7 @@
 // The changes that make and unmake the records of an organisation, as the journal keeps them.
 import { z } from 'zod';
 import { attachmentRecord, historyRecord } from './attachment/attachment.ts';
+import { type BankTransfer, bankTransferRecord } from './bank/bank-transfer.ts';
 import { contactRecord } from './contact/contact.ts';
 import { contactGroupRecord } from './contact-group/contact-group.ts';
 import { type Document, documentRecord } from './document/document.ts';
@@ -8,6 +9,7 @@ import { employeeRecord } from './employee/employee.ts';
 import { itemRecord } from './item/item.ts';
 import {
   allocationEntry,
+  bankTransferEntry,
   documentEntry,
   documentPosts,
   journalEntry,
@@ -34,6 +36,7 @@ export const organisationChange = z.discriminatedUnion('kind', [
   of('purchase-order', documentRecord),
   of('quote', documentRecord),
   of('bank-transaction', documentRecord),
+  of('bank-transfer', bankTransferRecord),
   of('overpayment', documentRecord),
   of('prepayment', documentRecord),
   of('payment', paymentRecord),
@@ -81,6 +84,8 @@ export function applyChange(organisation: Organisation, change: OrganisationChan
         entry: allocationEntry,
         posts: (one) => !one.isDeleted && one.invoiceRelieved !== one.creditRelieved,
       });
+    case 'bank-transfer':
+      return putTransfer(organisation, change.record);
     case 'manual-journal':
       return putPosted(organisation, 'manual-journal', organisation.manualJournals, change.record, {
         entry: journalEntry,
@@ -105,6 +110,13 @@ export function applyChange(organisation: Organisation, change: OrganisationChan
     default:
       return put(documentsOf(organisation, change.kind), change.record);
   }
+}
+
+function putTransfer(organisation: Organisation, record: BankTransfer): () => void {
+  return putPosted(organisation, 'bank-transfer', organisation.bankTransfers, record, {
+    entry: bankTransferEntry,
+    posts: (one) => one.status === 'AUTHORISED',
+  });
 }
 
 export const documentKinds = [

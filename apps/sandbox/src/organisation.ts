@@ -1,5 +1,6 @@
 // One organisation with everything in it, as it stands in memory.
 import type { Attachment, HistoryRecord } from './attachment/attachment.ts';
+import type { BankTransfer } from './bank/bank-transfer.ts';
 import type { Account } from './chart/account.ts';
 import type { TaxRate } from './chart/tax-rate.ts';
 import { type Contact, fold } from './contact/contact.ts';
@@ -30,6 +31,7 @@ export type Organisation = {
   readonly purchaseOrders: Store<Document>;
   readonly quotes: Store<Document>;
   readonly bankTransactions: Store<Document>;
+  readonly bankTransfers: Store<BankTransfer>;
   readonly overpayments: Store<Document>;
   readonly prepayments: Store<Document>;
   readonly payments: Store<Payment>;
@@ -63,6 +65,7 @@ export function openOrganisation(record: OrganisationRecord): Organisation {
     purchaseOrders: documents(),
     quotes: documents(),
     bankTransactions: documents(),
+    bankTransfers: createStore<BankTransfer>(() => ({})),
     overpayments: documents(),
     prepayments: documents(),
     payments: createStore<Payment>((payment) => ({ document: payment.document })),

@@ -1,6 +1,7 @@
 // The resources of the Accounting API by the first part of their address, and the scopes that open an address.
 import { byId, withBoth, withFiles, withHistory } from './attachment/with-files.ts';
 import { bankTransactions } from './bank/bank-transactions.ts';
+import { bankTransfers } from './bank/bank-transfers.ts';
 import { overpayments, prepayments } from './bank/credits.ts';
 import type { Resource } from './call/visit.ts';
 import { accounts } from './chart/accounts.ts';
@@ -68,6 +69,14 @@ const resources: ReadonlyMap<string, Resource> = new Map([
       ...plain,
       endpoint: 'BankTransactions',
       find: byId((one) => one.bankTransactions),
+    }),
+  ],
+  [
+    'banktransfers',
+    withBoth(bankTransfers, {
+      ...plain,
+      endpoint: 'BankTransfers',
+      find: byId((one) => one.bankTransfers),
     }),
   ],
   [

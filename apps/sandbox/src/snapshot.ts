@@ -69,6 +69,7 @@ function* changesOf(organisation: Organisation): Generator<OrganisationChange> {
   for (const kind of documentKinds) {
     for (const record of documentsOf(organisation, kind).ordered()) yield { kind, record };
   }
+  for (const record of organisation.bankTransfers.ordered()) yield { kind: 'bank-transfer', record };
   for (const record of organisation.payments.ordered()) yield { kind: 'payment', record };
   for (const record of organisation.batches.ordered()) yield { kind: 'batch', record };
   for (const record of organisation.allocations.ordered()) yield { kind: 'allocation', record };

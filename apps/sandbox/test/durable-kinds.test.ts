@@ -105,6 +105,11 @@ async function writeEverything(live: Xero): Promise<void> {
   await put('/BankTransactions', bank('RECEIVE', { AccountCode: '200', TaxType: 'NONE' }), 'b1');
   await put('/BankTransactions', bank('RECEIVE-OVERPAYMENT', {}), 'b2');
   await put('/BankTransactions', bank('RECEIVE-PREPAYMENT', { AccountCode: '200', TaxType: 'NONE' }), 'b3');
+  await put('/BankTransfers', {
+    FromBankAccount: { Code: '090' },
+    ToBankAccount: { Code: '095' },
+    Amount: 5,
+  });
   const credit = {
     ...saleOf(''),
     Type: 'ACCRECCREDIT',
@@ -158,7 +163,7 @@ describe('kill -9', () => {
     const text = after.join('\n');
     const kinds = [
       ...['contact', 'contact-group', 'item', 'payment', 'batch', 'allocation', 'manual-journal'],
-      ...['attachment', 'history', 'employee', 'quota', ...documentKinds],
+      ...['bank-transfer', 'attachment', 'history', 'employee', 'quota', ...documentKinds],
       ...['app', 'connection', 'code', 'access', 'refresh', 'consent', 'app-subscription', 'signing-key'],
       ...['subscription', 'events'],
     ];

@@ -51,11 +51,14 @@ export function elementOf(
 /** Those whose models have no StatusAttributeString; asked for verdicts they give it too (XERO.md 4.2). */
 const withoutStatus: ReadonlySet<string> = new Set([
   'Accounts',
+  'BankTransfers',
   'BatchPayments',
   'ContactGroups',
   'Currencies',
   'HistoryRecords',
   'Options',
+  'Receipts',
+  'RepeatingInvoices',
   'TaxRates',
   'TrackingCategories',
 ]);

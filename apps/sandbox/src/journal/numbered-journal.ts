@@ -1,6 +1,12 @@
 // A journal by its number: computed from its record while it stands, as it was posted once it does not.
 import type { BookEntry } from '../ledger/entries.ts';
-import { allocationEntry, documentEntry, journalEntry, paymentEntry } from '../ledger/entries.ts';
+import {
+  allocationEntry,
+  bankTransferEntry,
+  documentEntry,
+  journalEntry,
+  paymentEntry,
+} from '../ledger/entries.ts';
 import type { Booked } from '../ledger/journal-book.ts';
 import { accountBook } from '../ledger/postings.ts';
 import type { Organisation } from '../organisation.ts';
@@ -22,7 +28,7 @@ export function journalAt(organisation: Organisation, number: number): NumberedJ
 /** Whether the journal counts on a cash basis: money itself, and manual journals that say so. */
 export function isCashBasis(organisation: Organisation, { kind, source }: Booked): boolean {
   if (kind === 'manual-journal') return organisation.manualJournals.get(source)?.onCashBasis === true;
-  return kind === 'payment' || kind === 'bank-transaction';
+  return kind === 'payment' || kind === 'bank-transaction' || kind === 'bank-transfer';
 }
 
 function entryOf(organisation: Organisation, { kind, source, frozen, createdMs }: Booked): BookEntry {
@@ -35,6 +41,8 @@ function entryOf(organisation: Organisation, { kind, source, frozen, createdMs }
   switch (kind) {
     case 'payment':
       return of(organisation.payments.get(source), (one) => paymentEntry(book, one));
+    case 'bank-transfer':
+      return of(organisation.bankTransfers.get(source), (one) => bankTransferEntry(book, one));
     case 'allocation':
       return of(organisation.allocations.get(source), (one) => allocationEntry(book, one));
     case 'manual-journal':

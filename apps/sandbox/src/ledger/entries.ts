@@ -1,4 +1,5 @@
 // Everything that stands in the books of an organisation, each with its date and its balanced postings.
+import type { BankTransfer } from '../bank/bank-transfer.ts';
 import { type Document, isApproved } from '../document/document.ts';
 import type { ManualJournal } from '../manual-journal/manual-journal.ts';
 import type { Organisation } from '../organisation.ts';
@@ -7,6 +8,7 @@ import {
   type AccountBook,
   accountBook,
   allocationPostings,
+  bankTransferPostings,
   documentPostings,
   journalPostings,
   type Posting,
@@ -30,6 +32,8 @@ export function* bookEntries(organisation: Organisation): Generator<BookEntry> {
     for (const document of store.ordered()) yield* posted(documentEntry(book, document));
   }
   for (const payment of organisation.payments.ordered()) yield* posted(paymentEntry(book, payment));
+  for (const transfer of organisation.bankTransfers.ordered())
+    yield* posted(bankTransferEntry(book, transfer));
   for (const allocation of organisation.allocations.ordered())
     yield* posted(allocationEntry(book, allocation));
   for (const journal of organisation.manualJournals.ordered()) yield* posted(journalEntry(book, journal));
@@ -89,6 +93,18 @@ export function paymentEntry(book: AccountBook, payment: Payment): BookEntry {
     reference,
     createdMs: updatedMs,
     postings: paymentPostings(book, payment),
+  };
+}
+
+export function bankTransferEntry(_book: AccountBook, transfer: BankTransfer): BookEntry {
+  const { date, id, reference, updatedMs } = transfer;
+  return {
+    date,
+    sourceType: 'TRANSFER',
+    source: id,
+    reference,
+    createdMs: updatedMs,
+    postings: bankTransferPostings(transfer),
   };
 }
 

@@ -25,6 +25,7 @@ const postingKinds = [
   'invoice',
   'credit-note',
   'bank-transaction',
+  'bank-transfer',
   'payment',
   'allocation',
   'manual-journal',

@@ -1,10 +1,12 @@
 // The journal lines every entry of the books posts: balanced to the cent, in the base currency, debits positive.
+import type { BankTransfer } from '../bank/bank-transfer.ts';
 import { fold } from '../contact/contact.ts';
 import { type Document, isApproved, isSales } from '../document/document.ts';
 import type { ManualJournal, TrackedOption } from '../manual-journal/manual-journal.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Allocation, Payment } from '../payment/payment.ts';
 import { baseLines } from './base-lines.ts';
+import { toBase } from './rate.ts';
 
 export type Posting = {
   /** The account's id. */
@@ -112,6 +114,17 @@ export function paymentPostings(book: AccountBook, payment: Payment): Posting[] 
   const gain = side * (payment.relieved - payment.base);
   if (gain !== 0) postings.push({ ...line, account: book.system('REALISEDCURRENCYGAIN'), amount: gain });
   return postings;
+}
+
+/** Out of one bank account and into the other, at one rate. */
+export function bankTransferPostings(transfer: BankTransfer): Posting[] {
+  if (transfer.status === 'DELETED') return [];
+  const amount = toBase(transfer.amount, transfer.rate);
+  const line = { ...plain, description: transfer.reference };
+  return [
+    { ...line, account: transfer.to, amount },
+    { ...line, account: transfer.from, amount: -amount },
+  ];
 }
 
 /** Whether the money comes in: paid by a customer, or given back by a supplier. */

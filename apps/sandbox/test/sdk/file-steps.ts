@@ -8,6 +8,7 @@ const text = { headers: { 'Content-Type': 'text/plain' } };
 const parents = [
   ['Account', 'account', false],
   ['BankTransaction', 'bank transaction', false],
+  ['BankTransfer', 'bank transfer', false],
   ['Contact', 'contact', false],
   ['CreditNote', 'credit note', true],
   ['Invoice', 'sale 1', true],
@@ -18,6 +19,7 @@ const parents = [
 
 const noted = [
   ['BankTransaction', 'bank transaction', 'HistoryRecord', 'BankTransactionsHistory'],
+  ['BankTransfer', 'bank transfer', 'HistoryRecord', 'BankTransferHistory'],
   ['BatchPayment', 'batch', 'HistoryRecord', 'BatchPaymentHistory'],
   ['Contact', 'contact', 'History', 'ContactHistory'],
   ['CreditNote', 'credit note', 'History', 'CreditNoteHistory'],

@@ -1,6 +1,6 @@
 // The walk over payments, batches of them, bank transactions, and over- and prepayments with their allocations.
 import { expect } from 'vitest';
-import { BankTransaction, LineAmountTypes, type Payment } from 'xero-node';
+import { BankTransaction, BankTransfer, LineAmountTypes, type Payment } from 'xero-node';
 import { callNamed, idOf, keep, refusalOf, type Walk } from './walk.ts';
 
 const none = undefined;
@@ -78,6 +78,29 @@ export async function walkBankTransactions(walk: Walk): Promise<void> {
   const refused = await refusalOf(api.createBankTransactions(tenant, bare));
   expect(refused.messages).toContain('One or more line items must be specified');
   expect((await refusalOf(api.getBankTransaction(tenant, tenant))).status).toBe(404);
+}
+
+export async function walkBankTransfers(walk: Walk): Promise<void> {
+  const { api, tenant } = walk;
+  const transfer = { fromBankAccount: bank, toBankAccount: { code: '095' }, amount: 9, date };
+  const make = async () => {
+    const made = await api.createBankTransfer(tenant, { bankTransfers: [transfer] });
+    return keep(walk, 'bank transfer', made.body.bankTransfers?.[0]?.bankTransferID);
+  };
+  const [first, second, id] = [await make(), await make(), await make()];
+  const { DELETED } = BankTransfer.StatusEnum;
+  const gone = await api.deleteBankTransfer(tenant, first, { status: String(DELETED) });
+  expect(gone.body.bankTransfers?.[0]?.status).toBe('DELETED');
+  const bankTransfers = [{ bankTransferID: second, status: String(DELETED) }];
+  const other = await api.deleteBankTransfers(tenant, { bankTransfers });
+  expect(other.body.bankTransfers?.[0]?.status).toBe('DELETED');
+  const read = (await api.getBankTransfer(tenant, id)).body.bankTransfers?.[0];
+  expect(read).toMatchObject({ fromBankAccount: bank, amount: 9, status: 'AUTHORISED' });
+  const listed = await api.getBankTransfers(tenant, new Date(0), 'Amount==9', 'Date', true);
+  expect(listed.body.bankTransfers).toHaveLength(3);
+  const same = { bankTransfers: [{ ...transfer, toBankAccount: bank }] };
+  expect((await refusalOf(api.createBankTransfer(tenant, same))).status).toBe(400);
+  expect((await refusalOf(api.getBankTransfer(tenant, tenant))).status).toBe(404);
 }
 
 export async function walkCredits(walk: Walk, name: 'Overpayment' | 'Prepayment'): Promise<void> {

@@ -5,7 +5,6 @@ type Left = { readonly names: RegExp; readonly reason: string };
 const absent = 'a resource that the sandbox does not have';
 
 export const otherMethods: readonly Left[] = [
-  { names: /BankTransfer/, reason: absent },
   { names: /BrandingTheme/, reason: absent },
   { names: /Budget/, reason: absent },
   { names: /ExpenseClaim/, reason: absent },

@@ -13,7 +13,13 @@ import {
 } from './document-steps.ts';
 import { droppedByModels } from './dropped.ts';
 import { walkFiles } from './file-steps.ts';
-import { walkBankTransactions, walkBatches, walkCredits, walkPayments } from './money-steps.ts';
+import {
+  walkBankTransactions,
+  walkBankTransfers,
+  walkBatches,
+  walkCredits,
+  walkPayments,
+} from './money-steps.ts';
 import { otherMethods } from './other-methods.ts';
 import { walkContactGroups, walkContacts, walkItems } from './party-steps.ts';
 import { replay } from './replay.ts';
@@ -55,6 +61,8 @@ describe('xero-node', () => {
   it('makes, reads, lists, deletes and refuses payments', () => walkPayments(start()));
   it('makes, reads, lists, deletes and refuses batches of payments', () => walkBatches(start()));
   it('makes, reads, lists, changes and refuses bank transactions', () => walkBankTransactions(start()));
+  it('makes, reads, lists, deletes and refuses transfers between bank accounts', () =>
+    walkBankTransfers(start()));
   it.each(['Overpayment', 'Prepayment'] as const)('reads, lists, allocates and takes back a %s', (name) =>
     walkCredits(start(), name),
   );

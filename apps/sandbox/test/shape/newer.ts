@@ -33,7 +33,7 @@ export const additions: readonly Addition[] = [
     source: 'the twin of DueDate in real answers, XERO.md 5',
   },
   {
-    schemas: ['BatchPayment'],
+    schemas: ['BatchPayment', 'BankTransfer', 'Receipt', 'RepeatingInvoice'],
     member: 'StatusAttributeString',
     is: text,
     source: 'asked for by summarizeErrors=false, XERO.md 4.2',
