@@ -26,6 +26,7 @@ const view = (over: Partial<ExportView> = {}): ExportView => ({
   firstSentAtMs: 0,
   looks: 0,
   compared: false,
+  refusal: 'none',
   members: [member(1), member(2), member(3)],
   ...over,
 });
@@ -100,7 +101,7 @@ describe('settling an export', () => {
           continue;
         }
         const settlement = settle(
-          view({ members: batch }),
+          view({ members: batch, refusal: 'atomic' }),
           { kind: 'failed', failure: { kind: 'invalid', status: 400, message: 'bad' } },
           0,
         );
@@ -110,6 +111,24 @@ describe('settling an export', () => {
       expect(good).toHaveLength(49);
       expect(calls - 1).toBeLessThanOrEqual(13);
     }
+  });
+
+  it('asks what a request refused as a whole has made before it halves it, once', () => {
+    const failure = { kind: 'invalid', status: 400, message: 'bad' } as const;
+    const refused = settle(view(), { kind: 'failed', failure }, 0);
+    expect(refused).toMatchObject({ kind: 'retry', waitMs: 0, unknown: true, distrust: true });
+    const whole = view({ unknown: true, firstSentAtMs: null, refusal: 'whole' });
+    expect(nextStep(whole, true, 1)).toEqual({ kind: 'look' });
+    expect(settleLook(whole, [], 1)).toMatchObject({ kind: 'known', landed: [] });
+  });
+
+  it('takes no refusal for an answer where an earlier sending may have been carried out', () => {
+    expect(settle(view({ unknown: true }), answered(reply(1, 'error'), reply(2), reply(3)), 0)).toMatchObject(
+      {
+        rejected: [],
+        unanswered: [member(1)],
+      },
+    );
   });
 
   it('pauses when Xero no longer lets us in', () => {

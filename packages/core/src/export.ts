@@ -10,6 +10,12 @@ export interface Member {
   key: string;
 }
 
+/**
+ * Of creates: whether Xero refused the request as a whole, which may have made its good ones all the same (GOALS 3.4), or was
+ * seen to make nothing of one that it refused so.
+ */
+export type Refusal = 'none' | 'whole' | 'atomic';
+
 export interface ExportView {
   action: 'create' | 'update';
   /** Once an attempt's outcome is unknown it stays so until the export is settled. */
@@ -19,6 +25,7 @@ export interface ExportView {
   looks: number;
   /** Whether Xero's present state was compared just now, before an update goes over it. */
   compared: boolean;
+  refusal: Refusal;
   members: readonly Member[];
 }
 
@@ -109,9 +116,10 @@ function wait<R extends Reply>(
   };
 }
 
-/** A request refused as a whole: halves until the culprit stands alone. An answer of unknown standing cannot be halved before a look. */
+/** A request refused as a whole: halves until the culprit stands alone. Before the first halves Xero is asked what it made. */
 function refuse<R extends Reply>(view: ExportView, message: string): Settlement<R> {
-  if (view.unknown) {
+  const mayHaveMade = view.action === 'create' && view.members.length > 1 && view.refusal !== 'atomic';
+  if (view.unknown || mayHaveMade) {
     return {
       kind: 'retry',
       waitMs: 0,
@@ -126,8 +134,13 @@ function refuse<R extends Reply>(view: ExportView, message: string): Settlement<
   if (view.members.length === 1 && only !== undefined) {
     return { kind: 'settled', sent: [], rejected: [{ member: only, reason: message }], unanswered: [] };
   }
-  const middle = Math.ceil(view.members.length / 2);
-  return { kind: 'split', halves: [view.members.slice(0, middle), view.members.slice(middle)] };
+  return { kind: 'split', halves: halve(view.members) };
+}
+
+/** Of one member the one half is all there is. */
+export function halve(members: readonly Member[]): Member[][] {
+  const middle = Math.ceil(members.length / 2);
+  return [members.slice(0, middle), members.slice(middle)].filter((half) => half.length > 0);
 }
 
 function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]): Settlement<R> {
@@ -136,7 +149,8 @@ function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]):
   const settled: Settlement<R> = { kind: 'settled', sent: [], rejected: [], unanswered: [] };
   for (const member of view.members) {
     const reply = byKey.get(foldKey(member.key));
-    if (reply === undefined) settled.unanswered.push(member);
+    // A refusal in answer to a second sending may say no more than that the first one was carried out.
+    if (reply === undefined || (reply.verdict === 'error' && view.unknown)) settled.unanswered.push(member);
     else if (reply.verdict === 'error') settled.rejected.push({ member, reason: reply.words });
     else if (reply.xeroId === null) settled.unanswered.push(member);
     else settled.sent.push({ member, reply });
@@ -176,7 +190,7 @@ export type Finding<R extends Reply> =
   | { kind: 'look-again' }
   | { kind: 'known'; landed: { member: Member; reply: R }[]; absent: Member[] };
 
-/** Absence counts only when two looks agree; presence counts at once. `looks` counts this look too. */
+/** Absence counts only when two looks agree, or when Xero had answered; presence counts at once. `looks` counts this look too. */
 export function settleLook<R extends Reply>(
   view: ExportView,
   replies: readonly R[],
@@ -187,6 +201,6 @@ export function settleLook<R extends Reply>(
     replies.filter((reply) => reply.verdict !== 'error'),
   );
   if (answer.kind !== 'settled') return { kind: 'look-again' };
-  if (answer.unanswered.length > 0 && looks < 2) return { kind: 'look-again' };
+  if (answer.unanswered.length > 0 && looks < 2 && view.refusal !== 'whole') return { kind: 'look-again' };
   return { kind: 'known', landed: answer.sent, absent: answer.unanswered };
 }

@@ -53,6 +53,6 @@ export function partOf(row: ExportRow, members: readonly Member[], remote: Remot
 
 /** An export as the core sees it. */
 export function viewOf(row: ExportRow): ExportView {
-  const { action, unknown, attempts, firstSentAtMs, looks, compared, members } = row;
-  return { action, unknown, attempts, firstSentAtMs, looks, compared, members };
+  const { action, unknown, attempts, firstSentAtMs, looks, compared, refusal, members } = row;
+  return { action, unknown, attempts, firstSentAtMs, looks, compared, refusal, members };
 }

@@ -1,5 +1,5 @@
 // An export as a row: stored with its members and its text before anything is sent.
-import type { Member } from '@stockbook/core';
+import type { Member, Refusal } from '@stockbook/core';
 import { createId, type Tx } from '@stockbook/db';
 import type { Wire } from '@stockbook/xero';
 import type { Remote } from './entity.ts';
@@ -24,6 +24,8 @@ export interface ExportRow {
   urgent: boolean;
   /** Whether Xero's present state was compared just now; never kept. */
   compared: boolean;
+  /** What is known of a refusal as a whole; never kept. */
+  refusal: Refusal;
   members: Member[];
   /** The payloads of the body, one for each member, in their order. */
   wires: Wire[];
@@ -84,6 +86,7 @@ export async function insertExport(
     looks: 0,
     urgent: carried.urgent ?? false,
     compared: false,
+    refusal: 'none',
     members,
     wires,
   };

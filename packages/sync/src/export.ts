@@ -1,15 +1,15 @@
 // Carrying one export from its frozen text to its settlement: send, look, send again, each step kept before it is taken.
-import { type Failure, type Member, nextStep, type Settlement, type Step, settle } from '@stockbook/core';
+import { type Failure, nextStep, type Settlement, type Step, settle } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
 import { attemptEnd, beginAttempt, callXero, isLook, repliesOf } from './attempt.ts';
-import { type Carriage, type Carried, type Next, partOf, viewOf } from './carriage.ts';
+import { type Carriage, type Carried, type Next, viewOf } from './carriage.ts';
 import { settleCompared } from './compared.ts';
 import type { Entity, Remote } from './entity.ts';
-import { type ExportRow, insertExport } from './export-row.ts';
+import type { ExportRow } from './export-row.ts';
 import { giveUp } from './give-back.ts';
-import { closeExport, type ElementReply } from './settle.ts';
+import type { ElementReply } from './settle.ts';
 import { around } from './step.ts';
-import { type Heard, settleFound, settling, writeSettled } from './verdict.ts';
+import { type Heard, settleFound, split, writeSettled } from './verdict.ts';
 import { writeRetry } from './wait.ts';
 
 /** Carries `row` on until it is settled, or until the run must be given up. Exports it is split into are carried too. */
@@ -114,23 +114,4 @@ async function decide(it: Carriage, heard: Heard, settlement: Settlement<Element
       return { kind: 'paused', problem };
     }
   }
-}
-
-/** A request refused as a whole, in halves: exports of their own. */
-function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise<ExportRow[]> {
-  const { entity, remote, row } = heard;
-  return settling(it, heard, 'split', async (tx) => {
-    await closeExport(tx, row.id, 'split');
-    const parts: ExportRow[] = [];
-    for (const half of halves) {
-      parts.push(
-        await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, half, remote), {
-          generation: 0,
-          unknown: false,
-          urgent: row.urgent,
-        }),
-      );
-    }
-    return parts;
-  });
 }

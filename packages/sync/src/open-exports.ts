@@ -67,6 +67,7 @@ export async function readOpenExports(
           looks,
           urgent,
           compared: false,
+          refusal: 'none',
           members,
           wires,
         },

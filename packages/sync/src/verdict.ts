@@ -1,6 +1,6 @@
 // What an answer or a look decided, written: verdicts, parts that must still be carried, and waits.
 import { createHash } from 'node:crypto';
-import { type Allowance, type Member, type Settlement, settleLook } from '@stockbook/core';
+import { type Allowance, halve, type Member, type Settlement, settleLook } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
 import { keepBudget } from './budget.ts';
@@ -94,6 +94,9 @@ export async function settleFound(
   const finding = settleLook(viewOf(row), live, row.looks + 1);
   if (finding.kind === 'look-again') return lookAgain(it, heard);
   const { landed, absent } = finding;
+  // What Xero refused as a whole and made nothing of would be refused again: its halves go.
+  if (row.refusal === 'whole' && landed.length === 0)
+    return { kind: 'parts', rows: await split(it, heard, halve(absent)) };
   const rows = await settling(it, heard, 'found', async (tx) => {
     await closeExport(tx, row.id, landed.length > 0 ? 'sent' : 'failed');
     if (landed.length > 0) {
@@ -103,6 +106,22 @@ export async function settleFound(
     return carryPart(tx, it, heard, absent, { generation: row.generation + 1, unknown: false });
   });
   return rows.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows };
+}
+
+/** In parts of their own, until the culprit stands alone. Nothing of the request was made, and the parts know that of themselves too. */
+export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise<ExportRow[]> {
+  const { entity, remote, row } = heard;
+  return settling(it, heard, 'split', async (tx) => {
+    await closeExport(tx, row.id, 'split');
+    const parts: ExportRow[] = [];
+    for (const half of halves) {
+      const carried = { generation: 0, unknown: false, urgent: row.urgent };
+      const batch = partOf(row, half, remote);
+      const part = await insertExport(tx, it.run.id, entity.name, row.action, batch, carried);
+      parts.push({ ...part, refusal: 'atomic' });
+    }
+    return parts;
+  });
 }
 
 async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {

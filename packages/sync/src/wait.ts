@@ -39,6 +39,7 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   if (retry.waitMs > 0) await it.explain(`${retry.why}: trying again`, untilMs);
   await it.clock.until(untilMs, it.lease.signal);
   const firstSentAtMs = retry.distrust ? null : row.firstSentAtMs;
+  const refusal = retry.distrust && !row.unknown ? 'whole' : row.refusal;
   return {
     kind: 'again',
     row: {
@@ -47,6 +48,7 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
       attempts: row.attempts - returned,
       firstSentAtMs,
       compared: false,
+      refusal,
     },
   };
 }

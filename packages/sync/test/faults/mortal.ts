@@ -49,13 +49,21 @@ export function createMortalDb(url: string): MortalDb {
   };
 }
 
+export interface CallFate {
+  /** Nothing where it is absent. */
+  fault?: CallFault;
+  /** How long the request is on its way, and how long its answer takes. */
+  lateMs?: number;
+  tookMs?: number;
+}
+
 export interface Life {
   stage: Stage;
   clock: SteppedClock;
   /** Where it dies, at the first time it comes there; nowhere when absent. */
   diesAt?: { name: StepName; entity: string };
-  /** What becomes of its calls, one after the other; with how long Xero's answer takes. */
-  calls?: readonly { fault: CallFault; tookMs?: number }[];
+  /** What becomes of its calls, one after the other. */
+  calls?: readonly CallFate[];
   batchMax?: number;
   leaseMs?: number;
   /** Every step it takes. */
@@ -89,6 +97,7 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
         // What is read before an update comes in any order beside the writes, which the faults are meant for.
         wire: async (request, what) => {
           const next = what === 'write' ? calls.shift() : undefined;
+          if (next?.lateMs !== undefined) await clock.step(next.lateMs);
           try {
             return await faulted(next?.fault, request);
           } finally {

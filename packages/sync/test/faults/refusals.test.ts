@@ -5,8 +5,7 @@ import { record } from '../../src/outbox.ts';
 import { openRun } from '../../src/run.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
-import { createMortalDb, live, type MortalDb } from './mortal.ts';
-import type { CallFault } from './plan.ts';
+import { type CallFate, createMortalDb, live, type MortalDb } from './mortal.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -26,7 +25,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-async function carry(calls: readonly { fault: CallFault }[] = []): Promise<string> {
+async function carry(calls: readonly CallFate[] = []): Promise<string> {
   const opened = await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
   await live(mortal, { stage, clock: ground.clock, calls });
   return opened.kind;
@@ -102,7 +101,8 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
     const before = await lastCall();
     // The request is refused as long as the first record is in it, down to that one alone: 50, 25, 13, 7, 4, 2, 1.
     let seen = 0;
-    const calls: { fault: CallFault }[] = Array.from({ length: 7 }, () => ({ fault: '400 whole' as const }));
+    const refused: CallFate = { fault: '400 whole' };
+    const calls = Array.from({ length: 7 }, () => refused);
     await live(mortal, { stage, clock: ground.clock }).then(() => carry(calls));
     seen = await putsSince(before);
     expect(seen + calls.length).toBeLessThanOrEqual(1 + 13);
