@@ -6,7 +6,7 @@ import { type CallFate, createMortalDb, live, type MortalDb } from './mortal.ts'
 import { openStage, type Stage } from './stage.ts';
 
 /** So many batches of each variant, the kinds in turn. */
-const rounds = process.env.STOCKBOOK_NIGHTLY === '1' ? 1_000 : 12;
+const rounds = process.env.STOCKBOOK_NIGHTLY === '1' ? 1_000 : 8;
 const timeout = 3_600_000;
 /** Stepped time has no heartbeats: long enough for whoever waits until a key is forgotten. */
 const leaseMs = 15 * 60_000;
