@@ -1,5 +1,6 @@
 // What becomes of an export: decided from its attempts and their outcome alone (ARCHITECTURE: the failure table).
 import type { Failure } from './failure.ts';
+import { halve, type Refusal } from './refusal.ts';
 import { backOffMs } from './retry.ts';
 
 export interface Member {
@@ -9,12 +10,6 @@ export interface Member {
   /** The natural key its payload carries: number or code. */
   key: string;
 }
-
-/**
- * Of creates: whether Xero refused the request as a whole, which may have made its good ones all the same (GOALS 3.4), or was
- * seen to make nothing of one that it refused so.
- */
-export type Refusal = 'none' | 'whole' | 'atomic';
 
 export interface ExportView {
   action: 'create' | 'update';
@@ -135,12 +130,6 @@ function refuse<R extends Reply>(view: ExportView, message: string): Settlement<
     return { kind: 'settled', sent: [], rejected: [{ member: only, reason: message }], unanswered: [] };
   }
   return { kind: 'split', halves: halve(view.members) };
-}
-
-/** Of one member the one half is all there is. */
-export function halve(members: readonly Member[]): Member[][] {
-  const middle = Math.ceil(members.length / 2);
-  return [members.slice(0, middle), members.slice(middle)].filter((half) => half.length > 0);
 }
 
 function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]): Settlement<R> {

@@ -11,4 +11,5 @@ export * from './forecast.ts';
 export * from './minute.ts';
 export * from './money.ts';
 export * from './nature.ts';
+export * from './refusal.ts';
 export * from './retry.ts';
