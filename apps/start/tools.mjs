@@ -1,4 +1,5 @@
 // `npm run bench` and `npm run screenshots`: programs of the workspace, run with a PostgreSQL of their own.
+import { parseArgs } from 'node:util';
 import { findBrowser } from './browser.mjs';
 import { PROGRAMS } from './children.mjs';
 import { runToExit } from './cli.mjs';
@@ -16,11 +17,37 @@ export async function bench(args) {
   await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment(), options);
 }
 
-/** The fault tests alone; what is given chooses among their files, `simulation` for one. STOCKBOOK_NIGHTLY=1 runs them in their large numbers. */
+/**
+ * The fault tests alone; what is given chooses among their files, `simulation` for one. STOCKBOOK_NIGHTLY=1 runs them in their large
+ * numbers. `soak --days N --documents M` lets N simulated days of M documents each go by.
+ */
 export async function faults(args) {
   ensureBuilt();
   const vitest = inRoot('node_modules/vitest/vitest.mjs');
-  await runToExit(vitest, ['run', '--root', inRoot(), '--project', 'faults', ...args], cleanEnvironment());
+  const { chosen, env } = soakOptions(args);
+  const run = ['run', '--root', inRoot(), '--project', 'faults', ...chosen];
+  await runToExit(vitest, run, { ...cleanEnvironment(), ...env });
+}
+
+/** `--days` and `--documents` are told to the soak by its variables. */
+function soakOptions(args) {
+  const { values, tokens } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    options: { days: { type: 'string' }, documents: { type: 'string' } },
+  });
+  const taken = new Set();
+  for (const { kind, name, index, inlineValue } of tokens) {
+    if (kind !== 'option' || !(name === 'days' || name === 'documents')) continue;
+    if (!/^[1-9]\d*$/.test(values[name])) throw new Sentence(`--${name} must be a whole number such as 1.`);
+    taken.add(index);
+    if (!inlineValue) taken.add(index + 1);
+  }
+  const env = {};
+  if (args.includes('soak')) env.STOCKBOOK_SOAK_DAYS = values.days ?? '1';
+  if (values.documents) env.STOCKBOOK_SOAK_DOCUMENTS = values.documents;
+  return { chosen: args.filter((_, index) => !taken.has(index)), env };
 }
 
 /** Writes the README's pictures. */
