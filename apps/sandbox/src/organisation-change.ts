@@ -37,6 +37,7 @@ export const organisationChange = z.discriminatedUnion('kind', [
   of('quote', documentRecord),
   of('bank-transaction', documentRecord),
   of('bank-transfer', bankTransferRecord),
+  of('receipt', documentRecord),
   of('overpayment', documentRecord),
   of('prepayment', documentRecord),
   of('payment', paymentRecord),
@@ -125,6 +126,7 @@ export const documentKinds = [
   'purchase-order',
   'quote',
   'bank-transaction',
+  'receipt',
   'overpayment',
   'prepayment',
 ] as const;
@@ -139,6 +141,7 @@ export function documentsOf(organisation: Organisation, kind: DocumentKind): Sto
     'purchase-order': organisation.purchaseOrders,
     quote: organisation.quotes,
     'bank-transaction': organisation.bankTransactions,
+    receipt: organisation.receipts,
     overpayment: organisation.overpayments,
     prepayment: organisation.prepayments,
   };

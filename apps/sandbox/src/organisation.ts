@@ -32,6 +32,7 @@ export type Organisation = {
   readonly quotes: Store<Document>;
   readonly bankTransactions: Store<Document>;
   readonly bankTransfers: Store<BankTransfer>;
+  readonly receipts: Store<Document>;
   readonly overpayments: Store<Document>;
   readonly prepayments: Store<Document>;
   readonly payments: Store<Payment>;
@@ -66,6 +67,7 @@ export function openOrganisation(record: OrganisationRecord): Organisation {
     quotes: documents(),
     bankTransactions: documents(),
     bankTransfers: createStore<BankTransfer>(() => ({})),
+    receipts: documents(),
     overpayments: documents(),
     prepayments: documents(),
     payments: createStore<Payment>((payment) => ({ document: payment.document })),

@@ -17,6 +17,7 @@ import { journals } from './journal/journals.ts';
 import { manualJournals } from './manual-journal/manual-journals.ts';
 import { batchPayments } from './payment/batch-payments.ts';
 import { payments } from './payment/payments.ts';
+import { receipts } from './receipt/receipts.ts';
 import { reportScopes, reports } from './report/reports.ts';
 import { trackingCategories } from './tracking/tracking-categories.ts';
 
@@ -87,6 +88,7 @@ const resources: ReadonlyMap<string, Resource> = new Map([
       find: byId((one) => one.manualJournals),
     }),
   ],
+  ['receipts', withBoth(receipts, { ...plain, endpoint: 'Receipts', find: byId((one) => one.receipts) })],
   ['journals', journals],
   ['employees', employees],
   ['reports', reports],

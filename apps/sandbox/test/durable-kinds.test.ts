@@ -110,6 +110,10 @@ async function writeEverything(live: Xero): Promise<void> {
     ToBankAccount: { Code: '095' },
     Amount: 5,
   });
+  await put('/Receipts', {
+    Contact: { ContactID },
+    LineItems: [{ Description: 'x', Quantity: 1, UnitAmount: 5, AccountCode: '404' }],
+  });
   const credit = {
     ...saleOf(''),
     Type: 'ACCRECCREDIT',

@@ -26,6 +26,7 @@ export const documentTypes = [
   'ACCPAYCREDIT',
   'PURCHASEORDER',
   'QUOTE',
+  'RECEIPT',
   'RECEIVE',
   'SPEND',
   'RECEIVE-OVERPAYMENT',

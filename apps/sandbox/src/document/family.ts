@@ -8,7 +8,13 @@ export type Steps = Readonly<Partial<Record<DocumentStatus, readonly DocumentSta
 
 export type Family = {
   readonly kind: DocumentKind;
-  readonly envelope: 'Invoices' | 'CreditNotes' | 'PurchaseOrders' | 'Quotes' | 'BankTransactions';
+  readonly envelope:
+    | 'Invoices'
+    | 'CreditNotes'
+    | 'PurchaseOrders'
+    | 'Quotes'
+    | 'BankTransactions'
+    | 'Receipts';
   readonly idField: string;
   readonly numberField: string;
   readonly typeWord: string;

@@ -15,6 +15,7 @@ const parents = [
   ['ManualJournal', 'journal', false],
   ['PurchaseOrder', 'order', false],
   ['Quote', 'quote', false],
+  ['Receipt', 'receipt', false],
 ] as const;
 
 const noted = [
@@ -31,6 +32,7 @@ const noted = [
   ['Prepayment', 'Prepayment', 'History', 'PrepaymentHistory'],
   ['PurchaseOrder', 'order', 'History', 'PurchaseOrderHistory'],
   ['Quote', 'quote', 'History', 'QuoteHistory'],
+  ['Receipt', 'receipt', 'History', 'ReceiptHistory'],
 ] as const;
 
 const printed = [

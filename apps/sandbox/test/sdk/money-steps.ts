@@ -103,6 +103,27 @@ export async function walkBankTransfers(walk: Walk): Promise<void> {
   expect((await refusalOf(api.getBankTransfer(tenant, tenant))).status).toBe(404);
 }
 
+export async function walkReceipts(walk: Walk): Promise<void> {
+  const { api, tenant } = walk;
+  const lineItems = [{ description: 'Taxi', quantity: 1, unitAmount: 8, accountCode: '404' }];
+  const receipt = { contact: { name: 'Ann Archer' }, date, lineItems, user: {} };
+  const made = (await api.createReceipt(tenant, { receipts: [receipt] }, 4)).body.receipts?.[0];
+  const id = keep(walk, 'receipt', made?.receiptID);
+  const wish = { receipts: [{ ...receipt, reference: 'Fare' }] };
+  expect((await api.updateReceipt(tenant, id, wish, 4)).body.receipts?.[0]).toMatchObject({
+    receiptID: id,
+    reference: 'Fare',
+    user: { isSubscriber: true },
+  });
+  expect((await api.getReceipt(tenant, id, 4)).body.receipts?.[0]).toMatchObject({ reference: 'Fare' });
+  const listed = await api.getReceipts(tenant, new Date(0), 'Status=="DRAFT"', 'Date', 4);
+  expect(listed.body.receipts).toHaveLength(1);
+  const bare = { receipts: [{ ...receipt, lineItems: [] }] };
+  const refused = await refusalOf(api.createReceipt(tenant, bare));
+  expect(refused.messages).toContain('One or more line items must be specified');
+  expect((await refusalOf(api.getReceipt(tenant, tenant))).status).toBe(404);
+}
+
 export async function walkCredits(walk: Walk, name: 'Overpayment' | 'Prepayment'): Promise<void> {
   const { api, tenant } = walk;
   const isOver = name === 'Overpayment';

@@ -19,6 +19,7 @@ import {
   walkBatches,
   walkCredits,
   walkPayments,
+  walkReceipts,
 } from './money-steps.ts';
 import { otherMethods } from './other-methods.ts';
 import { walkContactGroups, walkContacts, walkItems } from './party-steps.ts';
@@ -63,6 +64,7 @@ describe('xero-node', () => {
   it('makes, reads, lists, changes and refuses bank transactions', () => walkBankTransactions(start()));
   it('makes, reads, lists, deletes and refuses transfers between bank accounts', () =>
     walkBankTransfers(start()));
+  it('makes, reads, lists, changes and refuses receipts', () => walkReceipts(start()));
   it.each(['Overpayment', 'Prepayment'] as const)('reads, lists, allocates and takes back a %s', (name) =>
     walkCredits(start(), name),
   );
