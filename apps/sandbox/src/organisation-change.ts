@@ -38,6 +38,7 @@ export const organisationChange = z.discriminatedUnion('kind', [
   of('bank-transaction', documentRecord),
   of('bank-transfer', bankTransferRecord),
   of('receipt', documentRecord),
+  of('repeating-invoice', documentRecord),
   of('overpayment', documentRecord),
   of('prepayment', documentRecord),
   of('payment', paymentRecord),
@@ -127,6 +128,7 @@ export const documentKinds = [
   'quote',
   'bank-transaction',
   'receipt',
+  'repeating-invoice',
   'overpayment',
   'prepayment',
 ] as const;
@@ -142,6 +144,7 @@ export function documentsOf(organisation: Organisation, kind: DocumentKind): Sto
     quote: organisation.quotes,
     'bank-transaction': organisation.bankTransactions,
     receipt: organisation.receipts,
+    'repeating-invoice': organisation.repeatingInvoices,
     overpayment: organisation.overpayments,
     prepayment: organisation.prepayments,
   };

@@ -33,6 +33,7 @@ export type Organisation = {
   readonly bankTransactions: Store<Document>;
   readonly bankTransfers: Store<BankTransfer>;
   readonly receipts: Store<Document>;
+  readonly repeatingInvoices: Store<Document>;
   readonly overpayments: Store<Document>;
   readonly prepayments: Store<Document>;
   readonly payments: Store<Payment>;
@@ -68,6 +69,7 @@ export function openOrganisation(record: OrganisationRecord): Organisation {
     bankTransactions: documents(),
     bankTransfers: createStore<BankTransfer>(() => ({})),
     receipts: documents(),
+    repeatingInvoices: documents(),
     overpayments: documents(),
     prepayments: documents(),
     payments: createStore<Payment>((payment) => ({ document: payment.document })),

@@ -18,6 +18,7 @@ import { manualJournals } from './manual-journal/manual-journals.ts';
 import { batchPayments } from './payment/batch-payments.ts';
 import { payments } from './payment/payments.ts';
 import { receipts } from './receipt/receipts.ts';
+import { repeatingInvoices } from './repeating-invoice/repeating-invoices.ts';
 import { reportScopes, reports } from './report/reports.ts';
 import { trackingCategories } from './tracking/tracking-categories.ts';
 
@@ -89,6 +90,14 @@ const resources: ReadonlyMap<string, Resource> = new Map([
     }),
   ],
   ['receipts', withBoth(receipts, { ...plain, endpoint: 'Receipts', find: byId((one) => one.receipts) })],
+  [
+    'repeatinginvoices',
+    withBoth(repeatingInvoices, {
+      ...plain,
+      endpoint: 'RepeatingInvoices',
+      find: byId((one) => one.repeatingInvoices),
+    }),
+  ],
   ['journals', journals],
   ['employees', employees],
   ['reports', reports],

@@ -105,15 +105,7 @@ async function writeEverything(live: Xero): Promise<void> {
   await put('/BankTransactions', bank('RECEIVE', { AccountCode: '200', TaxType: 'NONE' }), 'b1');
   await put('/BankTransactions', bank('RECEIVE-OVERPAYMENT', {}), 'b2');
   await put('/BankTransactions', bank('RECEIVE-PREPAYMENT', { AccountCode: '200', TaxType: 'NONE' }), 'b3');
-  await put('/BankTransfers', {
-    FromBankAccount: { Code: '090' },
-    ToBankAccount: { Code: '095' },
-    Amount: 5,
-  });
-  await put('/Receipts', {
-    Contact: { ContactID },
-    LineItems: [{ Description: 'x', Quantity: 1, UnitAmount: 5, AccountCode: '404' }],
-  });
+  await writeFurther(put, ContactID);
   const credit = {
     ...saleOf(''),
     Type: 'ACCRECCREDIT',
@@ -133,6 +125,26 @@ async function writeEverything(live: Xero): Promise<void> {
   });
   expect(file.status).toBe(200);
   expect((await live.call('POST', `/Invoices/${InvoiceID}/Email`, {})).status).toBe(204);
+}
+
+/** Transfers, receipts and repeating invoices. */
+async function writeFurther(
+  put: (path: string, body: unknown) => Promise<unknown>,
+  ContactID: string,
+): Promise<void> {
+  await put('/BankTransfers', {
+    FromBankAccount: { Code: '090' },
+    ToBankAccount: { Code: '095' },
+    Amount: 5,
+  });
+  await put('/Receipts', {
+    Contact: { ContactID },
+    LineItems: [{ Description: 'x', Quantity: 1, UnitAmount: 5, AccountCode: '404' }],
+  });
+  await put('/RepeatingInvoices', {
+    ...{ Type: 'ACCREC', Contact: { ContactID }, LineItems: saleOf('').LineItems },
+    Schedule: { Period: 1, Unit: 'WEEKLY', DueDate: 7, DueDateType: 'DAYSAFTERBILLDATE' },
+  });
 }
 
 const names = (): string[] => [];

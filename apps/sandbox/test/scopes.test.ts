@@ -9,7 +9,15 @@ const xero = useXero({
 });
 
 const settings = ['accounts', 'currencies', 'employees', 'organisation', 'taxrates'];
-const sales = ['invoices', 'creditnotes', 'purchaseorders', 'quotes', 'receipts', 'items'];
+const sales = [
+  'invoices',
+  'creditnotes',
+  'purchaseorders',
+  'quotes',
+  'receipts',
+  'repeatinginvoices',
+  'items',
+];
 const money = ['payments', 'batchpayments', 'prepayments', 'overpayments'];
 const agedReports = ['reports/AgedReceivablesByContact', 'reports/AgedPayablesByContact'];
 const reports = ['reports/TrialBalance', 'reports/BankSummary', ...agedReports];

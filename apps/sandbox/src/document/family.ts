@@ -14,7 +14,8 @@ export type Family = {
     | 'PurchaseOrders'
     | 'Quotes'
     | 'BankTransactions'
-    | 'Receipts';
+    | 'Receipts'
+    | 'RepeatingInvoices';
   readonly idField: string;
   readonly numberField: string;
   readonly typeWord: string;

@@ -16,6 +16,7 @@ const parents = [
   ['PurchaseOrder', 'order', false],
   ['Quote', 'quote', false],
   ['Receipt', 'receipt', false],
+  ['RepeatingInvoice', 'repeating invoice', false],
 ] as const;
 
 const noted = [
@@ -33,6 +34,7 @@ const noted = [
   ['PurchaseOrder', 'order', 'History', 'PurchaseOrderHistory'],
   ['Quote', 'quote', 'History', 'QuoteHistory'],
   ['Receipt', 'receipt', 'History', 'ReceiptHistory'],
+  ['RepeatingInvoice', 'repeating invoice', 'History', 'RepeatingInvoiceHistory'],
 ] as const;
 
 const printed = [

@@ -1,6 +1,13 @@
 // The walk over payments, batches of them, bank transactions, and over- and prepayments with their allocations.
 import { expect } from 'vitest';
-import { BankTransaction, BankTransfer, LineAmountTypes, type Payment } from 'xero-node';
+import {
+  BankTransaction,
+  BankTransfer,
+  LineAmountTypes,
+  type Payment,
+  RepeatingInvoice,
+  Schedule,
+} from 'xero-node';
 import { callNamed, idOf, keep, refusalOf, type Walk } from './walk.ts';
 
 const none = undefined;
@@ -122,6 +129,33 @@ export async function walkReceipts(walk: Walk): Promise<void> {
   const refused = await refusalOf(api.createReceipt(tenant, bare));
   expect(refused.messages).toContain('One or more line items must be specified');
   expect((await refusalOf(api.getReceipt(tenant, tenant))).status).toBe(404);
+}
+
+export async function walkRepeatingInvoices(walk: Walk): Promise<void> {
+  const { api, tenant } = walk;
+  const lineItems = [{ description: 'Rent', quantity: 1, unitAmount: 80, accountCode: '200' }];
+  const { MONTHLY } = Schedule.UnitEnum;
+  const { OFFOLLOWINGMONTH } = Schedule.DueDateTypeEnum;
+  const schedule = { period: 1, unit: MONTHLY, dueDate: 10, dueDateType: OFFOLLOWINGMONTH };
+  const { ACCREC } = RepeatingInvoice.TypeEnum;
+  const repeating = { type: ACCREC, contact: { name: 'Ann Archer' }, schedule, lineItems };
+  const wish = { repeatingInvoices: [repeating] };
+  const first = (await api.createRepeatingInvoices(tenant, wish)).body.repeatingInvoices?.[0];
+  const made = (await api.updateOrCreateRepeatingInvoices(tenant, wish)).body.repeatingInvoices?.[0];
+  const id = keep(walk, 'repeating invoice', made?.repeatingInvoiceID);
+  const { DELETED } = RepeatingInvoice.StatusEnum;
+  const gone = await api.updateRepeatingInvoice(tenant, first?.repeatingInvoiceID ?? '', {
+    repeatingInvoices: [{ status: DELETED }],
+  });
+  expect(gone.body.repeatingInvoices?.[0]?.status).toBe('DELETED');
+  const read = (await api.getRepeatingInvoice(tenant, id)).body.repeatingInvoices?.[0];
+  expect(read).toMatchObject({ type: 'ACCREC', schedule: { period: 1, unit: 'MONTHLY' } });
+  const listed = await api.getRepeatingInvoices(tenant, 'Status=="DRAFT"', 'Total');
+  expect(listed.body.repeatingInvoices).toHaveLength(1);
+  const bare = { repeatingInvoices: [{ ...repeating, lineItems: [] }] };
+  const refused = await refusalOf(api.createRepeatingInvoices(tenant, bare));
+  expect(refused.messages).toContain('One or more line items must be specified');
+  expect((await refusalOf(api.getRepeatingInvoice(tenant, tenant))).status).toBe(404);
 }
 
 export async function walkCredits(walk: Walk, name: 'Overpayment' | 'Prepayment'): Promise<void> {

@@ -10,7 +10,6 @@ export const otherMethods: readonly Left[] = [
   { names: /ExpenseClaim/, reason: absent },
   { names: /LinkedTransaction/, reason: absent },
   { names: /PaymentService/, reason: absent },
-  { names: /RepeatingInvoice/, reason: absent },
   { names: /^getUsers?$/, reason: absent },
   { names: /^postSetup$/, reason: absent },
   { names: /^getInvoiceReminders$/, reason: absent },

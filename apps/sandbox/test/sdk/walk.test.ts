@@ -20,6 +20,7 @@ import {
   walkCredits,
   walkPayments,
   walkReceipts,
+  walkRepeatingInvoices,
 } from './money-steps.ts';
 import { otherMethods } from './other-methods.ts';
 import { walkContactGroups, walkContacts, walkItems } from './party-steps.ts';
@@ -65,6 +66,7 @@ describe('xero-node', () => {
   it('makes, reads, lists, deletes and refuses transfers between bank accounts', () =>
     walkBankTransfers(start()));
   it('makes, reads, lists, changes and refuses receipts', () => walkReceipts(start()));
+  it('makes, reads, lists, deletes and refuses repeating invoices', () => walkRepeatingInvoices(start()));
   it.each(['Overpayment', 'Prepayment'] as const)('reads, lists, allocates and takes back a %s', (name) =>
     walkCredits(start(), name),
   );
