@@ -56,7 +56,7 @@ async function findDoubles(stage: Stage, { tenantId }: Joined): Promise<string[]
 async function compareLedger(stage: Stage, joined: Joined, books: Books): Promise<string[]> {
   const { db } = stage;
   const shown = await db.prisma.record.findMany({ where: { organisationId: joined.organisation } });
-  const states = new Map(shown.map((row) => [row.id, row.syncState]));
+  const rows = new Map(shown.map((row) => [row.id, row]));
   const problems: string[] = [];
   for (const kind of kinds) {
     const entries = books.entries.filter((entry) => entry.kind === kind);
@@ -67,9 +67,11 @@ async function compareLedger(stage: Stage, joined: Joined, books: Books): Promis
       const elements = ledger.get(entry.id) ?? [];
       const loaded = records.find(({ id }) => id === entry.id);
       const differs = elements.map((element) => loaded && kind.entity.check?.(loaded, element));
-      const problem = judge(entry, states.get(entry.id) ?? 'missing', elements, differs);
+      const problem = judge(entry, rows.get(entry.id)?.syncState ?? 'missing', elements, differs);
       if (problem !== undefined)
-        problems.push(`${problem}: ${kind.entity.name} ${entry.n} v${entry.version}`);
+        problems.push(
+          `${problem}: ${kind.entity.name} ${entry.n} v${entry.version} ${rows.get(entry.id)?.problem ?? ''}`,
+        );
     }
   }
   return problems;

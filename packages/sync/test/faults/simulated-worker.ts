@@ -1,4 +1,5 @@
 // A worker of a simulation: an engine on a database, a clock and a wire that all wait at the turnstile; it can be killed and frozen.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDb, type Db } from '@stockbook/db';
 import type { Clock } from '../../src/clock.ts';
 import { connectionApi } from '../../src/connection.ts';
@@ -123,9 +124,10 @@ function engineOptions(options: WorkerOptions) {
   };
 }
 
+/** A dead worker waits for nothing; a heartbeat that fails at once and waits at once lets the others have their turn all the same. */
 function clockOf(turnstile: Turnstile, { name, line }: Slot): Clock {
   const until = (atMs: number, signal: AbortSignal) =>
-    line.dead ? Promise.resolve() : turnstile.until(name, atMs, signal);
+    line.dead ? nextTurn() : turnstile.until(name, atMs, signal);
   return {
     now: async () => turnstile.nowMs,
     until,

@@ -1,7 +1,7 @@
 // Seeded schedules: whatever two workers, a person, the database and Xero do to each other, every document is in Xero exactly once.
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, it } from 'vitest';
 import { type Plan, plans, workerCount } from './plan.ts';
 import { closePlaces, createPlaces, type Places, runPlan } from './simulation.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -18,15 +18,15 @@ afterAll(async () => {
 });
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
-/** The ordinary run makes the first thirty of its seed; the nightly one ten thousand, drawn anew each night. */
-const schedules = Number(process.env.STOCKBOOK_SCHEDULES ?? (nightly ? 10_000 : 30));
-const limitMs = process.env.STOCKBOOK_SCHEDULES === undefined && !nightly ? 120_000 : 6 * 3_600_000;
+/** The ordinary run holds as many as fit its time; the nightly one all of them, drawn anew each night. */
+const schedules = Number(process.env.STOCKBOOK_SCHEDULES ?? (nightly ? 10_000 : 1_000));
+const limitMs = process.env.STOCKBOOK_SCHEDULES === undefined && !nightly ? 60_000 : 6 * 3_600_000;
 const today = Math.floor(Date.now() / 86_400_000);
 const seed = Number(process.env.STOCKBOOK_SEED ?? (nightly ? today : 20261122));
 const path = process.env.STOCKBOOK_PATH;
 
 it(`F1 to F5, F12, F26, F34: up to ${schedules} seeded schedules keep I1 to I8`, {
-  timeout: nightly ? 7 * 3_600_000 : 300_000,
+  timeout: 5 * 60_000 + limitMs,
 }, async () => {
   let turns = 0;
   let last: readonly string[] = [];
@@ -34,7 +34,7 @@ it(`F1 to F5, F12, F26, F34: up to ${schedules} seeded schedules keep I1 to I8`,
     const judged = await runPlan(stage, places, plan);
     turns += judged.turns;
     if (judged.problems.length > 0) last = judged.trace;
-    expect(judged.problems).toEqual([]);
+    if (judged.problems.length > 0) throw new Error(judged.problems.join('\n'));
   });
   const options = { numRuns: schedules, seed, interruptAfterTimeLimit: limitMs };
   const started = performance.now();
