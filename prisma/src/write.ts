@@ -1,5 +1,5 @@
 // A business transaction: its writes, then its events, and as its last statements the organisation's numbers for the changes it recorded.
-import type { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from './generated/prisma/client.ts';
 import { createId } from './id.ts';
 
 export interface NewChange {
@@ -34,8 +34,30 @@ export const channel = 'stockbook';
 const transactionLimitMs = 120_000;
 const poolWaitMs = 30_000;
 
-/** Runs `work` and its closing statements in one transaction; nothing of it is seen before all of it is. */
+/** A transaction that lost against another one is made again so often. */
+const triesMax = 3;
+
+/** Runs `work` and its closing statements in one transaction; nothing of it is seen before all of it is. After a deadlock or a serialisation failure nothing of it was, and it is made again. */
 export async function write<T>(
+  prisma: PrismaClient,
+  organisation: string,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await writeOnce(prisma, organisation, work);
+    } catch (error) {
+      if (tries === triesMax || !isLostRace(error)) throw error;
+    }
+}
+
+/** PostgreSQL's 40001 and 40P01, as Prisma tells them: by a code of its own, or in the words of a raw statement. */
+function isLostRace(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === 'P2034' || /Code: `(40001|40P01)`/.test(error.message);
+}
+
+async function writeOnce<T>(
   prisma: PrismaClient,
   organisation: string,
   work: (tx: Tx) => Promise<T>,
@@ -70,20 +92,23 @@ async function closeTx(tx: Tx): Promise<void> {
   }
 }
 
-/** An older change that still waits or was refused gives way to the new one; the counter is taken last but for the insert. */
+/**
+ * An older change that still waits or was refused gives way to the new one; the counter is taken last but for the insert.
+ * The record's row is locked first: whoever settles the record meanwhile has ended then, and what it wrote is seen here.
+ */
 async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
   const ids = JSON.stringify(changes.map((change) => change.id));
-  await tx.prisma.$executeRawUnsafe(
-    `UPDATE change SET state = 'superseded', held = NULL, settled_at = stockbook_now()
-      WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
-        AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
-    tx.organisation,
-    ids,
-  );
   await tx.prisma.$executeRawUnsafe(
     `UPDATE record SET sync_state = CASE WHEN no_export THEN 'skipped' ELSE 'pending' END,
             problem = CASE WHEN no_export THEN coalesce(no_export_reason, 'Do not sync') END
       WHERE organisation_id = $1::uuid AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
+    tx.organisation,
+    ids,
+  );
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE change SET state = 'superseded', held = NULL, settled_at = stockbook_now()
+      WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
+        AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
     ids,
   );

@@ -105,18 +105,19 @@ async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint
   return raised;
 }
 
-/** Locks the next claimable changes; a record with a change in flight waits, so that its versions stay in order. */
+/** Locks the next claimable changes with their records; a record with a change in flight waits, so that its versions stay in order, and one that a person writes just now waits for the newer change. */
 async function pick(
   tx: Tx,
   want: { entity: string; action: Action; after: bigint; snapshot: bigint | null; max: number },
 ): Promise<Picked[]> {
   const rows = await tx.prisma.$queryRawUnsafe<{ number: bigint; recordId: string }[]>(
     `SELECT c.number, c.record_id AS "recordId" FROM change c
+       JOIN record r ON r.organisation_id = c.organisation_id AND r.id = c.record_id
       WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
         AND c.number > $4 AND ${want.snapshot === null ? '$5::bigint IS NULL AND c.urgent' : 'c.number <= $5'}
         AND NOT EXISTS (SELECT 1 FROM change f WHERE f.organisation_id = c.organisation_id AND f.record_id = c.record_id
               AND f.state = 'claimed')
-      ORDER BY c.number LIMIT $6 FOR UPDATE OF c SKIP LOCKED`,
+      ORDER BY c.number LIMIT $6 FOR NO KEY UPDATE OF c, r SKIP LOCKED`,
     tx.organisation,
     want.entity,
     want.action,

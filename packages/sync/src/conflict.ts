@@ -3,7 +3,7 @@ import type { Member } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Entity } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
-import { writeRows } from './rows.ts';
+import { lockRecords, writeRows } from './rows.ts';
 
 export interface Conflict {
   member: Member;
@@ -27,6 +27,10 @@ export async function writeConflicts(
     theirs,
     words,
   }));
+  await lockRecords(
+    tx,
+    rows.map((one) => one.record),
+  );
   await writeStates(tx, rows);
   await tx.prisma.$executeRawUnsafe(
     `UPDATE run_total SET held = held + $4 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,

@@ -14,14 +14,14 @@ export async function holdChanges(tx: Tx, holds: readonly Hold[]): Promise<void>
   const rows = `json_to_recordset($2::json) AS x("recordId" uuid, held text, reason text)`;
   await writeRows(
     tx,
-    `UPDATE change c SET held = x.held, reason = x.reason FROM ${rows}
-      WHERE c.organisation_id = $1::uuid AND c.record_id = x."recordId" AND c.state = 'pending'`,
+    `UPDATE record r SET sync_state = 'held', problem = x.reason FROM ${rows}
+      WHERE r.organisation_id = $1::uuid AND r.id = x."recordId" AND r.sync_state IN ('pending', 'sending', 'held')`,
     holds,
   );
   await writeRows(
     tx,
-    `UPDATE record r SET sync_state = 'held', problem = x.reason FROM ${rows}
-      WHERE r.organisation_id = $1::uuid AND r.id = x."recordId" AND r.sync_state IN ('pending', 'sending', 'held')`,
+    `UPDATE change c SET held = x.held, reason = x.reason FROM ${rows}
+      WHERE c.organisation_id = $1::uuid AND c.record_id = x."recordId" AND c.state = 'pending'`,
     holds,
   );
 }

@@ -28,3 +28,12 @@ export function inOrder<T extends { id: string }>(rows: readonly T[], ids: reado
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
+
+/** Locks records before anything of them is settled: a person who is just changing one of them has ended then, and whoever comes later sees what was settled. */
+export async function lockRecords(tx: Tx, ids: readonly string[]): Promise<void> {
+  await writeRows(
+    tx,
+    `SELECT 1 FROM record WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')}) ORDER BY id FOR NO KEY UPDATE`,
+    ids,
+  );
+}

@@ -6,7 +6,7 @@ import type { Entity } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { dependantsOf, holdChanges, releaseChanges } from './hold.ts';
 import { LeaseLost } from './lease.ts';
-import { writeRows } from './rows.ts';
+import { lockRecords, writeRows } from './rows.ts';
 import { writeSent } from './sent.ts';
 
 export interface ElementReply extends Reply {
@@ -42,6 +42,8 @@ export async function writeVerdicts(
   row: ExportRow,
   settled: Settled,
 ): Promise<void> {
+  const records = [...settled.sent, ...settled.rejected].map((one) => one.member.recordId);
+  await lockRecords(tx, records);
   await writeSent(tx, entity, settled.sent);
   await writeRejected(tx, settled.rejected);
   await writeTotals(tx, run.id, row, settled);
@@ -55,7 +57,7 @@ export async function writeVerdicts(
     entity: entity.name,
     runId: run.id,
     exportId: row.id,
-    records: [...sent, ...rejected].map((one) => one.member.recordId),
+    records,
     text,
     data: JSON.stringify({ sent: sent.length, rejected: rejected.length, action: row.action }),
   });

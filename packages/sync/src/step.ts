@@ -1,5 +1,5 @@
 // The named steps of the path out: at each of them the caller of the engine may stand in the way; outside tests nothing happens there.
-import { type Db, Prisma, type Tx } from '@stockbook/db';
+import type { Db, Tx } from '@stockbook/db';
 
 /** What is done on the path out. Each has a step before and one after: of a transaction's commit, of a call, of a wait. */
 export const acts = [
@@ -51,32 +51,18 @@ export async function around<T>(
   return result;
 }
 
-/** A transaction that lost against another one is made again so often. */
-const triesMax = 3;
-
-/** One transaction with its two steps: all is written and not yet committed, and it is committed. After a deadlock or a serialisation failure nothing of it was, and it is made again. */
+/** One transaction with its two steps: all is written and not yet committed, and it is committed. */
 export async function committing<T>(
   db: Db,
   step: Stepping,
   at: { organisation: string; act: Act; entity?: string },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const once = () =>
-    db.write(at.organisation, async (tx) => {
-      const done = await work(tx);
-      await step(`${at.act} before`, at.entity);
-      return done;
-    });
-  let result: Promise<T> = once();
-  for (let tries = 1; tries < triesMax; tries += 1)
-    result = result.catch((error: unknown) => (isLostRace(error) ? once() : Promise.reject(error)));
-  const done = await result;
+  const done = await db.write(at.organisation, async (tx) => {
+    const result = await work(tx);
+    await step(`${at.act} before`, at.entity);
+    return result;
+  });
   await step(`${at.act} after`, at.entity);
   return done;
-}
-
-/** PostgreSQL's 40001 and 40P01, as Prisma tells them: by a code of its own, or in the words of a raw statement. */
-function isLostRace(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2034' || /Code: `(40001|40P01)`/.test(error.message);
 }

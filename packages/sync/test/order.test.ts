@@ -56,6 +56,63 @@ it('sends an edit made while its record was in flight, though later updates went
   });
 });
 
+it.each([
+  { ends: 'was sent', name: 'Written first', states: { sent: 2 } },
+  { ends: 'was refused', name: 'x'.repeat(300), states: { sent: 1, superseded: 1 } },
+])('sends an edit that is being written while its record $ends', async ({ name, states: expected }) => {
+  const [id = ''] = ids(1);
+  await edit(id, name, 'C-1');
+  let written: Promise<void> | undefined;
+  const engine = world.engine({
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        const answer = await api.send(call);
+        if (written === undefined) written = (await editUnderWay(id)).written;
+        return answer;
+      },
+    }),
+  });
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  await engine.look();
+  await written;
+  expect(await world.db.prisma.record.findFirstOrThrow({ where: { id } })).toMatchObject({
+    syncState: 'pending',
+    problem: null,
+  });
+  await world.sync();
+  expect(await states()).toEqual(expected);
+  expect(await world.db.prisma.record.findFirstOrThrow({ where: { id } })).toMatchObject({
+    syncState: 'completed',
+    title: 'Written last',
+  });
+  expect((await world.client.summary()).organisations[world.tenantId]?.Contacts).toEqual({
+    count: 1,
+    duplicates: 0,
+  });
+});
+
+/** An edit that has changed its record and is committed only when somebody waits for that. */
+function editUnderWay(id: string): Promise<{ written: Promise<void> }> {
+  return new Promise((changed) => {
+    const written = world.db.write(world.organisation, async (tx) => {
+      await contacts.apply(tx, [
+        { id, number: 'C-1', name: 'Written last', email: null, phone: null, country: null },
+      ]);
+      record(tx, { entity: 'contacts', id });
+      changed({ written });
+      await somebodyWaits();
+    });
+  });
+}
+
+async function somebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await world.db.pool.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+    if (rows.length > 0) return;
+  }
+}
+
 /** The other slots claim on meanwhile, until the updates' mark stands above the edit. */
 async function raised(): Promise<void> {
   const where = { organisationId: world.organisation, entity: 'contacts', action: 'update' };
