@@ -19,18 +19,18 @@ export async function bench(args) {
 
 /**
  * The fault tests alone; what is given chooses among their files, `simulation` for one. STOCKBOOK_NIGHTLY=1 runs them in their large
- * numbers. `soak --days N --documents M` lets N simulated days of M documents each go by.
+ * numbers. `soak --days N --documents M` lets N simulated days of M documents each go by, and `real-data` takes all there is.
  */
 export async function faults(args) {
   ensureBuilt();
   const vitest = inRoot('node_modules/vitest/vitest.mjs');
-  const { chosen, env } = soakOptions(args);
+  const { chosen, env } = faultOptions(args);
   const run = ['run', '--root', inRoot(), '--project', 'faults', ...chosen];
   await runToExit(vitest, run, { ...cleanEnvironment(), ...env });
 }
 
-/** `--days` and `--documents` are told to the soak by its variables. */
-function soakOptions(args) {
+/** `--days` and `--documents` are told to the soak, and that all the real data is wanted to its test, by their variables. */
+function faultOptions(args) {
   const { values, tokens } = parseArgs({
     args,
     strict: false,
@@ -47,6 +47,7 @@ function soakOptions(args) {
   const env = {};
   if (args.includes('soak')) env.STOCKBOOK_SOAK_DAYS = values.days ?? '1';
   if (values.documents) env.STOCKBOOK_SOAK_DOCUMENTS = values.documents;
+  if (args.includes('real-data')) env.STOCKBOOK_REAL_DATA = 'whole';
   return { chosen: args.filter((_, index) => !taken.has(index)), env };
 }
 
