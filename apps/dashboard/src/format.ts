@@ -1,5 +1,5 @@
 // Numbers, money and times as people read them; every formatter is made once.
-import { createSignal } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 
 const integer = new Intl.NumberFormat('en-GB');
 const decimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 4 });
@@ -26,6 +26,14 @@ const [nowMs, setNowMs] = createSignal(Date.now());
 setInterval(() => setNowMs(Date.now()), 15_000);
 
 export { nowMs };
+
+/** Now, moving every second as long as its owner lives: for what counts down. */
+export function createSecondMs(): () => number {
+  const [secondMs, setSecondMs] = createSignal(Date.now());
+  const timer = setInterval(() => setSecondMs(Date.now()), 1_000);
+  onCleanup(() => clearInterval(timer));
+  return secondMs;
+}
 
 export function formatCount(value: number): string {
   return integer.format(value);
@@ -62,6 +70,13 @@ export function formatClock(value: string): string {
 export function formatUntil(value: string, currentMs: number): string {
   const sameDay = new Date(value).toDateString() === new Date(currentMs).toDateString();
   return sameDay ? formatClock(value) : formatDayTime(value);
+}
+
+/** A moment that is near, in seconds: 'in 40 s'; 'at 14:03:10' beyond a minute and a half. */
+export function formatSoon(value: string, currentMs: number): string {
+  const waitMs = new Date(value).getTime() - currentMs;
+  if (waitMs > 90_000) return `at ${formatUntil(value, currentMs)}`;
+  return waitMs > 0 ? `in ${Math.ceil(waitMs / 1000)} s` : 'now';
 }
 
 export function formatFullTime(value: string): string {

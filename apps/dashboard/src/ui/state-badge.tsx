@@ -46,7 +46,8 @@ const looks: Readonly<Record<string, Look>> = {
 
 const unknownLook: Look = { word: 'Unknown', tone: 'neutral', icon: CircleDashed };
 
-const tones: Readonly<Record<Tone, string>> = {
+/** A tone as a soft ground with its own ink. */
+export const softTones: Readonly<Record<Tone, string>> = {
   neutral: 'bg-raised text-muted',
   info: 'bg-accent-soft text-accent',
   ok: 'bg-ok-soft text-ok',
@@ -80,7 +81,7 @@ export function Badge(props: { tone: Tone; class?: string; children: JSX.Element
     <span
       class={clsx(
         'inline-flex h-6 items-center gap-1.5 rounded-full px-2.5 text-xs font-medium whitespace-nowrap',
-        tones[props.tone],
+        softTones[props.tone],
         props.class,
       )}
     >

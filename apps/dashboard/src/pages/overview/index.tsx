@@ -1,6 +1,6 @@
 // The first page: how things stand, four figures, the live run with its log, Xero's limits and the last runs.
 import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { formatCount, nowMs } from '../../format.ts';
+import { formatCount } from '../../format.ts';
 import { createLiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
 import { Ago } from '../../ui/ago.tsx';
@@ -8,6 +8,8 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { useFrame } from '../shell/frame.ts';
+import { changedInXero } from '../shell/obstacle.ts';
+import { ObstacleNote } from '../shell/obstacle-note.tsx';
 import type { Status } from '../shell/query.ts';
 import { createSyncNow } from '../shell/sync-now.ts';
 import { AutoSync } from './auto-sync.tsx';
@@ -19,7 +21,7 @@ import { healthOf } from './model.ts';
 import { runsDocument } from './query.ts';
 
 export function OverviewPage() {
-  const { status, entities } = useFrame();
+  const { status, entities, obstacle } = useFrame();
   const runs = createLiveQuery(runsDocument, () => ({}));
   createFreshness((hint) => hasTopic(hint, 'run'), runs.refetch);
   const syncNow = createSyncNow(() => {
@@ -33,9 +35,7 @@ export function OverviewPage() {
     );
   const health = createMemo(() => {
     const known = status.data?.status;
-    return known === undefined || entities.data === undefined
-      ? undefined
-      : healthOf(known, recordCount(), nowMs());
+    return known === undefined || entities.data === undefined ? undefined : healthOf(known, recordCount());
   });
   return (
     <Page title="Overview">
@@ -47,16 +47,24 @@ export function OverviewPage() {
       >
         {(known) => (
           <div class="flex flex-col gap-4">
-            <Show when={health()}>
-              {(line) => (
-                <HealthLine
-                  health={line()}
-                  action={
-                    <Action health={line()} busy={syncNow.busy()} onSync={() => void syncNow.start()} />
-                  }
-                />
-              )}
+            <Show
+              when={obstacle()}
+              fallback={
+                <Show when={health()}>
+                  {(line) => (
+                    <HealthLine
+                      health={line()}
+                      action={
+                        <Action health={line()} busy={syncNow.busy()} onSync={() => void syncNow.start()} />
+                      }
+                    />
+                  )}
+                </Show>
+              }
+            >
+              {(found) => <ObstacleNote obstacle={found()} />}
             </Show>
+            <Show when={changedInXero(known())}>{(found) => <ObstacleNote obstacle={found()} />}</Show>
             <Figures status={known()} />
             <LivePanels
               activeRun={known().activeRun?.id}

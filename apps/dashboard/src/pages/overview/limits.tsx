@@ -3,7 +3,6 @@ import { type JSX, Show } from 'solid-js';
 import { formatCount, formatPlural, formatUntil, nowMs } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/shown.tsx';
-import { closedUntilOf } from '../shell/model.ts';
 import type { Status } from '../shell/query.ts';
 
 export function Limits(props: { calls: Status['calls']; forecast: Status['forecast']; connected: boolean }) {
@@ -44,13 +43,6 @@ export function Limits(props: { calls: Status['calls']; forecast: Status['foreca
             </Figure>
           </Show>
         </dl>
-        <Show when={closedUntilOf(props.calls, nowMs())}>
-          {(until) => (
-            <p class="mt-4 rounded-lg bg-warn-soft px-4 py-3 text-warn">
-              Xero asked to wait. Sending goes on by itself at {formatUntil(until(), nowMs())}.
-            </p>
-          )}
-        </Show>
       </Show>
     </Card>
   );

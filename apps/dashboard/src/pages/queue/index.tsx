@@ -18,7 +18,8 @@ import { Badge, StateBadge, stateWord } from '../../ui/state-badge.tsx';
 import { ListFoot, Table, type TableColumn } from '../../ui/table.tsx';
 import { createUrlFilter } from '../../url-filter.ts';
 import { useFrame } from '../shell/frame.ts';
-import { queueFilterOf, queueStates, whyWaiting } from './model.ts';
+import { ObstacleNote } from '../shell/obstacle-note.tsx';
+import { type QueueSync, queueFilterOf, queueStates, whyWaiting } from './model.ts';
 import { type QueueRow, queueChangedDocument, queueDocument } from './query.ts';
 
 const pageSize = 50;
@@ -31,7 +32,7 @@ const columns: readonly TableColumn[] = [
 ];
 
 export function QueuePage() {
-  const { status, entities } = useFrame();
+  const { status, entities, obstacle } = useFrame();
   const url = createUrlFilter();
   const sending = () => (entities.data?.entities ?? []).filter((entity) => entity.exports === 'YES');
   const filter = createMemo(
@@ -65,7 +66,10 @@ export function QueuePage() {
     () => status.refetch(),
     { client: bulk },
   );
-  const running = () => status.data?.status.activeRun != null;
+  const sync = (): QueueSync => ({
+    running: status.data?.status.activeRun != null,
+    obstacle: obstacle()?.sentence,
+  });
   const label = (name: string) => sending().find((entity) => entity.name === name)?.singular ?? name;
   const filtered = () => Object.keys(filter()).length > 0;
   return (
@@ -97,6 +101,13 @@ export function QueuePage() {
         </>
       }
     >
+      <Show when={obstacle()}>
+        {(found) => (
+          <div class="mb-4">
+            <ObstacleNote obstacle={found()} />
+          </div>
+        )}
+      </Show>
       <Card flush>
         <KeysetView
           list={list}
@@ -107,7 +118,7 @@ export function QueuePage() {
             columns={columns}
             rows={list.rows}
             cell={(row, column) => (
-              <QueueCell row={row} column={column.key} running={running()} kind={label(row.entity)} />
+              <QueueCell row={row} column={column.key} sync={sync()} kind={label(row.entity)} />
             )}
             card={(row) => (
               <A href={recordPath(row.record)} class="flex flex-col gap-1 px-4 py-3">
@@ -115,7 +126,7 @@ export function QueuePage() {
                   <span class="truncate font-medium">{row.record.number ?? row.record.title}</span>
                   <StateBadge state={row.state} />
                 </span>
-                <span class="text-muted">{whyWaiting(row, running())}</span>
+                <span class="text-muted">{whyWaiting(row, sync())}</span>
                 <span class="text-xs text-muted">
                   {label(row.entity)} · <Ago at={row.createdAt} />
                 </span>
@@ -134,7 +145,7 @@ export function QueuePage() {
   );
 }
 
-function QueueCell(props: { row: QueueRow; column: string; running: boolean; kind: string }) {
+function QueueCell(props: { row: QueueRow; column: string; sync: QueueSync; kind: string }) {
   return (
     <Switch>
       <Match when={props.column === 'record'}>
@@ -153,7 +164,7 @@ function QueueCell(props: { row: QueueRow; column: string; running: boolean; kin
         <StateBadge state={props.row.state} />
       </Match>
       <Match when={props.column === 'why'}>
-        <span class="text-muted">{whyWaiting(props.row, props.running)}</span>
+        <span class="text-muted">{whyWaiting(props.row, props.sync)}</span>
         <Show when={props.row.state === 'CONFLICT'}>
           <A
             href={recordPath(props.row.record)}

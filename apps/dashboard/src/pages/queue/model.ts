@@ -16,16 +16,23 @@ export function queueFilterOf(url: UrlFilter, entities: readonly EntityName[]): 
   return { ...(entity === undefined ? {} : { entity }), ...(state === undefined ? {} : { state }) };
 }
 
-/** A pending change says nothing itself: it waits for a run, or for its turn in the one that goes. */
-export function whyWaiting(change: Pick<QueueRow, 'state' | 'reason'>, running: boolean): string {
+/** What is known of the sync as a whole. */
+export interface QueueSync {
+  running: boolean;
+  /** What keeps everything from going, in a sentence. */
+  obstacle: string | undefined;
+}
+
+/** A pending change says nothing itself: it waits for a run, for its turn in the one that goes, or for what stops them all. */
+export function whyWaiting(change: Pick<QueueRow, 'state' | 'reason'>, sync: QueueSync): string {
   if (change.reason !== null && change.reason !== '') return change.reason;
   switch (change.state) {
     case 'PENDING':
-      return running ? 'Waits for its turn in this sync' : 'Waits for the next sync';
+      return sync.obstacle ?? (sync.running ? 'Waits for its turn in this sync' : 'Waits for the next sync');
     case 'SENDING':
-      return 'On its way to Xero';
+      return sync.obstacle ?? 'On its way to Xero';
     case 'CHECKING':
-      return 'Xero gave no clear answer: looking whether it arrived';
+      return 'Outcome unknown: checking whether it arrived';
     default:
       return '';
   }

@@ -13,12 +13,9 @@ type Attempt = RecordRow['attempts'][number];
 const columns: readonly TableColumn[] = [
   { key: 'startedAt', label: 'When' },
   { key: 'kind', label: 'Call' },
-  { key: 'outcome', label: 'Outcome', class: 'min-w-48' },
+  { key: 'outcome', label: 'Outcome', class: 'w-full min-w-48' },
   { key: 'status', label: 'Status', numeric: true },
-  { key: 'size', label: 'Records', numeric: true },
   { key: 'took', label: 'Took', numeric: true },
-  { key: 'key', label: 'Idempotency key' },
-  { key: 'bodies', label: 'Bodies' },
 ];
 
 export function Attempts(props: { attempts: readonly Attempt[] }) {
@@ -37,16 +34,12 @@ export function Attempts(props: { attempts: readonly Attempt[] }) {
             card={(attempt) => (
               <div class="px-4 py-3">
                 <p class="flex justify-between gap-3">
-                  <span class="font-medium">{attempt.outcome ?? 'under way'}</span>
+                  <span class="text-muted">
+                    {callWord(attempt)}, <Ago at={attempt.startedAt} absolute />
+                  </span>
                   <span class="text-muted">{attempt.status}</span>
                 </p>
-                <p class="text-xs text-muted">
-                  {attempt.kind}, <Ago at={attempt.startedAt} absolute />, with {formatCount(attempt.size)}
-                </p>
-                <Show when={attempt.message}>
-                  <p class="mt-1 text-bad">{attempt.message}</p>
-                </Show>
-                <Bodies attempt={attempt} />
+                <Outcome attempt={attempt} />
               </div>
             )}
           />
@@ -62,15 +55,11 @@ function AttemptCell(props: { attempt: Attempt; column: string }) {
       <Match when={props.column === 'startedAt'}>
         <Ago at={props.attempt.startedAt} absolute />
       </Match>
-      <Match when={props.column === 'kind'}>{props.attempt.kind}</Match>
+      <Match when={props.column === 'kind'}>{callWord(props.attempt)}</Match>
       <Match when={props.column === 'outcome'}>
-        {props.attempt.outcome ?? 'under way'}
-        <Show when={props.attempt.message}>
-          <span class="block text-xs text-bad">{props.attempt.message}</span>
-        </Show>
+        <Outcome attempt={props.attempt} />
       </Match>
       <Match when={props.column === 'status'}>{props.attempt.status ?? '–'}</Match>
-      <Match when={props.column === 'size'}>{formatCount(props.attempt.size)}</Match>
       <Match when={props.column === 'took'}>
         <Show when={props.attempt.endedAt} fallback="–">
           {(ended) => {
@@ -79,22 +68,49 @@ function AttemptCell(props: { attempt: Attempt; column: string }) {
           }}
         </Show>
       </Match>
-      <Match when={props.column === 'key'}>
-        <CopyId id={props.attempt.key} label="idempotency key" />
-      </Match>
-      <Match when={props.column === 'bodies'}>
-        <Bodies attempt={props.attempt} />
-      </Match>
     </Switch>
+  );
+}
+
+function callWord({ kind, size }: Attempt): string {
+  const words: Readonly<Record<string, string>> = { look: 'Look', compare: 'Compare' };
+  return `${words[kind] ?? 'Send'} of ${formatCount(size)}`;
+}
+
+const outcomes: Readonly<Record<string, string>> = {
+  answered: 'Answered',
+  'unknown-outcome': 'Outcome unknown',
+  unreachable: 'Xero was not reached',
+  'rate-limited': 'Xero asked to wait',
+  unauthorised: 'Access refused',
+  invalid: 'Refused',
+};
+
+/** What it came to, Xero's words, and behind a fold the key and this record's part of both bodies. */
+function Outcome(props: { attempt: Attempt }) {
+  const outcome = () => props.attempt.outcome;
+  return (
+    <>
+      {outcome() === null ? 'Under way' : (outcomes[outcome() ?? ''] ?? outcome())}
+      <Show when={props.attempt.message}>
+        <span class="block text-xs break-words text-bad">{props.attempt.message}</span>
+      </Show>
+      <Bodies attempt={props.attempt} />
+    </>
   );
 }
 
 /** This record's part of what went and what came back; private values stand as dots. */
 function Bodies(props: { attempt: Attempt }) {
   return (
-    <Show when={props.attempt.request !== null || props.attempt.answer !== null} fallback="–">
+    <Show when={props.attempt.request !== null || props.attempt.answer !== null}>
       <details>
-        <summary class="cursor-pointer py-1 text-accent underline-offset-2 hover:underline">Show</summary>
+        <summary class="cursor-pointer py-1 text-accent underline-offset-2 hover:underline">
+          What went and what came back
+        </summary>
+        <p class="flex flex-wrap items-center gap-2 text-xs text-muted">
+          Idempotency key <CopyId id={props.attempt.key} label="idempotency key" />
+        </p>
         <Body label="Sent" text={props.attempt.request} />
         <Body label="Answered" text={props.attempt.answer} />
       </details>

@@ -29,11 +29,12 @@ export function ConflictNote(props: { record: RecordRow; conflict: Conflict; onD
         <GitCompare size={20} aria-hidden="true" class="mt-0.5 shrink-0 text-warn" />
         <div class="min-w-0 flex-[1_1_16rem]">
           <p class="font-semibold text-warn">
-            {props.conflict.gone
-              ? 'Xero no longer has this record where it was: choose what holds.'
-              : 'Xero was changed: choose what holds.'}
+            {props.conflict.gone ? 'Gone from Xero: choose' : 'Xero was changed: choose'}
           </p>
           <p class="mt-1 text-muted">
+            {props.conflict.gone
+              ? 'Xero no longer has this record where it was. '
+              : 'Somebody changed it there since both sides last agreed. '}
             Nothing of ours is sent until you choose. Seen <Ago at={props.conflict.seenAt} none="just now" />.
           </p>
         </div>

@@ -8,11 +8,14 @@ import { Match, Show, Switch } from 'solid-js';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { createRetry } from '../errors/retry.ts';
 import { useFrame } from '../shell/frame.ts';
+import { ObstacleNote } from '../shell/obstacle-note.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import type { RecordRow } from './query.ts';
 
 export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
-  const { status } = useFrame();
+  const { status, obstacle } = useFrame();
+  /** What waits for its turn waits for what stops them all. */
+  const inTheWay = () => (/^(PENDING|SENDING)$/.test(props.record.syncState) ? obstacle() : undefined);
   const choiceDone = () => {
     status.refetch();
     props.onDone();
@@ -48,8 +51,12 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
         <div class="flex items-start gap-4 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
           <Search size={19} aria-hidden="true" class="mt-0.5 shrink-0" />
           <div class="min-w-0 flex-1">
-            <p class="font-semibold">Outcome unknown: Stockbook asks Xero before it sends again.</p>
-            <Show when={props.record.problem}>{(problem) => <p class="mt-1">{problem()}</p>}</Show>
+            <p class="font-semibold">Outcome unknown: checking</p>
+            <p class="mt-1">
+              Xero gave no answer that can be trusted, so it may be there or not. Nothing to do: Stockbook
+              finds out before it sends it anew.
+            </p>
+            <Show when={obstacle()}>{(found) => <p class="mt-1 tabular-nums">{found().sentence}.</p>}</Show>
           </div>
         </div>
       </Match>
@@ -70,6 +77,7 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
           </div>
         )}
       </Match>
+      <Match when={inTheWay()}>{(found) => <ObstacleNote obstacle={found()} />}</Match>
     </Switch>
   );
 }

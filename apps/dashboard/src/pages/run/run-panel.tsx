@@ -1,6 +1,6 @@
 // A run as it goes: done of total, rate, time left, and one bar for each entity with its state in words.
 import { createMemo, For, Show } from 'solid-js';
-import { formatCount, formatPlural, formatSpan, nowMs } from '../../format.ts';
+import { createSecondMs, formatCount, formatPlural, formatSpan } from '../../format.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
 import { useFrame } from '../shell/frame.ts';
@@ -17,7 +17,8 @@ type Total = RunRow['totals'][number];
 export function RunPanel(props: { live: LiveRun; run: RunRow }) {
   const running = () => props.run.state === 'RUNNING' || props.run.state === 'WAITING';
   const { status } = useFrame();
-  const why = () => whyStill(props.run, closedUntilOf(status.data?.status.calls, nowMs()), nowMs());
+  const secondMs = createSecondMs();
+  const why = () => whyStill(props.run, closedUntilOf(status.data?.status.calls, secondMs()), secondMs());
   const rate = () => {
     const perSecond = props.live.pace().perSecond;
     return perSecond === undefined

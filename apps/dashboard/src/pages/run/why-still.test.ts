@@ -18,9 +18,12 @@ test('a run that moves has nothing to explain, one with a cause says it', () => 
 
 test('while Xero takes no calls it says until when, and not twice why', () => {
   const waits = `Waiting for Xero until ${formatClock(soon)}.`;
-  expect(why({ reason: 'Waiting for Xero’s limit' }, soon)).toBe(`${waits} It goes on by itself.`);
-  expect(why({ state: 'PARKED', parkedUntil: soon, reason: 'Xero’s limit is reached' })).toBe(
-    `${waits} Xero’s limit is reached. It goes on by itself.`,
+  const goesOn = 'Nothing to do: it goes on by itself.';
+  expect(why({ reason: 'Waiting for Xero’s limit' }, soon)).toBe(
+    `${waits} Xero takes no more calls before then: its limit is used up. ${goesOn}`,
+  );
+  expect(why({ state: 'PARKED', parkedUntil: soon, reason: 'Today’s calls to Xero are used up' })).toBe(
+    `${waits} Today’s calls to Xero are used up. ${goesOn}`,
   );
 });
 

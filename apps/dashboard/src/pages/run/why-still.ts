@@ -1,5 +1,5 @@
 // Why a run does not move, in one or two sentences: what it waits for, and what makes it go on.
-import { formatUntil } from '../../format.ts';
+import { runObstacle } from '../shell/obstacle.ts';
 
 export interface StillRun {
   state: string;
@@ -26,20 +26,12 @@ export function whyStill(
   if (run.asked === 'pause' && run.state !== 'PARKED')
     return [...because, 'Calls under way are finished first.'].join(' ');
   if (run.asked === 'pause') return [...because, 'It goes on when somebody resumes it.'].join(' ');
-  const until = run.state === 'PARKED' ? run.parkedUntil : (closedUntil ?? null);
-  if (until !== null && new Date(until).getTime() > currentMs) {
-    const waits = `Waiting for Xero until ${formatUntil(until, currentMs)}.`;
-    return [waits, ...because.filter(saysMore), 'It goes on by itself.'].join(' ');
-  }
+  const obstacle = runObstacle(run, closedUntil, currentMs);
+  if (obstacle !== undefined) return `${obstacle.sentence}. ${obstacle.cause}`;
   if (run.state === 'PARKED') return ['This run is parked.', ...because].join(' ');
   return because[0];
 }
 
 function sentence(words: string): string {
   return /[.!?]$/.test(words) ? words : `${words}.`;
-}
-
-/** A reason that only says once more that Xero is waited for adds nothing. */
-function saysMore(reason: string): boolean {
-  return !reason.startsWith('Waiting for Xero');
 }

@@ -1,7 +1,9 @@
 // What the shell keeps for every page: viewer, status and entities, read once and kept fresh.
-import { createContext, useContext } from 'solid-js';
+import { createContext, createMemo, useContext } from 'solid-js';
+import { createSecondMs } from '../../format.ts';
 import { createLiveQuery, type LiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
+import { type Obstacle, obstacleOf } from './obstacle.ts';
 import {
   type EntityRow,
   entitiesDocument,
@@ -18,6 +20,8 @@ export interface Frame {
   viewer: LiveQuery<{ viewer: ViewerRow }>;
   status: LiveQuery<{ status: Status }>;
   entities: LiveQuery<{ entities: EntityRow[] }>;
+  /** What keeps everything from going just now; its words count down by the second. */
+  obstacle: () => Obstacle | undefined;
 }
 
 const FrameContext = createContext<Frame>();
@@ -33,7 +37,12 @@ export function createFrame(): Frame {
     status.refetch,
   );
   createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch, countsMs);
-  return { viewer, status, entities };
+  const secondMs = createSecondMs();
+  const obstacle = createMemo(() => {
+    const known = status.data?.status;
+    return known === undefined ? undefined : obstacleOf(known, secondMs());
+  });
+  return { viewer, status, entities, obstacle };
 }
 
 export function useFrame(): Frame {

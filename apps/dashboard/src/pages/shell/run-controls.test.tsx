@@ -68,6 +68,7 @@ function Framed() {
     viewer: createLiveQuery(viewerDocument, none, { pause: () => true }),
     status: createLiveQuery(statusDocument, none),
     entities: createLiveQuery(entitiesDocument, none, { pause: () => true }),
+    obstacle: () => undefined,
   };
   return (
     <FrameProvider value={frame}>

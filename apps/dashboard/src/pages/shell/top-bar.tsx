@@ -6,7 +6,6 @@ import Moon from 'lucide-solid/icons/moon';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
 import Sun from 'lucide-solid/icons/sun';
 import { Match, Show, Switch } from 'solid-js';
-import { formatUntil, nowMs } from '../../format.ts';
 import type { LiveQuery } from '../../gql.ts';
 import type { ResultOf } from '../../graphql.ts';
 import { type SocketState, socketState } from '../../socket.ts';
@@ -15,7 +14,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Account } from './account.tsx';
 import { Bell } from './bell.tsx';
 import { useFrame } from './frame.ts';
-import { closedUntilOf, limitsOf } from './model.ts';
+import { limitsOf } from './model.ts';
 import type { recentFailuresDocument } from './query.ts';
 import { runButtons } from './run-asks.ts';
 import { RunControls } from './run-controls.tsx';
@@ -100,26 +99,23 @@ function LiveChip() {
 }
 
 function LimitsChip() {
-  const { status } = useFrame();
-  const closedUntil = () => closedUntilOf(status.data?.status.calls, nowMs());
+  const { status, obstacle } = useFrame();
   const limits = () => {
     const calls = status.data?.status.calls;
     return calls === undefined ? undefined : limitsOf(calls);
   };
   return (
-    <Show when={closedUntil() ?? limits()}>
+    <Show when={obstacle()?.sentence ?? limits()}>
       <span
-        title="Calls that Xero still allows"
+        title={obstacle()?.cause ?? 'Calls that Xero still allows'}
         class={clsx(
           'hidden h-7 items-center gap-2 rounded-full border px-2.5 text-xs font-medium lg:inline-flex',
-          closedUntil() === undefined
-            ? 'border-line text-muted'
-            : 'border-transparent bg-warn-soft text-warn',
+          obstacle() === undefined ? 'border-line text-muted' : 'border-transparent bg-warn-soft text-warn',
         )}
       >
         <Gauge size={14} aria-hidden="true" />
-        <Show when={closedUntil()} fallback={<>Calls left: {limits()}</>}>
-          {(until) => <>Xero limit reached, goes on at {formatUntil(until(), nowMs())}</>}
+        <Show when={obstacle()} fallback={<>Calls left: {limits()}</>}>
+          {(found) => <span class="tabular-nums">{found().sentence}</span>}
         </Show>
       </span>
     </Show>

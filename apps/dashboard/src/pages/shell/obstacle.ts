@@ -1,0 +1,95 @@
+// What stands in the way of the sync just now, in one sentence, with its cause and what helps; the same words on every page.
+import { formatPlural, formatSoon, formatUntil } from '../../format.ts';
+import type { Tone } from '../../ui/state-badge.tsx';
+import { closedUntilOf } from './model.ts';
+import type { Status } from './query.ts';
+
+export interface Obstacle {
+  kind: 'lost' | 'down' | 'unknown' | 'closed' | 'changed';
+  tone: Tone;
+  /** Such as 'Xero is down, trying again in 40 s'. */
+  sentence: string;
+  /** Why, and what happens next. */
+  cause: string;
+  action?: { href: string; words: string };
+}
+
+/** What keeps everything from going, or undefined. */
+export function obstacleOf(status: Status, currentMs: number): Obstacle | undefined {
+  const { connection, activeRun, calls } = status;
+  if (connection.state === 'PAUSED')
+    return {
+      kind: 'lost',
+      tone: 'bad',
+      sentence: 'Connection lost: reconnect',
+      cause: `${connection.problem ?? 'Xero no longer accepts the connection.'} Nothing goes until then, and nothing is lost.`,
+      action: { href: '/connect', words: 'Reconnect' },
+    };
+  if (activeRun === null) return undefined;
+  const found = runObstacle(activeRun, closedUntilOf(calls, currentMs), currentMs);
+  return found && { ...found, action: { href: `/runs/${activeRun.id}`, words: 'Open run' } };
+}
+
+/** Records that wait for a person, whatever else goes. */
+export function changedInXero(status: Status): Obstacle | undefined {
+  const count = status.conflicts;
+  if (count === 0) return undefined;
+  return {
+    kind: 'changed',
+    tone: 'warn',
+    sentence: 'Xero was changed: choose',
+    cause: `${formatPlural(count, 'record was', 'records were')} changed there since both sides last agreed. Ours ${count === 1 ? 'waits' : 'wait'} until somebody chooses what holds.`,
+    action: { href: '/queue?state=CONFLICT', words: 'Choose' },
+  };
+}
+
+interface HeldUpRun {
+  state: string;
+  asked: string | null;
+  reason: string | null;
+  parkedUntil: string | null;
+}
+
+/** What holds a run up that nobody paused; `closedUntil` is the moment, still to come, before which Xero takes no call. */
+export function runObstacle(
+  run: HeldUpRun,
+  closedUntil: string | undefined,
+  currentMs: number,
+): Obstacle | undefined {
+  if (run.asked !== null || !['WAITING', 'RUNNING', 'PARKED'].includes(run.state)) return undefined;
+  const given = (run.state === 'PARKED' ? run.parkedUntil : closedUntil) ?? undefined;
+  const until = given !== undefined && new Date(given).getTime() > currentMs ? given : undefined;
+  const soon = until === undefined ? 'now' : formatSoon(until, currentMs);
+  const says = (start: string) => run.reason?.startsWith(start) === true;
+  if (says('Xero is down') || says('Xero cannot be reached'))
+    return {
+      kind: 'down',
+      tone: 'warn',
+      sentence: `Xero is down, trying again ${soon}`,
+      cause: says('Xero is down')
+        ? 'Xero gives no answer that can be trusted. Nothing to do: what waits goes by itself once Xero is back.'
+        : 'Xero cannot be reached from here. Check this machine’s network; what waits goes by itself once Xero answers.',
+    };
+  if (says('Xero gave no answer'))
+    return {
+      kind: 'unknown',
+      tone: 'info',
+      sentence: `Outcome unknown: checking ${soon}`,
+      cause:
+        'Xero gave no answer that can be trusted, so the last records may be there or not. Nothing to do: Stockbook finds out before it sends anything anew.',
+    };
+  if (until === undefined) return undefined;
+  return {
+    kind: 'closed',
+    tone: 'warn',
+    sentence: `Waiting for Xero until ${formatUntil(until, currentMs)}`,
+    cause: `${closedCause(run.reason)} Nothing to do: it goes on by itself.`,
+  };
+}
+
+/** A reason that only says once more that Xero is waited for adds nothing. */
+function closedCause(reason: string | null): string {
+  if (reason === null || reason.startsWith('Waiting for Xero'))
+    return 'Xero takes no more calls before then: its limit is used up.';
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+}
