@@ -132,8 +132,13 @@ describe('settling an export', () => {
   });
 
   it('pauses when Xero no longer lets us in', () => {
-    const failure = { kind: 'unauthorised', status: 401, message: 'gone' } as const;
-    expect(settle(view(), { kind: 'failed', failure }, 0)).toEqual({ kind: 'pause', problem: 'gone' });
+    const problemOf = (message: string) =>
+      settle(view(), { kind: 'failed', failure: { kind: 'unauthorised', status: 401, message } }, 0);
+    expect(problemOf('Connect one first.')).toEqual({ kind: 'pause', problem: 'Connect one first.' });
+    expect(problemOf('AuthenticationUnsuccessful')).toEqual({
+      kind: 'pause',
+      problem: 'Xero no longer accepts the connection (AuthenticationUnsuccessful).',
+    });
   });
 });
 

@@ -88,10 +88,15 @@ export function settle<R extends Reply>(
     case 'unknown-outcome':
       return wait(view, chance, true, 'Xero gave no answer that can be trusted');
     case 'unauthorised':
-      return { kind: 'pause', problem: failure.message };
+      return { kind: 'pause', problem: lostWords(failure.message) };
     case 'invalid':
       return refuse(view, failure.message);
   }
+}
+
+/** Of an API call Xero says one bare word, such as AuthenticationUnsuccessful; a person is told what it means. */
+function lostWords(message: string): string {
+  return /[.!?]$/.test(message) ? message : `Xero no longer accepts the connection (${message}).`;
 }
 
 function wait<R extends Reply>(

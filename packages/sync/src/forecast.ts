@@ -54,14 +54,14 @@ async function countCalls(db: Db, organisation: string): Promise<number> {
   );
 }
 
-/** A pace of less than a minute says little. */
+/** Calls that Xero answered; a pace of less than a minute says little. */
 async function readPace(db: Db, organisation: string): Promise<number | null> {
   const [row] = await db.prisma.$queryRawUnsafe<{ calls: number; minutes: number | null }[]>(
     `SELECT count(a.id)::int AS calls,
             extract(epoch FROM stockbook_now() - min(greatest(r.started_at, stockbook_now() - interval '10 minutes')))::float8 / 60 AS minutes
        FROM run r JOIN export e ON e.organisation_id = r.organisation_id AND e.run_id = r.id
        JOIN attempt a ON a.organisation_id = e.organisation_id AND a.export_id = e.id
-        AND a.started_at > stockbook_now() - interval '10 minutes'
+        AND a.outcome = 'answered' AND a.started_at > stockbook_now() - interval '10 minutes'
       WHERE r.organisation_id = $1::uuid AND r.state = 'running'`,
     organisation,
   );

@@ -24,7 +24,7 @@ const AttemptRef = builder.objectRef<AttemptRow>('Attempt').implement({
   description: 'One sending of an export, or one look at what became of it.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'Its uuid.' }),
-    kind: t.exposeString('kind', { description: 'send or look.' }),
+    kind: t.exposeString('kind', { description: 'send, look or compare.' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
     outcome: t.exposeString('outcome', { nullable: true, description: 'What it ended in.' }),

@@ -13,7 +13,7 @@ export const records = defineCommand<Input>({
     q: { value: 'TEXT', about: 'records whose number or title has it' },
     state: {
       value: 'S',
-      about: 'new, pending, held, sending, checking, completed, warning, failed or skipped',
+      about: 'new, pending, held, conflict, sending, checking, completed, warning, failed or skipped',
     },
     ...limitOption,
   },
@@ -46,7 +46,18 @@ interface Input {
   limit: number;
 }
 
-const STATES = ['NEW', 'PENDING', 'HELD', 'SENDING', 'CHECKING', 'COMPLETED', 'WARNING', 'FAILED', 'SKIPPED'];
+const STATES = [
+  'NEW',
+  'PENDING',
+  'HELD',
+  'CONFLICT',
+  'SENDING',
+  'CHECKING',
+  'COMPLETED',
+  'WARNING',
+  'FAILED',
+  'SKIPPED',
+];
 const HEAD = ['NUMBER', 'TITLE', 'DATE', 'TOTAL', 'SYNC', 'CODE', 'PROBLEM'];
 
 function row(record: Row): string[] {

@@ -31,18 +31,19 @@ export function parkedText(runId: string, parkedUntil: string | null, reason: st
 }
 
 function stateText({ state, parkedUntil, endedAt, reason }: Run): string {
+  const why = reason ? ` (${reason})` : '';
   switch (state) {
     case 'WAITING':
       return 'waiting';
     case 'RUNNING':
-      return 'running';
+      return `running${why}`;
     case 'PARKED':
-      return `parked${parkedUntil ? ` until ${time(parkedUntil)}` : ''}`;
+      return `parked${parkedUntil ? ` until ${time(parkedUntil)}` : ''}${why}`;
     case 'DONE':
       return `done${endedAt ? ` ${time(endedAt)}` : ''}`;
     case 'FAILED':
-      return `failed${reason ? ` (${reason})` : ''}`;
+      return `failed${why}`;
     case 'STOPPED':
-      return `was stopped${reason ? ` (${reason})` : ''}`;
+      return `was stopped${why}`;
   }
 }

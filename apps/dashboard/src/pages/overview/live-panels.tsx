@@ -8,6 +8,7 @@ import { createLiveRun } from '../run/live-run.ts';
 import { LogPanel } from '../run/log-panel.tsx';
 import { runLook } from '../run/run-look.ts';
 import { RunPanel } from '../run/run-panel.tsx';
+import { useFrame } from '../shell/frame.ts';
 import { FirstSteps } from './first-steps.tsx';
 
 export function LivePanels(props: {
@@ -29,6 +30,7 @@ export function LivePanels(props: {
 
 function Panels(props: { id: string; live: boolean }) {
   const live = createLiveRun(() => props.id);
+  const { obstacle } = useFrame();
   return (
     <div class="grid items-stretch gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <Card
@@ -46,7 +48,7 @@ function Panels(props: { id: string; live: boolean }) {
         }
       >
         <Shown data={live.run()} problem={live.problem()} onRetry={live.reread}>
-          {(run) => <RunPanel live={live} run={run()} />}
+          {(run) => <RunPanel live={live} run={run()} explained={props.live && obstacle() !== undefined} />}
         </Shown>
       </Card>
       <LogPanel log={live.log} />

@@ -1,7 +1,7 @@
 // Everything on its way to Xero: what it is, in which state, and why it waits.
 import { A } from '@solidjs/router';
 import Inbox from 'lucide-solid/icons/inbox';
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { bulk } from '../../client.ts';
 import { recordPath } from '../../entity-path.ts';
 import { askOnce, createLiveSubscription } from '../../gql.ts';
@@ -14,13 +14,14 @@ import { SelectField } from '../../ui/field.tsx';
 import { KeysetView } from '../../ui/keyset.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty } from '../../ui/shown.tsx';
-import { Badge, StateBadge, stateWord } from '../../ui/state-badge.tsx';
+import { StateBadge, stateWord } from '../../ui/state-badge.tsx';
 import { ListFoot, Table, type TableColumn } from '../../ui/table.tsx';
 import { createUrlFilter } from '../../url-filter.ts';
 import { useFrame } from '../shell/frame.ts';
 import { ObstacleNote } from '../shell/obstacle-note.tsx';
+import { QueueCell } from './cell.tsx';
 import { type QueueSync, queueFilterOf, queueStates, whyWaiting } from './model.ts';
-import { type QueueRow, queueChangedDocument, queueDocument } from './query.ts';
+import { queueChangedDocument, queueDocument } from './query.ts';
 
 const pageSize = 50;
 const columns: readonly TableColumn[] = [
@@ -101,7 +102,7 @@ export function QueuePage() {
         </>
       }
     >
-      <Show when={obstacle()}>
+      <Show when={obstacle()?.kind !== 'lost' && obstacle()}>
         {(found) => (
           <div class="mb-4">
             <ObstacleNote obstacle={found()} />
@@ -142,42 +143,6 @@ export function QueuePage() {
         </KeysetView>
       </Card>
     </Page>
-  );
-}
-
-function QueueCell(props: { row: QueueRow; column: string; sync: QueueSync; kind: string }) {
-  return (
-    <Switch>
-      <Match when={props.column === 'record'}>
-        <A
-          href={recordPath(props.row.record)}
-          class="flex max-w-80 items-center gap-2 font-medium text-accent underline-offset-2 hover:underline"
-        >
-          <span class="truncate">{props.row.record.number ?? props.row.record.title}</span>
-          <Show when={props.row.urgent}>
-            <Badge tone="info">Urgent</Badge>
-          </Show>
-        </A>
-      </Match>
-      <Match when={props.column === 'entity'}>{props.kind}</Match>
-      <Match when={props.column === 'state'}>
-        <StateBadge state={props.row.state} />
-      </Match>
-      <Match when={props.column === 'why'}>
-        <span class="text-muted">{whyWaiting(props.row, props.sync)}</span>
-        <Show when={props.row.state === 'CONFLICT'}>
-          <A
-            href={recordPath(props.row.record)}
-            class="ml-2 font-medium text-accent underline underline-offset-2"
-          >
-            Choose
-          </A>
-        </Show>
-      </Match>
-      <Match when={props.column === 'since'}>
-        <Ago at={props.row.createdAt} />
-      </Match>
-    </Switch>
   );
 }
 

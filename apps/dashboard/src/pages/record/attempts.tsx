@@ -88,10 +88,16 @@ const outcomes: Readonly<Record<string, string>> = {
 
 /** What it came to, Xero's words, and behind a fold the key and this record's part of both bodies. */
 function Outcome(props: { attempt: Attempt }) {
-  const outcome = () => props.attempt.outcome;
+  const words = () => {
+    const { kind, outcome } = props.attempt;
+    if (outcome === null) return 'Under way';
+    // A read leaves nothing behind that could be unknown.
+    if (outcome === 'unknown-outcome' && kind !== 'send') return 'No clear answer';
+    return outcomes[outcome] ?? outcome;
+  };
   return (
     <>
-      {outcome() === null ? 'Under way' : (outcomes[outcome() ?? ''] ?? outcome())}
+      {words()}
       <Show when={props.attempt.message}>
         <span class="block text-xs break-words text-bad">{props.attempt.message}</span>
       </Show>

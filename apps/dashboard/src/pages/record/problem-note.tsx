@@ -15,7 +15,10 @@ import type { RecordRow } from './query.ts';
 export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
   const { status, obstacle } = useFrame();
   /** What waits for its turn waits for what stops them all. */
-  const inTheWay = () => (/^(PENDING|SENDING)$/.test(props.record.syncState) ? obstacle() : undefined);
+  const inTheWay = () => {
+    const waits = /^(PENDING|SENDING)$/.test(props.record.syncState);
+    return waits && obstacle()?.kind !== 'lost' ? obstacle() : undefined;
+  };
   const choiceDone = () => {
     status.refetch();
     props.onDone();
@@ -51,12 +54,16 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
         <div class="flex items-start gap-4 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
           <Search size={19} aria-hidden="true" class="mt-0.5 shrink-0" />
           <div class="min-w-0 flex-1">
-            <p class="font-semibold">Outcome unknown: checking</p>
+            <p class="font-semibold tabular-nums">
+              {obstacle()?.kind === 'unknown' ? obstacle()?.sentence : 'Outcome unknown: checking'}
+            </p>
             <p class="mt-1">
               Xero gave no answer that can be trusted, so it may be there or not. Nothing to do: Stockbook
               finds out before it sends it anew.
             </p>
-            <Show when={obstacle()}>{(found) => <p class="mt-1 tabular-nums">{found().sentence}.</p>}</Show>
+            <Show when={obstacle()?.kind !== 'unknown' && obstacle()}>
+              {(found) => <p class="mt-1 tabular-nums">{found().sentence}.</p>}
+            </Show>
           </div>
         </div>
       </Match>

@@ -14,7 +14,12 @@ import { whyStill } from './why-still.ts';
 
 type Total = RunRow['totals'][number];
 
-export function RunPanel(props: { live: LiveRun; run: RunRow }) {
+export function RunPanel(props: {
+  live: LiveRun;
+  run: RunRow;
+  /** The page says elsewhere what holds it up. */
+  explained?: boolean;
+}) {
   const running = () => props.run.state === 'RUNNING' || props.run.state === 'WAITING';
   const { status } = useFrame();
   const secondMs = createSecondMs();
@@ -57,7 +62,7 @@ export function RunPanel(props: { live: LiveRun; run: RunRow }) {
         />
         <Announcer run={props.run} />
       </div>
-      <Show when={why()}>
+      <Show when={props.explained !== true && why()}>
         {(words) => <p class="rounded-lg bg-warn-soft px-4 py-3 text-warn">{words()}</p>}
       </Show>
       <ul class="grid gap-x-6 gap-y-4 sm:grid-cols-2 2xl:grid-cols-4">

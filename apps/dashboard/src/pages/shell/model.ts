@@ -12,7 +12,7 @@ export interface Banner {
 export function bannerOf(status: Status, onlyFailure: string | undefined): Banner | undefined {
   if (status.connection.state === 'PAUSED') {
     const why = status.connection.problem ?? 'Xero no longer accepts the connection.';
-    return { text: `Connection lost: ${why}`, href: '/connect', link: 'Reconnect' };
+    return { text: `Connection lost: reconnect. ${why}`, href: '/connect', link: 'Reconnect' };
   }
   if (status.rejected > 0) {
     return {

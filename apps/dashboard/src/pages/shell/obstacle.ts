@@ -14,7 +14,7 @@ export interface Obstacle {
   action?: { href: string; words: string };
 }
 
-/** What keeps everything from going, or undefined. */
+/** What keeps everything from going, or undefined; the banner above every page tells of a lost connection, too. */
 export function obstacleOf(status: Status, currentMs: number): Obstacle | undefined {
   const { connection, activeRun, calls } = status;
   if (connection.state === 'PAUSED')
@@ -91,5 +91,6 @@ export function runObstacle(
 function closedCause(reason: string | null): string {
   if (reason === null || reason.startsWith('Waiting for Xero'))
     return 'Xero takes no more calls before then: its limit is used up.';
-  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
+  const words = reason.replace(/: trying again$/, '');
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }
