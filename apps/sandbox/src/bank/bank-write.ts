@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { change, type Matching, type Session, type Writer, type Written } from '../call/visit.ts';
 import { findAccount } from '../chart/account-lookup.ts';
 import { type Document, isApplied } from '../document/document.ts';
-import { documentContact, markContact } from '../document/document-contact.ts';
+import { markContact, namedContact } from '../document/document-contact.ts';
 import { headOf } from '../document/document-head.ts';
 import { headFaults } from '../document/document-rules.ts';
 import { linesOf, summed } from '../document/document-sums.ts';
@@ -42,12 +42,7 @@ function writeBankTransaction(session: Session, source: Source, matching: Matchi
   if (bank === undefined) messages.push('A BankAccount must be specified for this type of transaction');
   else if (account !== undefined && (account.type !== 'BANK' || account.status !== 'ACTIVE'))
     messages.push('The BankAccount must be an active account of type BANK');
-  const named =
-    sent.contact === undefined && before !== undefined
-      ? undefined
-      : documentContact(session, sent.contact, true);
-  if (named?.kind === 'refused') messages.push(...named.messages);
-  const contact = named?.kind === 'found' ? named.contact.id : '';
+  const contact = namedContact(session, sent.contact, before, messages);
   // A bank transaction is in the money of its bank account.
   const currency = organisation.accounts.get(bank ?? '')?.currency || organisation.record.currency;
   if (sent.currency && sent.currency.toUpperCase() !== currency)

@@ -6,7 +6,7 @@ import { unidentified } from '../contact/contact-write.ts';
 import { parseContact, type SentContact } from '../contact/sent-contact.ts';
 import type { Source } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
-import { type DocumentType, isSales } from './document.ts';
+import { type Document, type DocumentType, isSales } from './document.ts';
 
 export type DocumentContact =
   | { readonly kind: 'found'; readonly contact: Contact }
@@ -33,6 +33,20 @@ export function documentContact(
   } else if (!changes(sent, contact)) return { kind: 'found', contact };
   const saved = saveContact(session, sent, contact);
   return saved.kind === 'saved' ? { kind: 'found', contact: saved.contact } : saved;
+}
+
+/** Its id where one is named; '' where the document keeps its own, or where `messages` now say why it cannot be taken. */
+export function namedContact(
+  session: Session,
+  source: Source | undefined,
+  before: Document | undefined,
+  messages: string[],
+): string {
+  if (source === undefined && before !== undefined) return '';
+  const named = documentContact(session, source, true);
+  if (named.kind === 'found') return named.contact.id;
+  messages.push(...named.messages);
+  return '';
 }
 
 /** A contact with documents is a customer or a supplier; Xero does not count that as a change of the contact. */

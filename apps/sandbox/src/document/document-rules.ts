@@ -4,6 +4,7 @@ import { lockFaults } from '../ledger/lock.ts';
 import { option } from '../options.ts';
 import { type Document, type DocumentStatus, isApplied, isLive } from './document.ts';
 import { type Family, storeOf } from './family.ts';
+import type { MadeLine } from './line.ts';
 import type { SentDocument } from './sent-document.ts';
 
 /** The complaints about a status; none when the step is legal. */
@@ -65,6 +66,22 @@ export function appliedFaults(
 /** Whether a document of this status must be complete. */
 export function mustBeComplete(family: Family, status: DocumentStatus): boolean {
   return family.complete.includes(status);
+}
+
+/** The complaints about a document that is always complete: its lines, its total, its head. */
+export function wholeFaults(
+  session: Session,
+  family: Family,
+  document: Document,
+  before: Document | undefined,
+  made: readonly MadeLine[],
+): string[] {
+  return [
+    ...(document.lines.length === 0 ? ['One or more line items must be specified'] : []),
+    ...(document.total < 0 ? [family.messages.negative] : []),
+    ...headFaults(session, family, document, before),
+    ...made.flatMap((line) => line.messages),
+  ];
 }
 
 /** Checks number, texts, currency, address and lock dates. */

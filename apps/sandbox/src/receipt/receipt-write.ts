@@ -3,10 +3,10 @@ import { hasFiles } from '../attachment/attachment.ts';
 import { change, type Matching, type Session, type Written } from '../call/visit.ts';
 import { contactJson } from '../contact/contact-view.ts';
 import type { Document } from '../document/document.ts';
-import { documentContact } from '../document/document-contact.ts';
+import { namedContact } from '../document/document-contact.ts';
 import { headOf } from '../document/document-head.ts';
 import { matchDocument } from '../document/document-match.ts';
-import { headFaults, statusFaults } from '../document/document-rules.ts';
+import { statusFaults, wholeFaults } from '../document/document-rules.ts';
 import { linesOf, summed } from '../document/document-sums.ts';
 import { lineView } from '../document/line-view.ts';
 import { parseDocument } from '../document/sent-document.ts';
@@ -32,20 +32,12 @@ export function writeReceipt(session: Session, source: Source, matching: Matchin
   const refused = statusFaults(receiptFamily, before, sent);
   if (refused.length > 0) return { kind: 'refused', id: before?.id ?? '', messages: refused };
   const messages = userFaults(source);
-  const named =
-    sent.contact === undefined && before !== undefined
-      ? undefined
-      : documentContact(session, sent.contact, true);
-  if (named?.kind === 'refused') messages.push(...named.messages);
-  const contact = named?.kind === 'found' ? named.contact.id : '';
+  const contact = namedContact(session, sent.contact, before, messages);
   const head = headOf(receiptFamily, session, sent, before, contact);
   head.number = before?.number ?? String(organisation.receipts.size + 1);
   const made = linesOf(receiptFamily, session, sent, before, head);
   const receipt = summed(session, receiptFamily, head, made);
-  if (receipt.lines.length === 0) messages.push('One or more line items must be specified');
-  if (receipt.total < 0) messages.push(receiptFamily.messages.negative);
-  messages.push(...headFaults(session, receiptFamily, receipt, before));
-  for (const line of made) messages.push(...line.messages);
+  messages.push(...wholeFaults(session, receiptFamily, receipt, before, made));
   if (messages.length > 0) return { kind: 'refused', id: before?.id ?? '', messages: [...new Set(messages)] };
   change(session, { kind: 'receipt', record: receipt });
   return {

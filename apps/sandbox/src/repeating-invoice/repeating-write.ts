@@ -3,10 +3,10 @@ import { hasFiles } from '../attachment/attachment.ts';
 import { change, type Matching, type Session, type Written } from '../call/visit.ts';
 import { contactReference } from '../contact/contact-view.ts';
 import type { Document } from '../document/document.ts';
-import { documentContact } from '../document/document-contact.ts';
+import { namedContact } from '../document/document-contact.ts';
 import { headOf } from '../document/document-head.ts';
 import { matchDocument } from '../document/document-match.ts';
-import { headFaults, statusFaults } from '../document/document-rules.ts';
+import { statusFaults, wholeFaults } from '../document/document-rules.ts';
 import { linesOf, summed } from '../document/document-sums.ts';
 import { lineView } from '../document/line-view.ts';
 import { parseDocument } from '../document/sent-document.ts';
@@ -27,12 +27,7 @@ export function writeRepeating(session: Session, source: Source, matching: Match
   if (refused.length > 0) return { kind: 'refused', id: before?.id ?? '', messages: refused };
   const messages: string[] = [];
   if (sent.type === undefined && before === undefined) messages.push(repeatingFamily.messages.type);
-  const named =
-    sent.contact === undefined && before !== undefined
-      ? undefined
-      : documentContact(session, sent.contact, true);
-  if (named?.kind === 'refused') messages.push(...named.messages);
-  const contact = named?.kind === 'found' ? named.contact.id : '';
+  const contact = namedContact(session, sent.contact, before, messages);
   const head = headOf(repeatingFamily, session, sent, before, contact);
   head.reference = sent.reference ?? before?.reference ?? '';
   const today = localDate(session.nowMs, organisation.record.timeZone);
@@ -40,10 +35,7 @@ export function writeRepeating(session: Session, source: Source, matching: Match
   head.date = head.texts.StartDate ?? today;
   const made = linesOf(repeatingFamily, session, sent, before, head);
   const repeating = summed(session, repeatingFamily, head, made);
-  if (repeating.lines.length === 0) messages.push('One or more line items must be specified');
-  if (repeating.total < 0) messages.push(repeatingFamily.messages.negative);
-  messages.push(...headFaults(session, repeatingFamily, repeating, before));
-  for (const line of made) messages.push(...line.messages);
+  messages.push(...wholeFaults(session, repeatingFamily, repeating, before, made));
   if (messages.length > 0) return { kind: 'refused', id: before?.id ?? '', messages: [...new Set(messages)] };
   change(session, { kind: 'repeating-invoice', record: repeating });
   return { kind: 'saved', view: () => repeatingView(session.organisation, repeating), warnings: [] };

@@ -19,10 +19,7 @@ export const beginConnectionDocument = graphql(`
     beginConnection(input: {}) {
       __typename
       ... on BeginConnectionPayload { url }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);
@@ -33,10 +30,7 @@ export const chooseTenantDocument = graphql(
       chooseTenant(input: { tenantId: $tenantId }) {
         __typename
         ... on Connection { ...ConnectionFields }
-        ... on InvalidInputError { message }
-        ... on NotFoundError { message }
-        ... on ForbiddenError { message }
-        ... on ConflictError { message }
+        ... on Error { message }
       }
     }
   `,
@@ -49,10 +43,7 @@ export const finishConnectionDocument = graphql(
       finishConnection(input: { accounts: $accounts, taxes: $taxes }) {
         __typename
         ... on Connection { ...ConnectionFields }
-        ... on InvalidInputError { message }
-        ... on NotFoundError { message }
-        ... on ForbiddenError { message }
-        ... on ConflictError { message }
+        ... on Error { message }
       }
     }
   `,
@@ -64,10 +55,7 @@ export const chooseAccountDocument = graphql(`
     chooseAccount(input: { nature: $nature, code: $code }) {
       __typename
       ... on Connection { unsettled }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);
@@ -77,10 +65,7 @@ export const chooseTaxDocument = graphql(`
     chooseTax(input: { treatment: $treatment, type: $type }) {
       __typename
       ... on Connection { unsettled }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);

@@ -13,10 +13,7 @@ export const retryDocument = graphql(`
     retry(input: $input) {
       __typename
       ... on RetryPayload { count }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);

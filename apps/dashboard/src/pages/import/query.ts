@@ -16,10 +16,7 @@ export const createLoadDocument = graphql(`
     createLoad(input: { template: $template, files: $files }) {
       __typename
       ... on Load { id }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);
@@ -29,10 +26,7 @@ export const closeLoadDocument = graphql(`
     closeLoad(input: { id: $id }) {
       __typename
       ... on Load { id state }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);

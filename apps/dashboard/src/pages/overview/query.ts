@@ -18,10 +18,7 @@ export const setAutoSyncDocument = graphql(`
     setAutoSync(input: { on: $on }) {
       __typename
       ... on Connection { autoSync }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);

@@ -21,10 +21,7 @@ export const setDoNotSyncDocument = graphql(`
     setDoNotSync(input: $input) {
       __typename
       ... on Record { id syncState problem noExport noExportReason noImport noImportReason }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);
@@ -34,10 +31,7 @@ export const chooseSideDocument = graphql(`
     chooseSide(input: { id: $id, keep: $keep }) {
       __typename
       ... on Record { id syncState problem }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);

@@ -45,62 +45,62 @@ export const syncNowDocument = graphql(`
     syncNow {
       __typename
       ... on SyncNowPayload { pending run { id state } }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message runId parkedUntil }
+      ... on Error { message }
+      ... on ConflictError { runId parkedUntil }
     }
   }
 `);
 
-export const pauseRunDocument = graphql(`
+/** What a run says after it was asked for something. */
+const askedRun = graphql(`
+  fragment AskedRun on Run { id state asked reason }
+`);
+
+export const pauseRunDocument = graphql(
+  `
   mutation PauseRun($id: ID!) {
     run: pauseRun(input: { id: $id }) {
       __typename
-      ... on Run { id state asked reason }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ...AskedRun
+      ... on Error { message }
     }
   }
-`);
+`,
+  [askedRun],
+);
 
-export const resumeRunDocument = graphql(`
+export const resumeRunDocument = graphql(
+  `
   mutation ResumeRun($id: ID!) {
     run: resumeRun(input: { id: $id }) {
       __typename
-      ... on Run { id state asked reason }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ...AskedRun
+      ... on Error { message }
     }
   }
-`);
+`,
+  [askedRun],
+);
 
-export const stopRunDocument = graphql(`
+export const stopRunDocument = graphql(
+  `
   mutation StopRun($id: ID!) {
     run: stopRun(input: { id: $id }) {
       __typename
-      ... on Run { id state asked reason }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ...AskedRun
+      ... on Error { message }
     }
   }
-`);
+`,
+  [askedRun],
+);
 
 export const markSeenDocument = graphql(`
   mutation MarkSeen {
     markSeen {
       __typename
       ... on MarkSeenPayload { unseen }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);

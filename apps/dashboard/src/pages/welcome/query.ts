@@ -6,10 +6,7 @@ export const setPasswordDocument = graphql(`
     setPassword(input: { password: $password }) {
       __typename
       ... on Viewer { id passwordSet }
-      ... on InvalidInputError { message }
-      ... on NotFoundError { message }
-      ... on ForbiddenError { message }
-      ... on ConflictError { message }
+      ... on Error { message }
     }
   }
 `);
