@@ -65,17 +65,11 @@ type Filter = typeof DocumentFilter.$inferInput;
 type LineGiven = typeof DocumentLineInput.$inferInput;
 
 /** The conditions as Prisma takes them, for either table. */
-export function documentWhere(
-  organisation: string,
-  filter: Filter | null | undefined,
-  after: string | undefined,
-) {
+export function documentWhere(filter: Filter | null | undefined) {
   const contactId = filter?.contactId ? (recordIdOf('Contact', filter.contactId) ?? '') : undefined;
   if (contactId === '')
     throw new InvalidInputError("`contactId` is a contact's uuid or global id.", 'contactId');
   return {
-    organisationId: organisation,
-    ...(after ? { id: { gt: after } } : {}),
     ...(filter?.number ? { number: filter.number } : {}),
     ...(contactId ? { contactId } : {}),
     date: { ...dayBound('gte', filter?.dateFrom), ...dayBound('lte', filter?.dateTo) },

@@ -1,14 +1,12 @@
 // The chart of accounts for API clients: read only.
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
+import { listOf, loaderOf } from '../../graphql-noun.ts';
 import { load } from './local.ts';
 import type { LedgerAccount } from './model.ts';
 
 export const AccountRef = builder.loadableNodeRef('Account', {
   id: { resolve: (account: LedgerAccount) => account.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(LedgerAccount | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((account) => [account.id, account]));
-    return ids.map((id) => found.get(id) ?? new Error(`There is no account ${id}.`));
-  },
+  load: loaderOf(load, 'account'),
 });
 
 builder.objectType(AccountRef, {
@@ -38,20 +36,9 @@ builder.queryFields((t) => ({
     type: AccountConnection,
     description: 'The chart of accounts as it was last read.',
     args: pageArgs,
-    resolve: async (_root, args, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
-      const rows = await db.prisma.ledgerAccount.findMany({
-        where: { organisationId: organisation, ...(after ? { id: { gt: after } } : {}) },
-        orderBy: { id: 'asc' },
-        take: first + 1,
-        select: { id: true },
-      });
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
-      );
-      return toPage(found, args, ({ id }) => id);
-    },
+    resolve: (_root, args, context) =>
+      listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.ledgerAccount.findMany({ where, ...page }),
+      ),
   }),
 }));

@@ -1,17 +1,15 @@
 // Contacts for API clients: list, one, create, update.
 import { createId } from '@stockbook/db';
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
 import { InvalidInputError } from '../../graphql-error.ts';
+import { listOf, loaderOf, oneOf } from '../../graphql-noun.ts';
 import { create, known, recordIdOf, textOf, update } from '../../graphql-write.ts';
 import { apply, load } from './local.ts';
 import { type Contact, contactFault } from './model.ts';
 
 export const ContactRef = builder.loadableNodeRef('Contact', {
   id: { resolve: (contact: Contact) => contact.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(Contact | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((contact) => [contact.id, contact]));
-    return ids.map((id) => found.get(id) ?? new Error(`There is no contact ${id}.`));
-  },
+  load: loaderOf(load, 'contact'),
 });
 
 builder.objectType(ContactRef, {
@@ -50,27 +48,19 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: ContactFilter, description: 'Which.' }),
       ...pageArgs,
     },
-    resolve: async (_root, { filter, ...args }, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
+    resolve: (_root, { filter, ...args }, context) => {
       const contains = filter?.q ? { contains: filter.q, mode: 'insensitive' as const } : undefined;
-      const rows = await db.prisma.contact.findMany({
-        where: {
-          organisationId: organisation,
-          ...(after ? { id: { gt: after } } : {}),
-          ...(filter?.number ? { number: filter.number } : {}),
-          ...(filter?.country ? { country: filter.country } : {}),
-          ...(contains ? { OR: [{ number: contains }, { name: contains }] } : {}),
-        },
-        orderBy: { id: 'asc' },
-        take: first + 1,
-        select: { id: true },
-      });
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
+      return listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.contact.findMany({
+          where: {
+            ...where,
+            ...(filter?.number ? { number: filter.number } : {}),
+            ...(filter?.country ? { country: filter.country } : {}),
+            ...(contains ? { OR: [{ number: contains }, { name: contains }] } : {}),
+          },
+          ...page,
+        }),
       );
-      return toPage(found, args, ({ id }) => id);
     },
   }),
   contact: t.field({
@@ -78,11 +68,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One contact by its uuid or global id.',
     args: { id: t.arg.id({ required: true, description: 'The uuid or global id.' }) },
-    resolve: async (_root, { id }, { db, organisation }) => {
-      const uuid = recordIdOf('Contact', id);
-      const [found] = uuid ? await load(db.prisma, organisation, [uuid]) : [];
-      return found ?? null;
-    },
+    resolve: (_root, { id }, context) => oneOf(context, load, 'Contact', id),
   }),
 }));
 

@@ -1,7 +1,7 @@
 // Credit notes for API clients: list, one, create, update.
 import { createId } from '@stockbook/db';
 import type { DocumentLine } from '../../document.ts';
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
 import {
   checkedDocument,
   DocumentFilter,
@@ -9,6 +9,7 @@ import {
   DocumentLineRef,
   documentWhere,
 } from '../../graphql-document.ts';
+import { listOf, loaderOf, oneOf } from '../../graphql-noun.ts';
 import { create, known, recordIdOf, update } from '../../graphql-write.ts';
 import { ContactRef } from '../contacts/graphql.ts';
 import { apply, load } from './local.ts';
@@ -16,12 +17,7 @@ import type { CreditNote } from './model.ts';
 
 export const CreditNoteRef = builder.loadableNodeRef('CreditNote', {
   id: { resolve: (creditNote: CreditNote) => creditNote.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(CreditNote | Error)[]> => {
-    const found = new Map(
-      (await load(db.prisma, organisation, ids)).map((creditNote) => [creditNote.id, creditNote]),
-    );
-    return ids.map((id) => found.get(id) ?? new Error(`There is no credit note ${id}.`));
-  },
+  load: loaderOf(load, 'credit note'),
 });
 
 builder.objectType(CreditNoteRef, {
@@ -62,29 +58,17 @@ builder.queryFields((t) => ({
     type: CreditNoteConnection,
     description: 'Credit notes in the order in which they were made.',
     args: { filter: t.arg({ type: DocumentFilter, description: 'Which.' }), ...pageArgs },
-    resolve: async (_root, { filter, ...args }, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
-      const where = documentWhere(organisation, filter, after);
-      const asked = { where, orderBy: { id: 'asc' }, take: first + 1, select: { id: true } } as const;
-      const rows = await db.prisma.creditNote.findMany(asked);
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
-      );
-      return toPage(found, args, ({ id }) => id);
-    },
+    resolve: (_root, { filter, ...args }, context) =>
+      listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.creditNote.findMany({ where: { ...where, ...documentWhere(filter) }, ...page }),
+      ),
   }),
   creditNote: t.field({
     type: CreditNoteRef,
     nullable: true,
     description: 'One credit note by its uuid or global id.',
     args: { id: t.arg.id({ required: true, description: 'The uuid or global id.' }) },
-    resolve: async (_root, { id }, { db, organisation }) => {
-      const uuid = recordIdOf('CreditNote', id);
-      const [found] = uuid ? await load(db.prisma, organisation, [uuid]) : [];
-      return found ?? null;
-    },
+    resolve: (_root, { id }, context) => oneOf(context, load, 'CreditNote', id),
   }),
 }));
 

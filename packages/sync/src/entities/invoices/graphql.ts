@@ -1,7 +1,7 @@
 // Sales invoices for API clients: list, one, create, update.
 import { createId, type Tx } from '@stockbook/db';
 import type { DocumentLine } from '../../document.ts';
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
 import {
   checkedDocument,
   DocumentFilter,
@@ -10,6 +10,7 @@ import {
   documentWhere,
 } from '../../graphql-document.ts';
 import { InvalidInputError } from '../../graphql-error.ts';
+import { listOf, loaderOf, oneOf } from '../../graphql-noun.ts';
 import { create, known, recordIdOf, update } from '../../graphql-write.ts';
 import { ContactRef } from '../contacts/graphql.ts';
 import { apply, load } from './local.ts';
@@ -17,10 +18,7 @@ import type { Invoice } from './model.ts';
 
 export const InvoiceRef = builder.loadableNodeRef('Invoice', {
   id: { resolve: (invoice: Invoice) => invoice.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(Invoice | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((invoice) => [invoice.id, invoice]));
-    return ids.map((id) => found.get(id) ?? new Error(`There is no invoice ${id}.`));
-  },
+  load: loaderOf(load, 'invoice'),
 });
 
 builder.objectType(InvoiceRef, {
@@ -58,29 +56,17 @@ builder.queryFields((t) => ({
     type: InvoiceConnection,
     description: 'Invoices in the order in which they were made.',
     args: { filter: t.arg({ type: DocumentFilter, description: 'Which.' }), ...pageArgs },
-    resolve: async (_root, { filter, ...args }, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
-      const where = documentWhere(organisation, filter, after);
-      const asked = { where, orderBy: { id: 'asc' }, take: first + 1, select: { id: true } } as const;
-      const rows = await db.prisma.invoice.findMany(asked);
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
-      );
-      return toPage(found, args, ({ id }) => id);
-    },
+    resolve: (_root, { filter, ...args }, context) =>
+      listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.invoice.findMany({ where: { ...where, ...documentWhere(filter) }, ...page }),
+      ),
   }),
   invoice: t.field({
     type: InvoiceRef,
     nullable: true,
     description: 'One invoice by its uuid or global id.',
     args: { id: t.arg.id({ required: true, description: 'The uuid or global id.' }) },
-    resolve: async (_root, { id }, { db, organisation }) => {
-      const uuid = recordIdOf('Invoice', id);
-      const [found] = uuid ? await load(db.prisma, organisation, [uuid]) : [];
-      return found ?? null;
-    },
+    resolve: (_root, { id }, context) => oneOf(context, load, 'Invoice', id),
   }),
 }));
 

@@ -1,8 +1,9 @@
 // Items for API clients: list, one, create, update.
 import { createId } from '@stockbook/db';
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
 import { DocumentLineRef } from '../../graphql-document.ts';
 import { InvalidInputError } from '../../graphql-error.ts';
+import { listOf, loaderOf, oneOf } from '../../graphql-noun.ts';
 import { create, known, recordIdOf, textOf, update } from '../../graphql-write.ts';
 import { apply, load } from './local.ts';
 import { type Item, itemFault } from './model.ts';
@@ -17,10 +18,7 @@ const ItemKind = builder.enumType('ItemKind', {
 
 export const ItemRef = builder.loadableNodeRef('Item', {
   id: { resolve: (item: Item) => item.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(Item | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((item) => [item.id, item]));
-    return ids.map((id) => found.get(id) ?? new Error(`There is no item ${id}.`));
-  },
+  load: loaderOf(load, 'item'),
 });
 
 builder.objectType(ItemRef, {
@@ -59,27 +57,19 @@ builder.queryFields((t) => ({
     type: ItemConnection,
     description: 'Items in the order in which they were made.',
     args: { filter: t.arg({ type: ItemFilter, description: 'Which.' }), ...pageArgs },
-    resolve: async (_root, { filter, ...args }, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
+    resolve: (_root, { filter, ...args }, context) => {
       const contains = filter?.q ? { contains: filter.q, mode: 'insensitive' as const } : undefined;
-      const rows = await db.prisma.item.findMany({
-        where: {
-          organisationId: organisation,
-          ...(after ? { id: { gt: after } } : {}),
-          ...(filter?.code ? { code: filter.code } : {}),
-          ...(filter?.kind ? { kind: filter.kind } : {}),
-          ...(contains ? { OR: [{ code: contains }, { name: contains }] } : {}),
-        },
-        orderBy: { id: 'asc' },
-        take: first + 1,
-        select: { id: true },
-      });
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
+      return listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.item.findMany({
+          where: {
+            ...where,
+            ...(filter?.code ? { code: filter.code } : {}),
+            ...(filter?.kind ? { kind: filter.kind } : {}),
+            ...(contains ? { OR: [{ code: contains }, { name: contains }] } : {}),
+          },
+          ...page,
+        }),
       );
-      return toPage(found, args, ({ id }) => id);
     },
   }),
   item: t.field({
@@ -87,11 +77,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One item by its uuid or global id.',
     args: { id: t.arg.id({ required: true, description: 'The uuid or global id.' }) },
-    resolve: async (_root, { id }, { db, organisation }) => {
-      const uuid = recordIdOf('Item', id);
-      const [found] = uuid ? await load(db.prisma, organisation, [uuid]) : [];
-      return found ?? null;
-    },
+    resolve: (_root, { id }, context) => oneOf(context, load, 'Item', id),
   }),
 }));
 

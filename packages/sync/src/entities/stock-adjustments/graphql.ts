@@ -1,5 +1,6 @@
 // Stock adjustments for API clients: read only, they come from files.
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
+import { listOf, loaderOf } from '../../graphql-noun.ts';
 import { load } from './local.ts';
 import type { StockAdjustment } from './model.ts';
 
@@ -15,10 +16,7 @@ const StockAdjustmentLine = builder
 
 export const StockAdjustmentRef = builder.loadableNodeRef('StockAdjustment', {
   id: { resolve: (adjustment: StockAdjustment) => adjustment.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(StockAdjustment | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((one) => [one.id, one]));
-    return ids.map((id) => found.get(id) ?? new Error(`There is no stock adjustment ${id}.`));
-  },
+  load: loaderOf(load, 'stock adjustment'),
 });
 
 builder.objectType(StockAdjustmentRef, {
@@ -46,20 +44,9 @@ builder.queryFields((t) => ({
     type: StockAdjustmentConnection,
     description: 'Stock adjustments, first made first.',
     args: pageArgs,
-    resolve: async (_root, args, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
-      const rows = await db.prisma.stockAdjustment.findMany({
-        where: { organisationId: organisation, ...(after ? { id: { gt: after } } : {}) },
-        orderBy: { id: 'asc' },
-        take: first + 1,
-        select: { id: true },
-      });
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
-      );
-      return toPage(found, args, ({ id }) => id);
-    },
+    resolve: (_root, args, context) =>
+      listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.stockAdjustment.findMany({ where, ...page }),
+      ),
   }),
 }));

@@ -1,14 +1,12 @@
 // The tax rates for API clients: read only.
-import { builder, type Context, pageArgs, pageArguments, toPage } from '../../graphql.ts';
+import { builder, pageArgs } from '../../graphql.ts';
+import { listOf, loaderOf } from '../../graphql-noun.ts';
 import { load } from './local.ts';
 import type { TaxRate } from './model.ts';
 
 export const TaxRateRef = builder.loadableNodeRef('TaxRate', {
   id: { resolve: (taxRate: TaxRate) => taxRate.id, description: 'The global id.' },
-  load: async (ids: string[], { db, organisation }: Context): Promise<(TaxRate | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((taxRate) => [taxRate.id, taxRate]));
-    return ids.map((id) => found.get(id) ?? new Error(`There is no tax rate ${id}.`));
-  },
+  load: loaderOf(load, 'tax rate'),
 });
 
 builder.objectType(TaxRateRef, {
@@ -38,20 +36,9 @@ builder.queryFields((t) => ({
     type: TaxRateConnection,
     description: 'The tax rates as they were last read.',
     args: pageArgs,
-    resolve: async (_root, args, { db, organisation }) => {
-      const { first, after } = pageArguments(args);
-      const rows = await db.prisma.taxRate.findMany({
-        where: { organisationId: organisation, ...(after ? { id: { gt: after } } : {}) },
-        orderBy: { id: 'asc' },
-        take: first + 1,
-        select: { id: true },
-      });
-      const found = await load(
-        db.prisma,
-        organisation,
-        rows.map(({ id }) => id),
-      );
-      return toPage(found, args, ({ id }) => id);
-    },
+    resolve: (_root, args, context) =>
+      listOf(context, load, args, ({ where, page }) =>
+        context.db.prisma.taxRate.findMany({ where, ...page }),
+      ),
   }),
 }));
