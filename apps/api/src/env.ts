@@ -1,78 +1,23 @@
 // The environment, read once.
 import { isAbsolute } from 'node:path';
+import { type EnvOutcome, readEnvironment, type SharedEnv, sharedVariables } from '@stockbook/sync';
 import { z } from 'zod';
 
-export interface Env {
+export interface Env extends SharedEnv {
   port: number;
-  /** Where browsers reach us, without a slash at the end. */
-  origin: string;
   dataDir: string;
-  databaseUrl: string;
   authSecret: string;
-  /** Seals Xero's tokens: 32 bytes. */
-  tokenSecret: Buffer;
-  starterPid: number | undefined;
-  logLevel: LogLevel;
-  xero: { kind: 'real'; clientId: string; clientSecret: string } | { kind: 'sandbox'; url: string };
 }
 
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-export type EnvOutcome = { kind: 'read'; env: Env } | { kind: 'refused'; problem: string };
-
-const schema = z.object({
-  PORT: z.coerce.number('it is a port number').int().min(0).max(65535).default(4000),
-  ORIGIN: z
-    .url({ protocol: /^https?$/, error: 'it is a web address such as http://localhost:4000' })
-    .optional(),
+const variables = sharedVariables.extend({
   DATA_DIR: z.string('name the folder for data').refine(isAbsolute, 'it is an absolute path'),
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: 'it is an address such as postgres://user:password@host:5432/stockbook',
-  }),
   AUTH_SECRET: z.string('the starter makes it').min(32, 'it has at least 32 characters'),
-  TOKEN_SECRET: z.string('the starter makes it').regex(/^[0-9a-f]{64}$/i, 'it is 64 hexadecimal digits'),
-  STARTER_PID: z.coerce.number().int().positive().optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  XERO_CLIENT_ID: z.string().optional(),
-  XERO_CLIENT_SECRET: z.string().optional(),
-  XERO_SANDBOX_URL: z
-    .url({ protocol: /^https?$/, error: 'it is a web address such as http://localhost:4010' })
-    .optional(),
 });
 
-/** Empty variables count as absent. The problem names the first variable at fault, in one sentence. */
-export function parseEnv(env: Record<string, string | undefined>): EnvOutcome {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { kind: 'refused', problem: `${issue?.path.join('.')} cannot be used: ${issue?.message}.` };
-  }
-  const values = parsed.data;
-  const xero = parseXero(values);
-  if (!xero) {
-    const problem =
-      'Set XERO_CLIENT_ID and XERO_CLIENT_SECRET for Xero, or XERO_SANDBOX_URL for the sandbox.';
-    return { kind: 'refused', problem };
-  }
-  return {
-    kind: 'read',
-    env: {
-      port: values.PORT,
-      origin: new URL(values.ORIGIN ?? `http://localhost:${values.PORT}`).origin,
-      dataDir: values.DATA_DIR,
-      databaseUrl: values.DATABASE_URL,
-      authSecret: values.AUTH_SECRET,
-      tokenSecret: Buffer.from(values.TOKEN_SECRET, 'hex'),
-      starterPid: values.STARTER_PID,
-      logLevel: values.LOG_LEVEL,
-      xero,
-    },
-  };
-}
-
-function parseXero(values: z.infer<typeof schema>): Env['xero'] | undefined {
-  const { XERO_CLIENT_ID: clientId, XERO_CLIENT_SECRET: clientSecret, XERO_SANDBOX_URL: url } = values;
-  if (clientId && clientSecret) return { kind: 'real', clientId, clientSecret };
-  return url ? { kind: 'sandbox', url: url.replace(/\/+$/, '') } : undefined;
+export function parseEnv(env: Record<string, string | undefined>): EnvOutcome<Env> {
+  return readEnvironment(variables, env, (values) => ({
+    port: values.PORT,
+    dataDir: values.DATA_DIR,
+    authSecret: values.AUTH_SECRET,
+  }));
 }

@@ -19,6 +19,14 @@ export { beginConsent, type Exchanged, exchange, type XeroAccess } from './conse
 export type { Document, DocumentLine } from './document.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { defineEntity, type Entity, type Reader } from './entity.ts';
+export {
+  type EnvOutcome,
+  type LogLevel,
+  postgresUrl,
+  readEnvironment,
+  type SharedEnv,
+  sharedVariables,
+} from './environment.ts';
 export { type Exclusion, setDoNotSync } from './exclusion.ts';
 export { readForecast, type ShownForecast } from './forecast.ts';
 export { releaseAccounts } from './hold.ts';
