@@ -13,6 +13,7 @@ import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from '.
 import { readOpenExports } from './open-exports.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { endRun, explainRun, parkRun } from './run-end.ts';
+import { renewStatistics } from './statistics.ts';
 import { around, noStep, type Stepping } from './step.ts';
 
 export interface EngineOptions extends Partial<LeaseTimes> {
@@ -153,6 +154,8 @@ async function workSnapshot(
   const resumed = await inSlots(it, async () => open.shift());
   if (resumed.kind !== 'settled') return resumed;
   for (const layer of layersOf(options.entities)) {
+    // What the layer before has made is looked up by this one.
+    await renewStatistics(options.db, lease.organisation);
     const carried = await inSlots(it, createClaims(it, layer, run));
     if (carried.kind !== 'settled') return carried;
   }

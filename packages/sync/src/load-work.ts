@@ -3,8 +3,8 @@ import { createId, type Db, type Tx } from '@stockbook/db';
 import { dropStage } from './load.ts';
 import { isOutage } from './load-failure.ts';
 import { fenceLoad, LoadLost, releaseLoad, type TakenLoad, takeLoad } from './load-lease.ts';
-import { renewStatistics } from './load-statistics.ts';
 import { takeStep } from './load-step.ts';
+import { renewStatistics } from './statistics.ts';
 
 export type WorkedLoad =
   | { kind: 'nothing' }
@@ -51,7 +51,7 @@ async function carryOn(
         return answer;
       });
       if (left === 'end') break;
-      await renewStatistics(db);
+      await renewStatistics(db, load.organisation);
       tries = 0;
     } catch (error) {
       if (error instanceof LoadLost || isOutage(error)) throw error;

@@ -1,0 +1,56 @@
+// What the planner knows: an organisation that is new to a table is known to it as soon as it is looked at for it.
+import { createDb, createId, type Db } from '@stockbook/db';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../packages/sync/test/db.ts';
+
+let database: TestDatabase;
+let db: Db;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = createDb(database.url);
+});
+afterAll(async () => {
+  await db.close();
+  await database.drop();
+});
+
+/** An organisation with so many mappings. */
+async function makeOrganisation(mappings: number): Promise<string> {
+  const id = createId();
+  await db.prisma.organization.create({ data: { id, name: 'Ours', slug: id } });
+  await db.pool.query(
+    `INSERT INTO mapping (organisation_id, record_id, entity, xero_id, agreed, hash, updated_at)
+     SELECT $1, gen_random_uuid(), 'contacts', gen_random_uuid(), '{}', '', now() FROM generate_series(1, $2)`,
+    [id, mappings],
+  );
+  return id;
+}
+
+const look = (organisation: string) => db.pool.query('SELECT stockbook_analyse($1::uuid)', [organisation]);
+
+/** The organisations that the planner has seen in the table of mappings. */
+async function known(): Promise<string[]> {
+  const owner = new pg.Client({ connectionString: database.adminUrl });
+  await owner.connect();
+  try {
+    const { rows } = await owner.query<{ seen: string[] }>(
+      `SELECT most_common_vals::text::text[] AS seen FROM pg_stats WHERE tablename = 'mapping' AND attname = 'organisation_id'`,
+    );
+    return rows[0]?.seen ?? [];
+  } finally {
+    await owner.end();
+  }
+}
+
+test('an organisation that came since is looked at once it has more than a few rows', async () => {
+  const first = await makeOrganisation(20_000);
+  await look(first);
+  expect(await known()).toEqual([first]);
+  const small = await makeOrganisation(900);
+  const second = await makeOrganisation(4_000);
+  await look(small);
+  expect(await known()).toEqual([first]);
+  await look(second);
+  expect(new Set(await known())).toEqual(new Set([first, second, small]));
+});
