@@ -4,7 +4,7 @@ import type { Given } from './command.ts';
 import type { Document, Page } from './documents/document.ts';
 
 const PAGE_MAX = 100;
-export const LIMIT_DEFAULT = 50;
+const LIMIT_DEFAULT = 50;
 
 export const limitOption = { limit: { value: 'N', about: `at most this many, ${LIMIT_DEFAULT} without it` } };
 

@@ -83,11 +83,11 @@ export const hostileBodies: readonly Buffer[] = [
     Buffer.alloc(11 * 1024 * 1024, 0x20),
   ]);
 
-export function nestedList(depth: number): string {
+function nestedList(depth: number): string {
   return '['.repeat(depth) + ']'.repeat(depth);
 }
 
-export function nestedObject(depth: number): string {
+function nestedObject(depth: number): string {
   return `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 }
 

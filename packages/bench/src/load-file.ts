@@ -1,7 +1,6 @@
 // Writes an online-retail file of any length, the same for the same length: about 20 rows a document, credits and corrections among them.
 
-export const loadFileColumns =
-  'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
+const loadFileColumns = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 
 const items = 4000;
 const customers = 4300;

@@ -1,7 +1,6 @@
 // The rules, without I/O.
 
 export * from './budget.ts';
-export * from './change.ts';
 export * from './conflict.ts';
 export * from './day.ts';
 export * from './entity.ts';

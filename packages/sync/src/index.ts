@@ -21,7 +21,6 @@ export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { defineEntity, type Entity, type Reader } from './entity.ts';
 export {
   type EnvOutcome,
-  type LogLevel,
   postgresUrl,
   readEnvironment,
   type SharedEnv,
@@ -45,7 +44,6 @@ export { readSettled, type Settled, settleLines } from './settled.ts';
 export {
   type Calls,
   type QueueCounts,
-  readCalls,
   readQueueCounts,
   readStatus,
   type Status,

@@ -14,7 +14,7 @@ type NameSource = ItemMention['nameSource'] | 'person';
 /** A name from a row with a price beats one from a free row, which beats the code; a person's word is last. */
 const ranks: Readonly<Record<NameSource, number>> = { code: 0, free: 1, priced: 2, person: 3 };
 
-export function betterName(source: NameSource, than: NameSource): boolean {
+function betterName(source: NameSource, than: NameSource): boolean {
   return ranks[source] > ranks[than];
 }
 
@@ -38,7 +38,7 @@ export async function placeItems(tx: Tx, mentions: readonly ItemMention[]): Prom
   return placed;
 }
 
-export function bestMentions(mentions: readonly ItemMention[]): Map<string, ItemMention> {
+function bestMentions(mentions: readonly ItemMention[]): Map<string, ItemMention> {
   const best = new Map<string, ItemMention>();
   for (const mention of mentions) {
     const known = best.get(mention.code);

@@ -21,10 +21,7 @@ export async function readRevenueAccounts(reader: Reader, organisation: string):
 }
 
 /** The account of its code, else of its name, else the sales account: code 200, else the first of type SALES or REVENUE. */
-export function proposeAccount(
-  nature: string,
-  accounts: readonly RevenueAccount[],
-): RevenueAccount | undefined {
+function proposeAccount(nature: string, accounts: readonly RevenueAccount[]): RevenueAccount | undefined {
   const known = natures.find((each) => each.nature === nature);
   return (
     accounts.find(({ code }) => code === known?.code) ??

@@ -13,7 +13,7 @@ export interface Movement {
 }
 
 /** Where stock is kept while there is one place. */
-export const mainLocation = 'MAIN';
+const mainLocation = 'MAIN';
 
 /** Gives the documents `recordIds` exactly these movements, in place of those they had; levels follow, below zero too. */
 export async function moveStock(

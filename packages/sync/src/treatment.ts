@@ -26,7 +26,7 @@ export async function readRevenueRates(reader: Reader, organisation: string): Pr
 }
 
 /** The tax type proposed for the country, if it is there and of the line's rate; without a proposal the only one of that rate. */
-export function proposeTax(
+function proposeTax(
   { treatment, rate }: Treated,
   country: string,
   rates: readonly RevenueRate[],

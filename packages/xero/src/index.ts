@@ -29,12 +29,8 @@ export {
   parseAccounts,
   parseTaxRates,
   type ReadResult,
-  readAccounts,
-  readOrganisation,
-  readTaxRates,
   type XeroAccount,
   type XeroLists,
-  type XeroOrganisation,
   type XeroTaxRate,
 } from './pages.ts';
 export type {

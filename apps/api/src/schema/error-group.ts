@@ -80,7 +80,7 @@ interface ReasonRow {
 
 const reasonMax = 5_000;
 
-export async function readErrorGroups(db: Db, organisation: string): Promise<ErrorGroup[]> {
+async function readErrorGroups(db: Db, organisation: string): Promise<ErrorGroup[]> {
   const rows = await db.prisma.$queryRaw<ReasonRow[]>`
     SELECT entity, coalesce(reason, '') AS reason, count(*)::int AS count,
            coalesce(min(settled_at), min(created_at)) AS "firstAt", coalesce(max(settled_at), max(created_at)) AS "lastAt",

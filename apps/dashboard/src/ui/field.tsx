@@ -2,7 +2,7 @@
 import clsx from 'clsx';
 import { createUniqueId, For, type JSX, Show, splitProps } from 'solid-js';
 
-export const controlClass =
+const controlClass =
   'h-9 w-full min-w-0 rounded-lg border border-line-strong bg-surface px-3 text-sm text-ink placeholder:text-muted disabled:opacity-60';
 
 interface FieldProps {

@@ -120,8 +120,3 @@ export function regionAccounts(region: RegionCode, nowMs: number): Account[] {
     taxType: types[account.taxType] ?? 'NONE',
   }));
 }
-
-/** The region of a country code as the organisation has it. */
-export function regionOf(country: string): RegionCode {
-  return regionCodes.find((code) => code === country) ?? 'GB';
-}

@@ -69,7 +69,7 @@ function rateOf(base: string, currency: string, sent: SentDocument, before: Docu
 }
 
 /** The next free automatic number, such as `INV-0007`. */
-export function nextNumber(organisation: Organisation, family: Family): string {
+function nextNumber(organisation: Organisation, family: Family): string {
   const store = storeOf(organisation, family);
   for (let next = store.size + 1; ; next += 1) {
     const number = `${family.numberPrefix}${String(next).padStart(4, '0')}`;

@@ -136,7 +136,7 @@ export function parseTracking(source: Source): SentTracking {
   };
 }
 
-export function parseSentLine(source: Source): SentLine {
+function parseSentLine(source: Source): SentLine {
   return {
     id: readGuid(source, 'LineItemID'),
     description: readText(source, 'Description'),

@@ -53,7 +53,7 @@ export function tierOf(app: Tiered): Tier {
   return tiers[isExempt(app) ? 'exempt' : app.tier];
 }
 
-export function isExempt(app: Tiered): boolean {
+function isExempt(app: Tiered): boolean {
   return app.kind === 'custom' || app.tier === 'exempt';
 }
 

@@ -64,7 +64,7 @@ function revaluedAt(organisation: Organisation, date: string): Map<string, Posti
 }
 
 /** Cents of the account's own currency. */
-export function foreignBalance(organisation: Organisation, account: string, date: string): number {
+function foreignBalance(organisation: Organisation, account: string, date: string): number {
   let cents = 0;
   for (const { bank, date: day, status, total, type } of organisation.bankTransactions.ordered())
     if (bank === account && day <= date && isApproved(status)) cents += sideOf({ type }) * total;

@@ -104,7 +104,7 @@ export function isUsed(organisation: Organisation, id: string): boolean {
   );
 }
 
-export function categoryView(category: TrackingCategory): Readonly<Record<string, unknown>> {
+function categoryView(category: TrackingCategory): Readonly<Record<string, unknown>> {
   return {
     Name: category.name,
     Status: category.status,

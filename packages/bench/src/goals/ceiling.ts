@@ -30,7 +30,7 @@ export interface Ceiling {
   fourWorkers: CeilingWindow;
 }
 
-export const ceilingDocuments = 10_000;
+const ceilingDocuments = 10_000;
 export const limits = { minute: 60, atOnce: 5, day: 5_000 };
 const scale = 20;
 const latencyMs = 120;

@@ -101,7 +101,7 @@ export function cut(client: pg.Client): void {
 const patienceMs = 5;
 
 /** Resolves when the statement has ended, or when the server makes it wait for a lock; then it is remembered. */
-export async function endedOrHeldUp(line: Line, client: pg.Client, result: Promise<unknown>): Promise<void> {
+async function endedOrHeldUp(line: Line, client: pg.Client, result: Promise<unknown>): Promise<void> {
   const done = result.then(
     () => true,
     () => true,

@@ -12,7 +12,7 @@ export interface Contact {
 }
 
 /** The limits Xero sets (XERO.md 7.1). */
-export const contactLimits = { number: 50, name: 255, email: 255, phone: 50, country: 50 } as const;
+const contactLimits = { number: 50, name: 255, email: 255, phone: 50, country: 50 } as const;
 
 /** What is wrong with a contact, in words; undefined when Xero can take it. */
 export function contactFault(contact: Contact): string | undefined {

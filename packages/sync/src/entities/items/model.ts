@@ -2,7 +2,7 @@
 import type { Detail, Listed } from '@stockbook/core';
 
 /** Where an item's name came from, worst first; a better source replaces a worse one. */
-export const nameSources = ['code', 'free', 'priced', 'person'] as const;
+const nameSources = ['code', 'free', 'priced', 'person'] as const;
 export type NameSource = (typeof nameSources)[number];
 
 export interface Item {
@@ -16,7 +16,7 @@ export interface Item {
   kind: 'goods' | 'service';
 }
 
-export const itemLimits = { code: 30, name: 50, description: 4000 } as const;
+const itemLimits = { code: 30, name: 50, description: 4000 } as const;
 
 /** What is wrong with an item, in words; undefined when Xero can take it (XERO.md 6). */
 export function itemFault(item: Item): string | undefined {
