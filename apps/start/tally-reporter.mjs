@@ -25,7 +25,10 @@ function addModule(tally, module) {
     else if (state === 'failed') addFailure(tally, name);
     else {
       tally.skipped += 1;
-      tally.skips.push({ name, reason: note ?? 'no reason is given' });
+      tally.skips.push({
+        name,
+        reason: note ?? /\(skipped: (.+?)\)/.exec(name)?.[1] ?? 'no reason is given',
+      });
     }
   }
 }

@@ -26,6 +26,8 @@ const faults = [
   { kind: 'token-expired' },
 ] as const;
 
+if (days === 0) console.log(`F37 is skipped: ${why}`);
+
 let stage: Stage;
 let dying: MortalDb;
 let living: MortalDb;
