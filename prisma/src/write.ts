@@ -81,15 +81,15 @@ async function closeTx(tx: Tx): Promise<void> {
     tx.topics.set('queue', undefined);
     tx.topics.set('record', undefined);
   }
-  for (const [topic, id] of tx.topics) {
-    const hint = JSON.stringify({
-      organisation: tx.organisation,
-      topic,
-      number: String(number),
-      ...(id ? { id } : {}),
-    });
-    await tx.prisma.$executeRawUnsafe('SELECT pg_notify($1, $2)', channel, hint);
-  }
+  if (tx.topics.size === 0) return;
+  const hints = [...tx.topics].map(([topic, id]) =>
+    JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) }),
+  );
+  await tx.prisma.$executeRawUnsafe(
+    'SELECT pg_notify($1, hint) FROM json_array_elements_text($2::json) AS hint',
+    channel,
+    JSON.stringify(hints),
+  );
 }
 
 /**

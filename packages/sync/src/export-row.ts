@@ -60,11 +60,12 @@ export async function insertExport(
     text.hash,
     members.length,
   );
-  await writeRows(
-    tx,
-    `UPDATE change SET state = 'claimed', export_id = '${id}'::uuid WHERE organisation_id = $1::uuid
+  await tx.prisma.$executeRawUnsafe(
+    `UPDATE change SET state = 'claimed', export_id = $3::uuid WHERE organisation_id = $1::uuid
         AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
-    members.map((member) => member.number),
+    tx.organisation,
+    JSON.stringify(members.map((member) => member.number)),
+    id,
   );
   await writeRows(
     tx,
