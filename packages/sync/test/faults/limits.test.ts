@@ -8,8 +8,8 @@ import { openRun } from '../../src/run.ts';
 import { writeContacts } from '../inventory.ts';
 import { access, createWorld } from '../world.ts';
 import { createDraw } from './draw.ts';
-import { createMortalDb, createSteppedClock, type MortalDb, type SteppedClock } from './mortal.ts';
-import { carryPaced, contactsOf, interrupted, openQueue, statesOf } from './pace.ts';
+import { createMortalDb, type MortalDb, type SteppedClock } from './mortal.ts';
+import { beginAnew, carryPaced, contactsOf, interrupted, openQueue, statesOf } from './pace.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -26,10 +26,7 @@ beforeAll(async () => {
   worker = createMortalDb(stage.database.url);
 });
 beforeEach(async () => {
-  await stage.client.reset();
-  await stage.client.mend();
-  await stage.setClock(startMs);
-  clock = createSteppedClock(stage, startMs);
+  clock = await beginAnew(stage, startMs);
 });
 afterAll(async () => {
   await worker.db.close();

@@ -4,8 +4,8 @@ import { createDb } from '@stockbook/db';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDraw } from './draw.ts';
-import { createMortalDb, createSteppedClock, live, type MortalDb, type SteppedClock } from './mortal.ts';
-import { carryPaced, contactsOf, fillQueue, interrupted, openQueue, statesOf } from './pace.ts';
+import { createMortalDb, live, type MortalDb, type SteppedClock } from './mortal.ts';
+import { beginAnew, carryPaced, contactsOf, fillQueue, interrupted, openQueue, statesOf } from './pace.ts';
 import { openStage, type Stage } from './stage.ts';
 import { createTrip, type Trip } from './trip.ts';
 
@@ -24,10 +24,7 @@ beforeAll(async () => {
   trip = await createTrip(stage);
 });
 beforeEach(async () => {
-  await stage.client.reset();
-  await stage.client.mend();
-  await stage.setClock(startMs);
-  clock = createSteppedClock(stage, startMs);
+  clock = await beginAnew(stage, startMs);
 });
 afterAll(async () => {
   await worker.db.close();

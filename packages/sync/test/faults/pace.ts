@@ -10,6 +10,7 @@ import { openRun } from '../../src/run.ts';
 import { noStep, type Stepping } from '../../src/step.ts';
 import { writeContacts } from '../inventory.ts';
 import { access } from '../world.ts';
+import { createSteppedClock, type SteppedClock } from './mortal.ts';
 import type { Joined, Stage } from './stage.ts';
 
 export interface Pace {
@@ -31,6 +32,14 @@ type Failed = Extract<CallResult, { kind: 'failed' }>;
 
 /** No heart beats in stepped time: the lease is to last as long as the test. */
 const leaseMs = 400 * 86_400_000;
+
+/** A sandbox that holds nothing and has no faults, and a clock that stands at `startMs`. */
+export async function beginAnew(stage: Stage, startMs: number): Promise<SteppedClock> {
+  await stage.client.reset();
+  await stage.client.mend();
+  await stage.setClock(startMs);
+  return createSteppedClock(stage, startMs);
+}
 
 /** Carries what is due until nothing is left to do now. */
 export async function carryPaced(pace: Pace): Promise<void> {
