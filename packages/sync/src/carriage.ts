@@ -48,7 +48,7 @@ export type Next = Carried | { kind: 'again'; row: ExportRow } | { kind: 'parts'
 export function partOf(row: ExportRow, members: readonly Member[], remote: Remote) {
   const wanted = new Set(members.map((member) => member.recordId));
   const wires = row.wires.filter((_wire, index) => wanted.has(row.members[index]?.recordId ?? ''));
-  return { members: [...members], wires, remote };
+  return { members: [...members], wires, records: row.records, remote };
 }
 
 /** An export as the core sees it. */

@@ -37,6 +37,7 @@ export async function claimExport(
     await fence(tx, lease);
     const members: Member[] = [];
     const wires: Wire[] = [];
+    const records = new Map<string, { id: string }>();
     const urgent = 'urgent' in run;
     let after = urgent
       ? 0n
@@ -60,6 +61,7 @@ export async function claimExport(
       const room = fitting(wires, frozen.wires);
       members.push(...frozen.members.slice(0, room));
       wires.push(...frozen.wires.slice(0, room));
+      for (const [id, one] of frozen.records) records.set(id, one);
       if (room < frozen.wires.length || members.length >= entity.batchMax) break;
     }
     return entity.remote === undefined || members.length === 0
@@ -69,7 +71,7 @@ export async function claimExport(
           run.id,
           entity.name,
           action,
-          { members, wires, remote: entity.remote },
+          { members, wires, records, remote: entity.remote },
           { generation: 0, unknown: false, urgent },
         );
   });

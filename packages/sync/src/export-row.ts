@@ -29,7 +29,11 @@ export interface ExportRow {
   members: Member[];
   /** The payloads of the body, one for each member, in their order. */
   wires: Wire[];
+  /** What the payloads were made from, by record; never kept, and empty where an export was read back. */
+  records: Records;
 }
+
+export type Records = ReadonlyMap<string, { id: string }>;
 
 /** Stores an export with its members, prepared and not sent yet; its changes become claimed. */
 export async function insertExport(
@@ -37,11 +41,12 @@ export async function insertExport(
   runId: string,
   entity: string,
   action: Action,
-  batch: { members: Member[]; wires: Wire[]; remote: Remote },
+  batch: { members: Member[]; wires: Wire[]; records: Records; remote: Remote },
   carried: { generation: number; unknown: boolean; urgent?: boolean } = { generation: 0, unknown: false },
 ): Promise<ExportRow> {
-  const { members, wires } = batch;
-  const text = batch.remote.freeze(wires);
+  const { remote, ...payload } = batch;
+  const { members, wires } = payload;
+  const text = remote.freeze(wires);
   const id = createId();
   const key = `stockbook-${id}-${carried.generation}`;
   await tx.prisma.$executeRawUnsafe(
@@ -74,21 +79,8 @@ export async function insertExport(
     members.map((member) => member.recordId),
   );
   return {
-    id,
-    entity,
-    action,
-    key,
-    generation: carried.generation,
-    body: text.body,
-    hash: text.hash,
-    unknown: carried.unknown,
-    attempts: 0,
-    firstSentAtMs: null,
-    looks: 0,
-    urgent: carried.urgent ?? false,
-    compared: false,
-    refusal: 'none',
-    members,
-    wires,
+    ...{ id, entity, action, key, ...text, ...payload },
+    ...{ generation: carried.generation, unknown: carried.unknown, urgent: carried.urgent ?? false },
+    ...{ attempts: 0, firstSentAtMs: null, looks: 0, compared: false, refusal: 'none' },
   };
 }

@@ -11,6 +11,8 @@ export interface Frozen {
   members: Member[];
   wires: Wire[];
   holds: Hold[];
+  /** What was mapped, by id. */
+  records: Map<string, { id: string }>;
 }
 
 interface Link {
@@ -29,13 +31,13 @@ export async function freezeClaimed(
   action: 'create' | 'update',
   claimed: readonly { number: string; recordId: string }[],
 ): Promise<Frozen> {
-  const frozen: Frozen = { members: [], wires: [], holds: [] };
   const records = await entity.load(
     reader,
     organisation,
     claimed.map((change) => change.recordId),
   );
   const byId = new Map(records.map((record) => [record.id, record]));
+  const frozen: Frozen = { members: [], wires: [], holds: [], records: byId };
   const ids = await readIds(reader, organisation, [
     ...records.map((record) => record.id),
     ...records.flatMap((record) => entity.parents(record)),

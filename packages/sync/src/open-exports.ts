@@ -70,6 +70,7 @@ export async function readOpenExports(
           refusal: 'none',
           members,
           wires,
+          records: new Map(),
         },
       },
     ];

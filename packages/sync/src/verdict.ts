@@ -63,12 +63,12 @@ export async function carryPart(
   ];
 }
 
-/** Compares Xero's answer with what was planned: a difference of a cent is a warning, never *Completed* (X17). */
+/** Compares Xero's answer with what it was made from, or with the books where that is not at hand any more: a difference of a cent is a warning, never *Completed* (X17). */
 export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
   const { entity, remote, row } = heard;
-  const ids = sent.map((one) => one.member.recordId);
-  const records = ids.length === 0 ? [] : await entity.load(tx.prisma, tx.organisation, ids);
-  const byId = new Map(records.map((record) => [record.id, record]));
+  const ids = sent.map((one) => one.member.recordId).filter((id) => !row.records.has(id));
+  const loaded = ids.length === 0 ? [] : await entity.load(tx.prisma, tx.organisation, ids);
+  const byId = new Map([...row.records, ...loaded.map((record) => [record.id, record] as const)]);
   const hashes = new Map(row.wires.map((wire) => [remote.keyOf(wire), sha256(JSON.stringify(wire))]));
   return sent.map(({ member, reply }) => {
     const record = byId.get(member.recordId);
