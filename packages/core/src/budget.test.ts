@@ -12,6 +12,8 @@ interface Simulated {
   minutes: number;
   /** Calls that somebody else made in the first window. */
   foreign?: number;
+  /** When somebody else calls, all the time. */
+  foreignMs?: readonly number[];
   share?: number;
 }
 
@@ -21,7 +23,7 @@ interface Event {
 }
 
 /** Five slots with endless work against a gate as Xero's; answers how many calls each minute of ours came to, and how many were refused. */
-function simulate(want: Simulated): { perMinute: number[]; refused: number } {
+function simulate(want: Simulated): { perMinute: number[]; refused: number; calls: number } {
   const events: Event[] = [];
   const counted: number[] = [];
   const perMinute = Array.from({ length: want.minutes }, () => 0);
@@ -33,7 +35,12 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number } {
   const used = (nowMs: number) =>
     counted.filter((ms) => (want.window === 'fixed' ? windowOf(ms) === windowOf(nowMs) : ms > nowMs - 60_000))
       .length;
+  const freeMs = (nowMs: number) =>
+    want.window === 'fixed'
+      ? (windowOf(nowMs) + 1) * 60_000 - want.offsetMs
+      : Math.min(...counted.filter((ms) => ms > nowMs - 60_000)) + 60_000;
   for (let n = 0; n < (want.foreign ?? 0); n += 1) counted.push(0);
+  for (const ms of want.foreignMs ?? []) at(ms, () => void (used(ms) < minuteMax && counted.push(ms)));
   function slot(nowMs: number): void {
     const permission = planCall(budget, nowMs, { ...ordinary, share: want.share ?? minuteMax });
     if (permission.kind === 'wait') {
@@ -44,8 +51,10 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number } {
     const latencyMs = want.latenciesMs[calls++ % want.latenciesMs.length] ?? 100;
     at(nowMs + latencyMs / 2, () => {
       const arriveMs = nowMs + latencyMs / 2;
-      if (used(arriveMs) >= minuteMax) refused += 1;
+      const isRefused = used(arriveMs) >= minuteMax;
+      if (isRefused) refused += 1;
       else counted.push(arriveMs);
+      const retryMs = isRefused ? freeMs(arriveMs) - arriveMs : 0;
       const left = minuteMax - used(arriveMs);
       const minute = Math.floor(arriveMs / 60_000);
       if (minute < perMinute.length) perMinute[minute] = (perMinute[minute] ?? 0) + 1;
@@ -56,6 +65,8 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number } {
           lost: false,
           chance: 0,
         });
+        const refusal = { limit: 'minute', nowMs: nowMs + latencyMs } as const;
+        if (isRefused) budget = closeBudget(budget, nowMs + latencyMs + retryMs, refusal);
         slot(nowMs + latencyMs);
       });
     });
@@ -64,7 +75,7 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number } {
   for (;;) {
     events.sort((a, b) => a.atMs - b.atMs);
     const next = events.shift();
-    if (next === undefined || next.atMs >= want.minutes * 60_000) return { perMinute, refused };
+    if (next === undefined || next.atMs >= want.minutes * 60_000) return { perMinute, refused, calls };
     next.run();
   }
 }
@@ -125,6 +136,33 @@ describe('sixty calls a minute', () => {
       { numRuns: 60 },
     );
   });
+
+  it.each(['fixed', 'rolling'] as const)(
+    'are refused five times in a thousand at most where somebody else calls all the time, where windows are %s',
+    (window) => {
+      const total = { calls: 0, refused: 0 };
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 0, max: 59_999 }),
+          fc.array(fc.integer({ min: 0, max: 6_000 }), { minLength: 100, maxLength: 100 }),
+          latencies,
+          (offsetMs, gapsMs, latenciesMs) => {
+            let sumMs = 0;
+            const foreignMs = gapsMs.concat(gapsMs, gapsMs, gapsMs).map((gap) => {
+              sumMs += gap;
+              return sumMs;
+            });
+            const { calls, refused } = simulate({ window, offsetMs, latenciesMs, minutes: 20, foreignMs });
+            total.calls += calls;
+            total.refused += refused;
+          },
+        ),
+        { numRuns: 10, seed: 9 },
+      );
+      expect(total.calls).toBeGreaterThan(10 * 20 * 40);
+      expect(total.refused / total.calls).toBeLessThanOrEqual(0.005);
+    },
+  );
 
   it('are fewer where the app’s own limit is shared with other organisations', () => {
     const { perMinute } = simulate({

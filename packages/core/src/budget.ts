@@ -8,6 +8,7 @@ import {
   minuteMax,
   openMinute,
   planMinute,
+  refuseMinute,
   resumeMinute,
   spendMinute,
 } from './minute.ts';
@@ -123,8 +124,7 @@ export function closeBudget(
   if (refused === undefined) return closed;
   const { limit, nowMs } = refused;
   if (limit === 'day') return { ...closed, day: closeDay(budget.day, nowMs, untilMs) };
-  // Xero said when calls go again: whoever used up the minute, nobody waits longer. The next answer tells what is left.
-  if (limit === 'minute') return { ...closed, minute: { ...budget.minute, others: null, heard: null } };
+  if (limit === 'minute') return { ...closed, minute: refuseMinute(budget.minute, nowMs, untilMs) };
   if (limit !== 'concurrent') return closed;
   return { ...budget, slots: Math.max(1, budget.inFlight), refusedAtMs: nowMs };
 }

@@ -1,4 +1,4 @@
-// The minute's calls: never more than sixty in any sixty seconds, less what somebody else used by Xero's headers (XERO.md 2).
+// The minute's calls: never more than sixty in any sixty seconds, less what somebody else uses by Xero's headers (XERO.md 2).
 // That is safe and uses all there are whether windows are fixed, wherever they begin, or roll.
 
 export const minuteMax = 60;
@@ -7,45 +7,93 @@ const minuteMs = 60_000;
 /** Clocks differ: a little later is safe. */
 const marginMs = 100;
 const lateMs = 2_000;
+/** What somebody else's calls come to is not told from fewer than this. */
+const seenMs = 20_000;
 
 export interface Minute {
   /** When our calls of the last minute were answered, oldest first: by then Xero had counted them. */
   answeredMs: readonly number[];
-  /** While somebody else uses the same window: since when, what is surely left of it, and the least that was heard. */
-  others: { sinceMs: number; left: number; lowest: number } | null;
+  /** When those were sent that are not answered yet, and how long answers took of late. */
+  sentMs: readonly number[];
+  tookMs: number;
   /** What was last heard to be left; null while nothing was. */
   heard: number | null;
+  window: Window | null;
+  /** Whether calls come back one by one, as far as the headers have shown; in doubt they come back all at once. */
+  rolls: boolean;
+  /** How many calls a millisecond somebody else makes, as far as the headers tell. */
+  foreignPerMs: number;
+}
+
+/** A window of Xero's as the headers showed it, from the first that told of it. */
+interface Window {
+  sinceMs: number;
+  heardAtMs: number;
+  /** What its first header said was left, and the least that any said. */
+  left: number;
+  lowest: number;
+  /** Our calls that were answered since, the first one not counted, and how many were surely somebody else's. */
+  own: number;
+  foreign: number;
 }
 
 export function openMinute(): Minute {
-  return { answeredMs: [], others: null, heard: null };
+  return {
+    ...{ answeredMs: [], sentMs: [], tookMs: 0, heard: null, window: null },
+    ...{ rolls: false, foreignPerMs: 0 },
+  };
 }
 
 /** The minute as it was last heard of: what a run before this one used counts as used by somebody else. */
 export function resumeMinute(left: number, heardAtMs: number): Minute {
-  return { answeredMs: [], others: { sinceMs: heardAtMs, left, lowest: left }, heard: left };
+  const window = { sinceMs: heardAtMs, heardAtMs, left, lowest: left, own: 0, foreign: 0 };
+  return { ...openMinute(), heard: left, window, foreignPerMs: (minuteMax - left) / minuteMs };
 }
 
 /** The instant at which a call may go, not before now. `share` is how many a minute fall to this organisation. */
 export function planMinute(minute: Minute, nowMs: number, want: { inFlight: number; share: number }): number {
+  const { heard, answeredMs } = minute;
   // An answer that counts not even its own call: this minute has no limit.
-  if (minute.heard !== null && minute.heard >= minuteMax && want.share >= minuteMax) return nowMs;
+  if (heard !== null && heard >= minuteMax && want.share >= minuteMax) return nowMs;
   const most = Math.min(want.share, minuteMax);
-  const recent = minute.answeredMs.filter((atMs) => atMs > nowMs - minuteMs - marginMs);
+  const recent = answeredMs.filter((atMs) => atMs > nowMs - minuteMs - marginMs);
   const free = most - recent.length - want.inFlight;
   if (free <= 0) return Math.max(nowMs + marginMs, (recent[-free] ?? nowMs) + minuteMs + marginMs);
   // At the start and near the end one call at a time: only with none in flight does an answer tell who else calls.
-  if (want.inFlight > 0 && (minute.heard ?? 0) - want.inFlight <= 0) return nowMs + marginMs;
-  const { others } = minute;
-  const overMs = others === null ? 0 : others.sinceMs + minuteMs + marginMs;
-  return others !== null && others.left <= 0 && nowMs < overMs ? overMs : nowMs;
+  if (want.inFlight > 0 && (heard ?? 0) - want.inFlight <= 0) return nowMs + marginMs;
+  return planShared(minute, nowMs, want.inFlight);
 }
+
+/** Where somebody else calls too: what the headers said is left, less what may be gone by the time that a call arrives. */
+function planShared(minute: Minute, nowMs: number, inFlight: number): number {
+  const { window, foreignPerMs, rolls, answeredMs, tookMs } = minute;
+  if (window === null || (foreignPerMs === 0 && !rolls)) return nowMs;
+  const overMs = (rolls ? window.heardAtMs : window.sinceMs) + minuteMs + marginMs;
+  if (nowMs >= overMs) return nowMs;
+  const gone = mostOf(foreignPerMs * (nowMs - window.heardAtMs + tookMs)) + inFlight;
+  if (!rolls) return window.lowest > gone ? nowMs : overMs;
+  // Answers of calls in flight together come in any order: the last one may tell of an earlier moment than one before it.
+  const disorder = inFlight > 0 && foreignPerMs >= rareForeign ? disorderMax : 0;
+  const left = (minute.heard ?? 0) - gone - disorder;
+  const backMs = answeredMs
+    .map((atMs) => atMs + minuteMs + marginMs)
+    .filter((atMs) => atMs > window.heardAtMs + marginMs);
+  const back = backMs.filter((atMs) => atMs <= nowMs).length;
+  return left + back > 0 ? nowMs : Math.min(overMs, backMs[back] ?? overMs);
+}
+
+/** So many calls hardly ever come where so many are expected. */
+function mostOf(expected: number): number {
+  return expected < negligible ? 0 : Math.ceil(expected + 1.5 * Math.sqrt(expected));
+}
+
+const negligible = 0.1;
+const disorderMax = 2;
+const rareForeign = 0.05 / minuteMs;
 
 /** The minute once a call has gone. */
 export function spendMinute(minute: Minute, nowMs: number): Minute {
-  const { others } = minute;
-  if (others === null || nowMs >= others.sinceMs + minuteMs + marginMs) return { ...minute, others: null };
-  return { ...minute, others: { ...others, left: others.left - 1 } };
+  return { ...minute, sentMs: [...minute.sentMs, nowMs] };
 }
 
 /** The minute once an answer came; `heard` calls are left by its headers, `inFlight` are those that are not answered yet. */
@@ -55,21 +103,59 @@ export function hearMinute(
   call: { nowMs: number; inFlight: number },
 ): Minute {
   const { nowMs, inFlight } = call;
+  const [firstMs = nowMs, ...sentMs] = minute.sentMs.slice(-(inFlight + 1));
   const answeredMs = [...minute.answeredMs.filter((atMs) => atMs > nowMs - 2 * minuteMs), nowMs];
-  if (heard === null) return { ...minute, answeredMs };
-  // What was answered a little earlier may have been counted in the same minute.
-  const own = answeredMs.filter((atMs) => atMs > nowMs - minuteMs - lateMs).length;
-  const foreign = minuteMax - heard - own - inFlight > 0;
-  const { others } = minute;
-  // Answers of calls in flight together come in any order; a rise beyond that is a new window.
-  const began = others === null || heard > others.lowest + 2 * inFlightMax;
-  if (began) {
-    const left = heard - inFlight;
-    return { answeredMs, heard, others: foreign ? { sinceMs: nowMs, left, lowest: heard } : null };
-  }
-  const lowest = Math.min(others.lowest, heard);
-  // Whatever was counted after the least that was heard is still in flight.
-  const surely = lowest - inFlight;
-  const left = others.left > lowest ? surely : Math.max(others.left, surely);
-  return { answeredMs, heard, others: { ...others, left, lowest } };
+  const next = { ...minute, answeredMs, sentMs, tookMs: Math.max(nowMs - firstMs, fading * minute.tookMs) };
+  return heard === null ? next : { ...next, heard, ...hearWindow(next, heard, nowMs, inFlight) };
 }
+
+/** The minute once Xero refused a call and said when calls go again: whoever used it up, nobody waits longer. */
+export function refuseMinute(minute: Minute, nowMs: number, untilMs: number): Minute {
+  const first = minute.answeredMs.find((atMs) => atMs > nowMs - minuteMs);
+  // Where windows roll, a call is free no later than our own first one is a minute old.
+  const rolls = minute.rolls && first !== undefined && untilMs <= first + minuteMs + lateMs;
+  return rolls && minute.foreignPerMs > 0 ? minute : { ...minute, window: null, heard: null, rolls };
+}
+
+type Learnt = Pick<Minute, 'window' | 'rolls' | 'foreignPerMs'>;
+
+/** What an answer's header teaches: of the window, of how calls come back, and of who else calls. */
+function hearWindow(minute: Minute, heard: number, nowMs: number, inFlight: number): Learnt {
+  const { window, rolls, foreignPerMs } = minute;
+  const own = (sinceMs: number) => minute.answeredMs.filter((atMs) => atMs > nowMs - sinceMs).length;
+  const foreignIn = (sinceMs: number) => Math.max(0, minuteMax - heard - own(sinceMs) - inFlight);
+  const fresh = { sinceMs: nowMs, heardAtMs: nowMs, left: heard, lowest: heard, own: 0, foreign: 0 };
+  // What was answered a little earlier may have been counted in the same minute.
+  const seen = foreignIn(minuteMs + lateMs) / minuteMs;
+  if (window === null) return { window: fresh, rolls, foreignPerMs: Math.max(foreignPerMs, seen) };
+  const ageMs = nowMs - window.sinceMs;
+  // Answers of calls in flight together come in any order; more than that, and calls have come back.
+  const cameBack = heard > window.left - window.own - 1 + inFlightMax;
+  const isWhole = heard > minuteMax - own(minuteMs - lateMs) + 1;
+  if (cameBack ? !isWhole && (rolls || isPart(minute, window, heard, { nowMs, inFlight })) : rolls) {
+    const rolling = foreignIn(minuteMs) / minuteMs;
+    return { window: fresh, rolls: true, foreignPerMs: Math.max(rolling, fading * foreignPerMs) };
+  }
+  const perMs = (foreign: number) => Math.max(foreign / Math.max(ageMs, seenMs), seen);
+  if (cameBack || ageMs >= minuteMs + marginMs)
+    return { window: fresh, rolls: false, foreignPerMs: perMs(window.foreign) };
+  const lowest = Math.min(window.lowest, heard);
+  const foreign = Math.max(window.foreign, window.left - lowest - window.own - 1 - inFlight);
+  const on = { ...window, heardAtMs: nowMs, lowest, own: window.own + 1, foreign };
+  return { window: on, rolls: false, foreignPerMs: Math.max(foreignPerMs, perMs(foreign)) };
+}
+
+/** Whether so little came back that windows roll: a new window would have brought all but what somebody else can have used since. */
+function isPart(
+  minute: Minute,
+  window: Window,
+  heard: number,
+  call: { nowMs: number; inFlight: number },
+): boolean {
+  const since = Math.max(minute.foreignPerMs, busyForeign) * (call.nowMs - window.heardAtMs);
+  return minuteMax - heard > call.inFlight + 4 + since + 3 * Math.sqrt(since);
+}
+
+const busyForeign = 30 / minuteMs;
+/** With each answer, so that what was seen once is forgotten within some minutes. */
+const fading = 0.98;

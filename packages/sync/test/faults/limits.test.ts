@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createId } from '@stockbook/db';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Clock } from '../../src/clock.ts';
 import { connectionApi } from '../../src/connection.ts';
 import { entities } from '../../src/entities/index.ts';
 import { openRun } from '../../src/run.ts';
@@ -190,7 +191,7 @@ async function nextReset({ tenantId }: Joined): Promise<number> {
   return (Math.floor((nowMs - offsetMs) / dayMs) + 1) * dayMs + offsetMs;
 }
 
-const shared = nightly ? 3_000 : 240;
+const shared = nightly ? 3_000 : 600;
 it.each(['fixed', 'rolling'] as const)(
   'F9: another app burns the same budget, and few calls are refused, where windows are %s',
   { timeout: longMs },
@@ -216,9 +217,23 @@ it.each(['fixed', 'rolling'] as const)(
     );
     let ours = 0;
     let refused = 0;
+    let inFlight = 0;
+    // Time passes on the way of a call and between calls, not with the pace of the machine that runs this.
+    const quiet: Clock = {
+      ...shares,
+      until: async (atMs, signal) => {
+        while (inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+        await shares.until(atMs, signal);
+      },
+    };
     await carryPaced({
-      ...{ stage, clock: shares, db: worker.db },
+      ...{ stage, clock: quiet, db: worker.db },
+      going: async () => {
+        inFlight += 1;
+        await shares.until((await clock.now()) + draw() * 400, new AbortController().signal);
+      },
       came: ({ failure }) => {
+        inFlight -= 1;
         ours += 1;
         if (failure?.kind === 'rate-limited') refused += 1;
       },
@@ -230,7 +245,7 @@ it.each(['fixed', 'rolling'] as const)(
     await stage.client.setOptions({ 'limit-window': 'fixed' });
     expect(await statesOf(stage, joined)).toEqual({ sent: shared / 2 });
     expect(foreign).toBeGreaterThan(ours / 10);
-    // What it used since the last answer nobody tells: where it takes the last calls of a minute, one of ours is refused.
-    expect(refused / ours).toBeLessThanOrEqual(0.03);
+    // What it used since the last answer nobody tells: that can take the last call of a minute from us, five times in a thousand.
+    expect(refused / ours).toBeLessThanOrEqual(0.005);
   },
 );
