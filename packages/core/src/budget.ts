@@ -12,6 +12,7 @@ import {
   resumeMinute,
   spendMinute,
 } from './minute.ts';
+import { nextAskingMs, outageAfter } from './outage.ts';
 
 export interface Budget {
   minute: Minute;
@@ -36,10 +37,6 @@ export interface Want {
 
 export const ordinary: Want = { urgent: false, share: minuteMax };
 
-const outageAfter = inFlightMax;
-const firstOutageMs = 10_000;
-/** An hour's outage costs at most thirty calls; its end is noticed within this. */
-const longestOutageMs = 190_000;
 /** One place more after so long without a refusal. */
 const slotBackMs = 5_000;
 const placeMs = 200;
@@ -99,6 +96,10 @@ export interface Heard {
   lost: boolean;
   /** In [0, 1), so that many organisations do not return at once. */
   chance: number;
+  /** In [0, 1): where this organisation's turn is among those that ask in an outage; drawn where nobody says. */
+  turn?: number | undefined;
+  /** When Xero wants to be asked again, where it said so without an answer. */
+  retryAfterMs?: number | undefined;
 }
 
 /** The budget once an answer is in, or is known to be lost. */
@@ -108,10 +109,19 @@ export function hearAnswer(budget: Budget, heard: Heard): Budget {
   const { leftThisMinute, leftToday } = allowance;
   const minute = hearMinute(budget.minute, leftThisMinute, { nowMs, inFlight });
   const day = leftToday === null ? budget.day : hearDay(budget.day, leftToday, nowMs);
-  const next = { ...budget, inFlight, minute, day, failures: lost ? budget.failures + 1 : 0 };
-  if (next.failures < outageAfter) return next;
-  const full = Math.min(longestOutageMs, firstOutageMs * 2 ** (next.failures - outageAfter));
-  return { ...next, closedUntilMs: Math.max(budget.closedUntilMs, nowMs + full * (1 - heard.chance / 10)) };
+  const open = { ...budget, inFlight, minute, day, failures: 0 };
+  if (!lost) return open;
+  const { retryAfterMs, chance, turn = chance } = heard;
+  // Who says when to come again is down, and need not be asked five times.
+  const failures = Math.max(budget.failures + 1, retryAfterMs === undefined ? 0 : outageAfter);
+  if (failures < outageAfter) return { ...open, failures };
+  const askMs = nextAskingMs(failures, { nowMs, turn, chance, retryAfterMs });
+  return { ...open, failures, closedUntilMs: Math.max(budget.closedUntilMs, askMs) };
+}
+
+/** Xero answers others again: this organisation asks at once. */
+export function reopenBudget(budget: Budget, nowMs: number): Budget {
+  return { ...budget, closedUntilMs: Math.min(budget.closedUntilMs, nowMs) };
 }
 
 /** No call before `untilMs`: Xero refused one for its limit, or a wait was set. */

@@ -9,8 +9,8 @@ export type Failure =
     }
   /** Certainly never sent: name or connection refused. */
   | { kind: 'unreachable'; message: string }
-  /** Sent, and no answer that can be trusted: timeout, reset, 5xx, text that cannot be read. */
-  | { kind: 'unknown-outcome'; status: number | null; message: string }
+  /** Sent, and no answer that can be trusted: timeout, reset, 5xx, text that cannot be read. A 503 may say when to come again. */
+  | { kind: 'unknown-outcome'; status: number | null; message: string; retryAfterMs?: number }
   /** Token or consent gone. */
   | { kind: 'unauthorised'; status: number | null; message: string }
   /** The request as a whole refused. */

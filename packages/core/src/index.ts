@@ -10,5 +10,6 @@ export * from './forecast.ts';
 export * from './minute.ts';
 export * from './money.ts';
 export * from './nature.ts';
+export * from './outage.ts';
 export * from './refusal.ts';
 export * from './retry.ts';

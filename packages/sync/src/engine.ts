@@ -11,6 +11,7 @@ import { createGovernor } from './governor.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { readOpenExports } from './open-exports.ts';
+import { createOutage } from './outage.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { endRun, explainRun, parkRun } from './run-end.ts';
 import { renewStatistics } from './statistics.ts';
@@ -131,6 +132,7 @@ async function workSnapshot(
     clock,
     start: await readBudget(options.db, lease.organisation),
     share: createShare(options.db, options.appMinuteMax ?? appMinuteMax),
+    outage: createOutage(options.db, lease.organisation),
     onWait: explain,
     chance,
   });

@@ -4,13 +4,16 @@ import {
   closeBudget,
   type Failure,
   hearAnswer,
+  outageAfter,
   planCall,
+  reopenBudget,
   reserveOf,
   spendCall,
   type WaitReason,
 } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
 import type { Clock } from './clock.ts';
+import type { Outage } from './outage.ts';
 
 export type Entry =
   | { kind: 'go'; atMs: number }
@@ -42,6 +45,8 @@ export interface GovernorOptions {
   start: Budget;
   /** How many calls a minute fall to this organisation. */
   share(nowMs: number): Promise<number>;
+  /** What the other organisations know of an outage. */
+  outage: Outage;
   /** Told once for each wait that a person should know of. */
   onWait(reason: string, untilMs: number): Promise<void>;
   chance(): number;
@@ -57,7 +62,7 @@ interface Refused {
 const tellAfterMs = 1_000;
 
 export function createGovernor(options: GovernorOptions): Governor {
-  const { clock, share, onWait, chance } = options;
+  const { clock, share, outage, onWait, chance } = options;
   let budget = options.start;
   let toldMs = 0;
   let refused: Refused | undefined;
@@ -87,7 +92,9 @@ export function createGovernor(options: GovernorOptions): Governor {
         toldMs = untilMs;
         await onWait(reason, untilMs);
       }
-      await clock.until(untilMs, signal);
+      await clock.until(why === 'outage' ? Math.min(untilMs, outage.nextLookMs(nowMs)) : untilMs, signal);
+      if (why === 'outage' && (await outage.isOver(await clock.now())))
+        budget = reopenBudget(budget, await clock.now());
     }
   }
   return {
@@ -102,7 +109,11 @@ export function createGovernor(options: GovernorOptions): Governor {
       const nowMs = await clock.now();
       const failure = answer.kind === 'failed' ? answer.failure : undefined;
       const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
-      budget = hearAnswer(budget, { allowance: answer.allowance, nowMs, lost, chance: chance() });
+      const told = failure?.kind === 'unknown-outcome' ? failure.retryAfterMs : undefined;
+      const heard = { allowance: answer.allowance, nowMs, lost, chance: chance(), turn: outage.turn() };
+      budget = hearAnswer(budget, { ...heard, retryAfterMs: told });
+      if (budget.failures < outageAfter) outage.end();
+      else outage.begin(nowMs);
       if (failure?.kind !== 'rate-limited') return;
       const { limit, retryAfterMs } = failure;
       const untilMs = nowMs + (retryAfterMs ?? 0);

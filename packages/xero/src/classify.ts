@@ -35,7 +35,8 @@ export function classifyAnswer(status: number, body: unknown, headers: Headers):
   // A key used before with another text: what was sent under it may have landed, so it must be looked for.
   if (explain(message).class === 'key-reused') return { kind: 'unknown-outcome', status, message };
   if (status >= 400 && status < 500 && status !== 408) return { kind: 'invalid', status, message };
-  return { kind: 'unknown-outcome', status, message };
+  const retryAfterMs = readRetryAfter(headers);
+  return { kind: 'unknown-outcome', status, message, ...(retryAfterMs !== null && { retryAfterMs }) };
 }
 
 const noAnswerForm = z.object({ code: z.string(), syscall: z.string(), message: z.string() });
@@ -67,9 +68,13 @@ const connectCodes = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EADDR
 
 function rateLimited(message: string, headers: Headers): Failure {
   const problem = (headers('x-rate-limit-problem') ?? '').toLowerCase();
-  const seconds = Number(headers('retry-after') ?? Number.NaN);
-  const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+  const retryAfterMs = readRetryAfter(headers);
   return { kind: 'rate-limited', limit: limitOf(problem, retryAfterMs), retryAfterMs, message };
+}
+
+function readRetryAfter(headers: Headers): number | null {
+  const seconds = Number(headers('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
 /** Xero's values beyond 'minute' and 'day' are not published: compared by part (XERO.md 2). */

@@ -124,3 +124,37 @@ export function interrupted(
     },
   };
 }
+
+/** A clock that goes on to the earliest wait once nobody is at a step: time passes in waits alone, whatever the machine's pace. */
+export function patient(clock: Clock): { clock: Clock; step: Stepping } {
+  const stillMs = 10;
+  let busy = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let waits: { atMs: number; over(): void }[] = [];
+  const goOn = async () => {
+    if (busy > 0) return later();
+    const atMs = Math.min(...waits.map((wait) => wait.atMs));
+    const due = waits.filter((wait) => wait.atMs <= atMs);
+    waits = waits.filter((wait) => wait.atMs > atMs);
+    await clock.until(atMs, new AbortController().signal);
+    for (const { over } of due) over();
+    if (waits.length > 0) later();
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(goOn, stillMs);
+  };
+  return {
+    step: async (name) => {
+      busy += name.endsWith(' before') ? 1 : -1;
+    },
+    clock: {
+      ...clock,
+      until: (atMs) =>
+        new Promise((resolve) => {
+          waits.push({ atMs, over: resolve });
+          later();
+        }),
+    },
+  };
+}
