@@ -93,8 +93,8 @@ export function createGovernor(options: GovernorOptions): Governor {
         await onWait(reason, untilMs);
       }
       await clock.until(why === 'outage' ? Math.min(untilMs, outage.nextLookMs(nowMs)) : untilMs, signal);
-      if (why === 'outage' && (await outage.isOver(await clock.now())))
-        budget = reopenBudget(budget, await clock.now());
+      const laterMs = await clock.now();
+      if (why === 'outage' && (await outage.isOver(laterMs))) budget = reopenBudget(budget, laterMs);
     }
   }
   return {
@@ -108,12 +108,12 @@ export function createGovernor(options: GovernorOptions): Governor {
     leave: async (answer) => {
       const nowMs = await clock.now();
       const failure = answer.kind === 'failed' ? answer.failure : undefined;
-      const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
-      const told = failure?.kind === 'unknown-outcome' ? failure.retryAfterMs : undefined;
-      const heard = { allowance: answer.allowance, nowMs, lost, chance: chance(), turn: outage.turn() };
-      budget = hearAnswer(budget, { ...heard, retryAfterMs: told });
-      if (budget.failures < outageAfter) outage.end();
-      else outage.begin(nowMs);
+      budget = hearAnswer(budget, {
+        ...heardOf(answer, failure, nowMs),
+        chance: chance(),
+        turn: outage.turn(),
+      });
+      outage.hear(budget.failures >= outageAfter, nowMs);
       if (failure?.kind !== 'rate-limited') return;
       const { limit, retryAfterMs } = failure;
       const untilMs = nowMs + (retryAfterMs ?? 0);
@@ -125,6 +125,12 @@ export function createGovernor(options: GovernorOptions): Governor {
     },
     budget: () => budget,
   };
+}
+
+function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs: number) {
+  const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
+  const retryAfterMs = failure?.kind === 'unknown-outcome' ? failure.retryAfterMs : undefined;
+  return { allowance, nowMs, lost, retryAfterMs };
 }
 
 function notSent({ limit, untilMs }: Refused, nowMs: number): Failure {

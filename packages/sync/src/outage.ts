@@ -7,9 +7,8 @@ export interface Outage {
   nextLookMs(nowMs: number): number;
   /** In [0, 1), as last read: the organisations in an outage ask evenly one after the other, from a moment of the app's own. */
   turn(): number | undefined;
-  /** Xero did not answer this organisation, for the last of too many times; or it did. */
-  begin(nowMs: number): void;
-  end(): void;
+  /** What the last call of this organisation came to: whether too many in a row were not answered. */
+  hear(isDown: boolean, nowMs: number): void;
   /** Whether Xero has begun to answer another organisation; true once in an outage, since the outage may be this organisation's own. */
   isOver(nowMs: number): Promise<boolean>;
 }
@@ -31,12 +30,9 @@ export function createOutage(db: Db, organisation: string): Outage {
   return {
     nextLookMs: (nowMs) => (Math.floor(nowMs / lookMs) + 1) * lookMs,
     turn: () => others && (others.phase + others.place / Math.max(1, others.count)) % 1,
-    begin: (nowMs) => {
-      beganMs ??= nowMs;
-    },
-    end: () => {
-      beganMs = undefined;
-      told = false;
+    hear: (isDown, nowMs) => {
+      beganMs = isDown ? (beganMs ?? nowMs) : undefined;
+      told = isDown && told;
     },
     isOver: async (nowMs) => {
       // A run that begins in an outage takes it for as old as itself.
