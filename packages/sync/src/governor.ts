@@ -5,6 +5,7 @@ import {
   type Failure,
   hearAnswer,
   outageAfter,
+  type Permission,
   planCall,
   reopenBudget,
   reserveOf,
@@ -74,11 +75,7 @@ export function createGovernor(options: GovernorOptions): Governor {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
       const nowMs = await clock.now();
-      const want = { urgent: false, share: await share(nowMs) };
-      let permission = planCall(budget, nowMs, want);
-      // Only where the reserve keeps a call back does it matter who asks.
-      if (permission.kind === 'wait' && permission.why === 'reserve' && (await isUrgent()))
-        permission = planCall(budget, nowMs, { ...want, urgent: true });
+      const permission = await plan(budget, nowMs, await share(nowMs), isUrgent);
       if (permission.kind === 'go') {
         if (spend) budget = spendCall(budget, nowMs);
         return { kind: 'go', atMs: nowMs };
@@ -125,6 +122,18 @@ export function createGovernor(options: GovernorOptions): Governor {
     },
     budget: () => budget,
   };
+}
+
+/** Only where the reserve keeps a call back does it matter who asks. */
+async function plan(
+  budget: Budget,
+  nowMs: number,
+  share: number,
+  isUrgent: () => Promise<boolean>,
+): Promise<Permission> {
+  const permission = planCall(budget, nowMs, { urgent: false, share });
+  if (permission.kind !== 'wait' || permission.why !== 'reserve' || !(await isUrgent())) return permission;
+  return planCall(budget, nowMs, { urgent: true, share });
 }
 
 function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs: number) {
