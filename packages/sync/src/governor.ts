@@ -105,11 +105,8 @@ export function createGovernor(options: GovernorOptions): Governor {
     leave: async (answer) => {
       const nowMs = await clock.now();
       const failure = answer.kind === 'failed' ? answer.failure : undefined;
-      budget = hearAnswer(budget, {
-        ...heardOf(answer, failure, nowMs),
-        chance: chance(),
-        turn: outage.turn(),
-      });
+      const heard = heardOf(answer, failure, nowMs);
+      budget = hearAnswer(budget, { ...heard, chance: chance(), turn: outage.turn() });
       outage.hear(budget.failures >= outageAfter, nowMs);
       if (failure?.kind !== 'rate-limited') return;
       const { limit, retryAfterMs } = failure;
