@@ -75,7 +75,11 @@ export function createGovernor(options: GovernorOptions): Governor {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
       const nowMs = await clock.now();
-      const permission = await plan(budget, nowMs, await share(nowMs), isUrgent);
+      const want = { urgent: false, share: await share(nowMs) };
+      // Nothing is waited for between the plan and the spending of a call: whoever waits too would spend it as well.
+      let permission = planCall(budget, nowMs, want);
+      if (isKept(permission) && (await isUrgent()))
+        permission = planCall(budget, nowMs, { ...want, urgent: true });
       if (permission.kind === 'go') {
         if (spend) budget = spendCall(budget, nowMs);
         return { kind: 'go', atMs: nowMs };
@@ -89,9 +93,8 @@ export function createGovernor(options: GovernorOptions): Governor {
         toldMs = untilMs;
         await onWait(reason, untilMs);
       }
-      await clock.until(why === 'outage' ? Math.min(untilMs, outage.nextLookMs(nowMs)) : untilMs, signal);
-      const laterMs = await clock.now();
-      if (why === 'outage' && (await outage.isOver(laterMs))) budget = reopenBudget(budget, laterMs);
+      const overMs = await waitUntil(options, permission, signal);
+      if (overMs !== undefined) budget = reopenBudget(budget, overMs);
     }
   }
   return {
@@ -109,10 +112,9 @@ export function createGovernor(options: GovernorOptions): Governor {
       budget = hearAnswer(budget, { ...heard, chance: chance(), turn: outage.turn() });
       outage.hear(budget.failures >= outageAfter, nowMs);
       if (failure?.kind !== 'rate-limited') return;
-      const { limit, retryAfterMs } = failure;
-      const untilMs = nowMs + (retryAfterMs ?? 0);
-      budget = closeBudget(budget, untilMs, { limit, nowMs });
-      if (untilMs > (refused?.untilMs ?? nowMs)) refused = { limit, untilMs };
+      const said = { limit: failure.limit, untilMs: nowMs + (failure.retryAfterMs ?? 0) };
+      budget = closeBudget(budget, said.untilMs, { limit: said.limit, nowMs });
+      if (said.untilMs > (refused?.untilMs ?? nowMs)) refused = said;
     },
     close: (untilMs) => {
       budget = closeBudget(budget, untilMs);
@@ -122,15 +124,21 @@ export function createGovernor(options: GovernorOptions): Governor {
 }
 
 /** Only where the reserve keeps a call back does it matter who asks. */
-async function plan(
-  budget: Budget,
-  nowMs: number,
-  share: number,
-  isUrgent: () => Promise<boolean>,
-): Promise<Permission> {
-  const permission = planCall(budget, nowMs, { urgent: false, share });
-  if (permission.kind !== 'wait' || permission.why !== 'reserve' || !(await isUrgent())) return permission;
-  return planCall(budget, nowMs, { urgent: true, share });
+function isKept(permission: Permission): boolean {
+  return permission.kind === 'wait' && permission.why === 'reserve';
+}
+
+/** Waits until that instant; in an outage until the others may know that it is over: then when that was. */
+async function waitUntil(
+  { clock, outage }: GovernorOptions,
+  { untilMs, why }: Permission & { kind: 'wait' },
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const isOutage = why === 'outage';
+  await clock.until(isOutage ? Math.min(untilMs, outage.nextLookMs(await clock.now())) : untilMs, signal);
+  if (!isOutage) return undefined;
+  const nowMs = await clock.now();
+  return (await outage.isOver(nowMs)) ? nowMs : undefined;
 }
 
 function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs: number) {
