@@ -1,0 +1,82 @@
+// F1, F3: the worker that called dies in mid-call, and another comes while Xero knows the key or after: the batch is in Xero once, and was never shown as there too early.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, expectSound, finish, writeBatch } from './batch.ts';
+import type { Entry } from './books.ts';
+import { type Ground, prepareGround } from './kill-points.ts';
+import { type Kind, kinds } from './kinds.ts';
+import { createMortalDb, live, type MortalDb } from './mortal.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const rounds = process.env.STOCKBOOK_NIGHTLY === '1' ? 50 : 1;
+
+/** A little longer than the lease, and longer than Xero remembers a key. */
+const soonMs = 46_000;
+const lateMs = 7 * 60_000;
+
+const deaths = [
+  { at: 'send after', awayMs: lateMs, puts: 1, looks: true, why: 'the key is forgotten: Xero is asked' },
+  {
+    at: 'send after',
+    awayMs: soonMs,
+    puts: 2,
+    looks: false,
+    why: 'the key is known: its answer comes again',
+  },
+  { at: 'send before', awayMs: lateMs, puts: 1, looks: true, why: 'two looks say that nothing came' },
+  { at: 'send before', awayMs: soonMs, puts: 1, looks: false, why: 'the same text goes under its key' },
+] as const;
+
+let stage: Stage;
+let dying: MortalDb;
+let living: MortalDb;
+let ground: Ground;
+beforeAll(async () => {
+  stage = await openStage();
+  dying = createMortalDb(stage.database.url);
+  living = createMortalDb(stage.database.url);
+  ground = await prepareGround(stage, dying, living);
+  await ask(ground);
+  await finish(ground);
+});
+afterAll(async () => {
+  await Promise.all([dying.db.close(), living.db.close()]);
+  await stage.close();
+});
+
+/** What is said of the records: their changes' states, and what a person is shown. */
+async function saidOf(entries: readonly Entry[]): Promise<string[]> {
+  const ids = entries.map(({ id }) => id);
+  const changes = await stage.db.prisma.change.findMany({ where: { recordId: { in: ids } } });
+  const records = await stage.db.prisma.record.findMany({ where: { id: { in: ids } } });
+  return [...new Set([...changes.map(({ state }) => state), ...records.map(({ syncState }) => syncState)])];
+}
+
+async function dieAndCarryOn(kind: Kind, death: (typeof deaths)[number]): Promise<void> {
+  const afterId = (await stage.client.calls()).at(-1)?.id ?? 0;
+  const entries = await writeBatch(ground, kind, 3);
+  const diesAt = { name: death.at, entity: kind.entity.name };
+  await ask(ground);
+  dying.revive();
+  expect(await live(dying, { stage, clock: ground.clock, diesAt })).toBe(true);
+  // I4: nobody knows what became of the call, so nothing is said to be in Xero.
+  expect(await saidOf(entries)).toEqual(['claimed', 'sending']);
+  await ground.clock.step(death.awayMs);
+  await finish(ground);
+  const puts = (await stage.client.calls({ afterId, method: 'PUT' })).length;
+  const looks = (await stage.client.calls({ afterId, method: 'GET' })).length > 0;
+  expect({ puts, looks }).toEqual({ puts: death.puts, looks: death.looks });
+  expect(await saidOf(entries)).toEqual(['sent', 'completed']);
+  await expectSound(ground, entries, afterId);
+}
+
+describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F3: %s', (_name, kind) => {
+  it.each(deaths)(
+    'their worker dies at $at and another comes after $awayMs ms: $why',
+    {
+      timeout: 600_000,
+    },
+    async (death) => {
+      for (let round = 0; round < rounds; round += 1) await dieAndCarryOn(kind, death);
+    },
+  );
+});
