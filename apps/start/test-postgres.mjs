@@ -1,10 +1,12 @@
 // A throwaway PostgreSQL for tests, as a process: prints its superuser URL as one line of JSON, and goes away with its files when its input closes.
+// At a line `restart` it stops as `pg_ctl stop -m immediate` does, starts again, and prints the line once more; with `--lasting` what was committed is there then.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startPostgres, superuserUrl } from './postgres.mjs';
 import { postgresBinaries } from './postgres-user.mjs';
+import { gone, signal } from './processes.mjs';
 import { orSentence, Sentence } from './sentence.mjs';
 
 /** Starts the process; answers `{ url, stop() }`. It ends also when this process is killed. */
@@ -30,14 +32,17 @@ const SETTINGS = {
   max_wal_size: '4GB',
 };
 
+/** A server that is stopped at once keeps what it acknowledged only if each commit waits for the log to be written. */
+const LASTING = { synchronous_commit: 'on', full_page_writes: 'on' };
+
 /** The folder stands where PostgreSQL's own user can enter. */
-async function startHere() {
+async function startHere(settings) {
   const folder = mkdtempSync(`/var/tmp/stockbook-test-${postgresBinaries().version}-`);
   chmodSync(folder, 0o755);
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
-    const postgres = await startPostgres(folder, SETTINGS);
-    return { postgres, remove };
+    const start = () => startPostgres(folder, settings);
+    return { postgres: await start(), start, remove };
   } catch (error) {
     remove();
     throw error;
@@ -45,18 +50,30 @@ async function startHere() {
 }
 
 async function main() {
-  const { postgres, remove } = await startHere();
+  const lasting = process.argv.includes('--lasting') ? LASTING : {};
+  const here = await startHere({ ...SETTINGS, ...lasting });
+  let { postgres } = here;
+  const tell = () => console.log(JSON.stringify({ url: superuserUrl(postgres) }));
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     await postgres.stop();
-    remove();
+    here.remove();
     process.exit(0);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
-  process.stdin.on('end', stop).on('error', stop).resume();
-  console.log(JSON.stringify({ url: superuserUrl(postgres) }));
+  process.stdin.on('error', stop);
+  createInterface({ input: process.stdin })
+    .on('close', stop)
+    .on('line', async (line) => {
+      if (line !== 'restart') return;
+      signal(postgres.pid, 'SIGQUIT');
+      await gone(postgres.pid, 20_000);
+      postgres = await here.start();
+      tell();
+    });
+  tell();
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === program) await orSentence(main);

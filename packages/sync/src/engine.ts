@@ -8,6 +8,7 @@ import { type Clock, createClock } from './clock.ts';
 import type { Entity } from './entity.ts';
 import { carryExport } from './export.ts';
 import { createGovernor } from './governor.ts';
+import { createKeptLeases, type KeptLeases } from './kept-leases.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { readOpenExports } from './open-exports.ts';
@@ -20,7 +21,7 @@ import { around, noStep, type Stepping } from './step.ts';
 export interface EngineOptions extends Partial<LeaseTimes> {
   db: Db;
   entities: readonly Entity[];
-  /** This worker's name, shown on the lease. */
+  /** This worker's name, unlike any other's, shown on the lease. */
   owner: string;
   /** Xero for the holder of this lease. */
   xero(organisation: string, leaseToken: bigint): Promise<ApiResult>;
@@ -52,15 +53,17 @@ export function createEngine(options: EngineOptions): Engine {
   const clock = options.clock ?? createClock(options.db);
   const halt = new AbortController();
   const active = new Map<string, Promise<void>>();
+  const leases = createKeptLeases(options.db, options.owner, options.log);
   /** An organisation whose run broke off is left to the next look, so that a fault that stays is not met without pause. */
   async function look(): Promise<void> {
     const broken = new Set<string>();
+    await leases.giveUpKept();
     for (;;) {
       if (halt.signal.aborted) return;
       const due = await readDueRuns(options.db);
       for (const run of due) {
         if (active.has(run.organisation) || broken.has(run.organisation)) continue;
-        const work = carryRun(options, clock, halt.signal, run)
+        const work = carryRun(options, clock, halt.signal, run, leases)
           .catch((error: unknown) => {
             broken.add(run.organisation);
             report(options, run, error);
@@ -87,20 +90,22 @@ function report(options: EngineOptions, run: DueRun, error: unknown): void {
   options.log.error({ organisation: run.organisation, run: run.runId, error }, text);
 }
 
-async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal, due: DueRun): Promise<void> {
+async function carryRun(
+  options: EngineOptions,
+  clock: Clock,
+  stop: AbortSignal,
+  due: DueRun,
+  leases: KeptLeases,
+): Promise<void> {
   const { db, owner, step = noStep } = options;
   const times = {
     leaseMs: options.leaseMs ?? leaseTimes.leaseMs,
     heartbeatMs: options.heartbeatMs ?? leaseTimes.heartbeatMs,
   };
-  const lease = await takeLease(db, clock, {
-    ...times,
-    organisation: due.organisation,
-    owner,
-    runId: due.runId,
-    stop,
-    step,
-  });
+  const { organisation, runId } = due;
+  const lease = await leases.take(due, () =>
+    takeLease(db, clock, { ...times, organisation, owner, runId, stop, step }),
+  );
   if (lease === undefined) return;
   try {
     const snapshot = await beginRun(db, lease, due.runId, step);
@@ -115,7 +120,7 @@ async function carryRun(options: EngineOptions, clock: Clock, stop: AbortSignal,
       await parkRun(db, lease, step, due.runId, new Date(ended.untilMs), ended.reason, ended.urgentMayGo);
     if (ended.kind === 'paused') await parkRun(db, lease, step, due.runId, null, ended.problem);
   } finally {
-    await lease.release();
+    await leases.giveUp(lease);
   }
 }
 

@@ -1,5 +1,5 @@
 // Before the tests of a project: a PostgreSQL (TEST_DATABASE_URL, or a throwaway one) with a migrated template to clone.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -54,25 +54,43 @@ async function start(): Promise<Started> {
 
 const starter = fileURLToPath(new URL('../../../apps/start/test-postgres.mjs', import.meta.url));
 
+/** A server of a test's own that can be stopped at once, as `pg_ctl stop -m immediate` does, and started again; it keeps what it acknowledged. */
+export async function startLastingServer() {
+  const { child, stop, lines } = spawnServer(['--lasting']);
+  const cluster = await withTemplate(await lines.next().then(urlOf));
+  return {
+    cluster,
+    stop,
+    /** Resolves when it is up again, at the same address. */
+    restart: async () => {
+      child.stdin?.write('restart\n');
+      const url = urlOf(await lines.next());
+      if (url !== cluster.superuserUrl) throw new Error(`PostgreSQL came back at ${url}`);
+    },
+  };
+}
+
 /** The server ends, and its files go, when its input closes: also when this process is killed. */
 async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, [starter], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const { stop, lines } = spawnServer([]);
+  return { url: urlOf(await lines.next()), stop };
+}
+
+function spawnServer(options: readonly string[]) {
+  const child = spawn(process.execPath, [starter, ...options], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async () => {
     child.stdin?.end();
     await exited;
   };
-  return { url: await firstLine(child), stop };
+  return { child, stop, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (child.stdout) {
-    for await (const line of createInterface({ input: child.stdout })) return parseUrl(line);
-  }
-  throw new Error('The test PostgreSQL ended before it was ready: its words stand above.');
-}
-
-function parseUrl(line: string): string {
+function urlOf({ value: line, done }: IteratorResult<string>): string {
+  if (done) throw new Error('The test PostgreSQL ended before it was ready: its words stand above.');
   const said: { url?: unknown } = JSON.parse(line);
   if (typeof said.url === 'string') return said.url;
   throw new Error(`The test PostgreSQL said ${line}, not its URL.`);

@@ -14,8 +14,8 @@ export type TestDatabase = {
 };
 
 /** Clones the template; its project in vitest.config.ts must name cluster.ts as its global setup. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const { superuserUrl, template, owner, application } = inject('cluster');
+export async function createTestDatabase(cluster = inject('cluster')): Promise<TestDatabase> {
+  const { superuserUrl, template, owner, application } = cluster;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asSuperuser(
     superuserUrl,

@@ -4,6 +4,7 @@ import { createSandbox, defaultClient, type Sandbox, type SandboxOptions } from 
 import { createSandboxClient, type SandboxClient } from '@stockbook/sandbox/client';
 import { createOauth, type Oauth } from '@stockbook/xero';
 import pg from 'pg';
+import type { TestCluster } from '../cluster.ts';
 import { createTestDatabase, type TestDatabase } from '../db.ts';
 import { connect } from '../world.ts';
 
@@ -27,10 +28,13 @@ export interface Joined {
   tenantId: string;
 }
 
-export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
-  const database = await createTestDatabase();
+/** On the cluster of all tests, or on one of its own. */
+export async function openStage(options: SandboxOptions = {}, cluster?: TestCluster): Promise<Stage> {
+  const database = await createTestDatabase(cluster);
   const db = createDb(database.url);
   const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+  // A server that is stopped ends connections that nobody uses just now: that is no error of whoever looks on.
+  owner.on('error', () => undefined);
   const sandbox = await createSandbox({ limits: 'off', ...options });
   const client = createSandboxClient(sandbox.url);
   const oauth = oauthOf(sandbox.url);
