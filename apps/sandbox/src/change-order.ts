@@ -5,6 +5,8 @@ export type Stored = { readonly id: string; readonly updatedMs: number };
 export type ChangeOrder<T extends Stored> = {
   add(record: T): void;
   remove(record: T): void;
+  /** Puts a record where its former self stands, whose id it has. */
+  replace(before: T, record: T): void;
   clear(): void;
   /** Equal instants by id. Do not change the list; it stays as it is while records come and go. */
   list(): readonly T[];
@@ -20,6 +22,8 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
   const added = new Set<T>();
   /** Records that are listed or late and should not be. */
   const gone = new Set<T>();
+  /** Records that were changed and kept their instant, as items whose stock moves, with what is listed or late for them. */
+  const renewed = new Map<T, T>();
 
   const sortAdded = (): void => {
     if (added.size === 0) return;
@@ -28,21 +32,36 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
     if (isBefore(late, sorted)) for (const record of sorted) late.push(record);
     else late = [...late, ...sorted].sort(byChange);
   };
+  const add = (record: T): void => {
+    // One that comes back as it was has kept its place.
+    if (gone.delete(record)) return;
+    added.add(record);
+    if (added.size >= addedMax) sortAdded();
+  };
+  const remove = (record: T): void => {
+    if (added.delete(record)) return;
+    gone.add(renewed.get(record) ?? record);
+    renewed.delete(record);
+  };
   return {
-    add(record) {
-      // One that comes back as it was has kept its place.
-      if (gone.delete(record)) return;
-      added.add(record);
-      if (added.size >= addedMax) sortAdded();
-    },
-    remove(record) {
-      if (!added.delete(record)) gone.add(record);
+    add,
+    remove,
+    replace(before, record) {
+      if (before.updatedMs !== record.updatedMs || added.has(before)) {
+        remove(before);
+        add(record);
+        return;
+      }
+      const listedAs = renewed.get(before) ?? before;
+      renewed.delete(before);
+      if (listedAs !== record) renewed.set(record, listedAs);
     },
     clear() {
       listed = [];
       late = [];
       added.clear();
       gone.clear();
+      renewed.clear();
     },
     list() {
       sortAdded();
@@ -50,6 +69,13 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
         listed = listed.filter((record) => !gone.has(record));
         late = late.filter((record) => !gone.has(record));
         gone.clear();
+      }
+      if (renewed.size > 0) {
+        const renewals = new Map([...renewed].map(([record, listedAs]) => [listedAs, record]));
+        const renew = (record: T): T => renewals.get(record) ?? record;
+        listed = listed.map(renew);
+        late = late.map(renew);
+        renewed.clear();
       }
       if (late.length > 0) {
         const all = listed.concat(late);

@@ -3,7 +3,7 @@
 /** The value in units of 10^-places, rounded half away from zero; undefined when it is no number or too large. */
 export function toUnits(sent: number | string, places: number): number | undefined {
   if (typeof sent === 'number') {
-    const scale = 10 ** places;
+    const scale = powerOf(places);
     const units = Math.round(sent * scale);
     if (units / scale === sent && Number.isSafeInteger(units)) return units + 0;
   }
@@ -15,6 +15,17 @@ export function toUnits(sent: number | string, places: number): number | undefin
       : divide(decimal.digits, 10n ** BigInt(decimal.places - places));
   const whole = Number(units);
   return Number.isSafeInteger(whole) ? whole : undefined;
+}
+
+/** Whether more digits stand behind the point than that, trailing noughts not counted; not for what is no number. */
+export function hasMorePlaces(sent: number | string, places: number): boolean {
+  // A number is the nearest to its own text, and has no shorter one: what comes back whole has no more places.
+  if (typeof sent === 'number') {
+    const scale = powerOf(places);
+    const units = Math.round(sent * scale);
+    if (units / scale === sent && Number.isSafeInteger(units)) return false;
+  }
+  return placesOf(sent) > places;
 }
 
 /** How many digits stand behind the point, trailing noughts not counted; 0 for what is no number. */
@@ -41,8 +52,13 @@ export type Midpoint = 'away' | 'even';
 export function multiplyDivide(a: number, b: number, divisor: number, midpoint: Midpoint = 'away'): number {
   const product = a * b;
   if (!Number.isSafeInteger(product)) return Number(divide(BigInt(a) * BigInt(b), BigInt(divisor), midpoint));
-  const remainder = product % divisor;
-  const quotient = (product - remainder) / divisor;
+  // Division and a correction are quicker than the remainder of large numbers: a quotient just below a whole number may have been rounded up to it.
+  let quotient = Math.trunc(product / divisor);
+  let remainder = product - quotient * divisor;
+  if (remainder !== 0 && remainder < 0 !== product < 0) {
+    quotient -= Math.sign(quotient);
+    remainder = product - quotient * divisor;
+  }
   const twice = Math.abs(remainder) * 2;
   if (twice < divisor || (twice === divisor && midpoint === 'even' && quotient % 2 === 0))
     return quotient + 0;
@@ -62,10 +78,31 @@ export function multiplyThreeDivide(
 
 /** Units of 10^-places as decimal text, `-12.50`. */
 export function fixed(units: number, places: number): string {
+  if (places === 2 && units >= 0 && units <= wholeMax) return hundredths(units);
+  if (places === 4 && units >= 0 && units <= wholeMax) {
+    const last = units % 100;
+    return `${hundredths((units - last) / 100)}${twoDigits[last]}`;
+  }
   const digits = String(Math.abs(units)).padStart(places + 1, '0');
   const sign = units < 0 ? '-' : '';
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
+
+/** Money and quantities of everyday size are most of what is written: two digits at a time are looked up. */
+function hundredths(units: number): string {
+  const last = units % 100;
+  return `${(units - last) / 100}.${twoDigits[last]}`;
+}
+
+const wholeMax = 2 ** 31 - 1;
+const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
+/** 10^places; looked up, since raising to a power takes long. */
+function powerOf(places: number): number {
+  return powers[places] ?? 10 ** places;
+}
+
+const powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
 const decimalText = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/;
 

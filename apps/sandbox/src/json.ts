@@ -1,4 +1,5 @@
 // Writes JSON whose numbers keep their decimals (`10.00`), as Xero's do; JSON.stringify would write 10.
+import { fixed } from './exact.ts';
 import { JsonWriter } from './json-writer.ts';
 
 /** A member that knows how it is written. */
@@ -18,32 +19,6 @@ export class Raw extends Piece {
   }
 }
 
-/** A piece of JSON that was written before. */
-class Written extends Piece {
-  readonly bytes: Uint8Array;
-  constructor(bytes: Uint8Array) {
-    super();
-    this.bytes = bytes;
-  }
-  writeTo(writer: JsonWriter): void {
-    writer.bytes(this.bytes);
-  }
-}
-
-/** Units of 10^-places, written with all their decimals. */
-class Decimal extends Piece {
-  readonly units: number;
-  readonly places: number;
-  constructor(units: number, places: number) {
-    super();
-    this.units = units;
-    this.places = places;
-  }
-  writeTo(writer: JsonWriter): void {
-    writer.decimal(this.units, this.places);
-  }
-}
-
 class Joined extends Piece {
   readonly first: object;
   readonly second: object;
@@ -53,9 +28,9 @@ class Joined extends Piece {
     this.second = second;
   }
   writeTo(writer: JsonWriter): void {
-    writer.sign(openBrace);
+    writer.text('{');
     writeMembers(writer, this.second, writeMembers(writer, this.first, false));
-    writer.sign(closeBrace);
+    writer.text('}');
   }
 }
 
@@ -67,7 +42,7 @@ export function toJson(value: unknown): string {
 }
 
 export function toJsonBytes(value: unknown): Buffer<ArrayBuffer> {
-  const from = writer.length;
+  const from = writer.begin();
   try {
     write(writer, value);
     return writer.copy(from);
@@ -83,43 +58,55 @@ export function joined(first: object, second: object): Piece {
 
 /** A value written now, to be put into other JSON as it is, once or many times. */
 export function written(value: unknown): Piece {
-  return new Written(toJsonBytes(value));
+  return new Raw(toJson(value));
 }
 
 /** Units of 10^-places, such as `fixed` writes them. */
 export function decimal(units: number, places: number): Piece {
-  return new Decimal(units, places);
+  return new Raw(fixed(units, places));
 }
 
 /** Money: cents written with two decimals. */
 export function money(cents: number): Piece {
-  return new Decimal(cents, 2);
+  return new Raw(fixed(cents, 2));
 }
 
 /** Ten-thousandths written with four decimals, or with two after rounding off the rest. */
 export function price(units: number, places: 2 | 4): Piece {
-  return places === 4 ? new Decimal(units, 4) : new Decimal(roundToCents(units), 2);
+  return new Raw(priceText(units, places));
 }
 
+export function priceText(units: number, places: 2 | 4): string {
+  return places === 4 ? fixed(units, 4) : fixed(roundToCents(units), 2);
+}
+
+/** A text as JSON writes it. */
+export function quoted(text: string): string {
+  return escaped.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** What JSON escapes, and all that is not ASCII; JSON.stringify is slow for the many texts that have neither. */
+const escaped = /[^ !#-[\]-~]/;
+
 function write(to: JsonWriter, value: unknown): void {
-  if (typeof value === 'string') to.quoted(value);
+  if (typeof value === 'string') to.text(quoted(value));
   else if (typeof value !== 'object' || value === null) to.text(JSON.stringify(value) ?? 'null');
   else if (value instanceof Piece) value.writeTo(to);
   else if (Array.isArray(value)) writeList(to, value);
   else {
-    to.sign(openBrace);
+    to.text('{');
     writeMembers(to, value, false);
-    to.sign(closeBrace);
+    to.text('}');
   }
 }
 
 function writeList(to: JsonWriter, values: readonly unknown[]): void {
-  to.sign(openBracket);
+  to.text('[');
   for (let index = 0; index < values.length; index += 1) {
-    if (index > 0) to.sign(comma);
+    if (index > 0) to.text(',');
     write(to, values[index]);
   }
-  to.sign(closeBracket);
+  to.text(']');
 }
 
 /** Returns whether there are members by now. */
@@ -130,10 +117,8 @@ function writeMembers(to: JsonWriter, value: object, hasBefore: boolean): boolea
   for (const name in value) {
     const member = value[name];
     if (member === undefined) continue;
-    if (has) to.sign(comma);
+    to.text(has ? `,${named(name)}` : named(name));
     has = true;
-    to.quoted(name);
-    to.sign(colon);
     write(to, member);
   }
   return has;
@@ -143,12 +128,19 @@ function isRecord(value: object): value is Readonly<Record<string, unknown>> {
   return !Array.isArray(value);
 }
 
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
+/** A member's name with its colon, which is looked up, since there are few. */
+function named(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const made = `${quoted(name)}:`;
+  // Members that callers made up are shown back to them, and may be many and long.
+  if (name.length <= nameCharactersMax && names.size < namesMax) names.set(name, made);
+  return made;
+}
+
+const names = new Map<string, string>();
+const namesMax = 1_000;
+const nameCharactersMax = 50;
 
 function roundToCents(units: number): number {
   const remainder = units % 100;

@@ -34,6 +34,7 @@ export function createOptions(initial: Readonly<Record<string, string>> = {}): O
     read(name) {
       const { values: known, standard } = rules[name];
       const set = values.get(name);
+      if (set === undefined) return standard;
       const found: OptionValue<typeof name> | undefined = known.find((value) => value === set);
       return found ?? standard;
     },

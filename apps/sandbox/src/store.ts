@@ -42,10 +42,15 @@ export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Stor
     findAll: (name, key) => indexes.all(name, key),
     ordered: () => order.list(),
     put(record) {
-      const before = remove(record.id);
+      const before = byId.get(record.id);
       byId.set(record.id, record);
-      indexes.add(record);
-      order.add(record);
+      if (before === undefined) {
+        indexes.add(record);
+        order.add(record);
+      } else {
+        indexes.replace(before, record);
+        order.replace(before, record);
+      }
       return before;
     },
     remove,
@@ -64,6 +69,25 @@ function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
     const found = indexes.get(name)?.get(key);
     return found === undefined ? [] : isList(found) ? found : [found];
   };
+  const addKey = (name: string, key: string | undefined, record: T): void => {
+    if (key === undefined) return;
+    let entries = indexes.get(name);
+    if (entries === undefined) {
+      entries = new Map();
+      indexes.set(name, entries);
+    }
+    const same = entries.get(key);
+    if (same === undefined) entries.set(key, record);
+    else if (isList(same)) same.push(record);
+    else entries.set(key, [same, record]);
+  };
+  const removeKey = (name: string, key: string | undefined, record: T): void => {
+    if (key === undefined) return;
+    const left = at(name, key).filter((other) => other.id !== record.id);
+    const [only] = left;
+    if (only === undefined) indexes.get(name)?.delete(key);
+    else indexes.get(name)?.set(key, left.length === 1 ? only : left);
+  };
   return {
     all: at,
     first(name: string, key: string): T | undefined {
@@ -72,29 +96,22 @@ function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
     },
     add(record: T): void {
       const keys = keysOf(record);
-      for (const name in keys) {
-        const key = keys[name];
-        if (key === undefined) continue;
-        let entries = indexes.get(name);
-        if (entries === undefined) {
-          entries = new Map();
-          indexes.set(name, entries);
-        }
-        const same = entries.get(key);
-        if (same === undefined) entries.set(key, record);
-        else if (isList(same)) same.push(record);
-        else entries.set(key, [same, record]);
-      }
+      for (const name in keys) addKey(name, keys[name], record);
     },
     remove(record: T): void {
       const keys = keysOf(record);
+      for (const name in keys) removeKey(name, keys[name], record);
+    },
+    replace(before: T, record: T): void {
+      const [old, keys] = [keysOf(before), keysOf(record)];
+      // A key of its own, which it keeps, is what a record has nearly always.
+      const keeps = (name: string, key: string): boolean =>
+        old[name] === key && keys[name] === key && indexes.get(name)?.get(key) === before;
+      for (const name in old) if (!keeps(name, old[name] ?? '')) removeKey(name, old[name], before);
       for (const name in keys) {
         const key = keys[name];
-        if (key === undefined) continue;
-        const left = at(name, key).filter((other) => other.id !== record.id);
-        const [only] = left;
-        if (only === undefined) indexes.get(name)?.delete(key);
-        else indexes.get(name)?.set(key, left.length === 1 ? only : left);
+        if (key !== undefined && keeps(name, key)) indexes.get(name)?.set(key, record);
+        else addKey(name, key, record);
       }
     },
     clear: () => indexes.clear(),

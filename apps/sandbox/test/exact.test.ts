@@ -1,7 +1,15 @@
 // Exact decimals: every operation agrees with an independent decimal library, half away from zero.
 import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixed, multiplyDivide, multiplyThreeDivide, placesOf, toUnits } from '../src/exact.ts';
+import {
+  fixed,
+  hasMorePlaces,
+  multiplyDivide,
+  multiplyThreeDivide,
+  placesOf,
+  toUnits,
+} from '../src/exact.ts';
 import { parseDate } from '../src/wire-date.ts';
 
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
@@ -50,6 +58,29 @@ describe('exact decimals', () => {
       expect(multiplyThreeDivide(quantity, price, 1_000_000 - rate, 1_000_000_000_000n)).toBe(discounted);
       expect(fixed(quantity, 4)).toBe(new Exact(quantity).div(10_000).toFixed(4));
     }
+  });
+
+  it('agrees with a decimal library wherever a shorter way is taken for small or plain numbers', () => {
+    const units = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.integer({ min: -20_000, max: 20_000 }));
+    const divisor = fc.oneof(fc.integer({ min: 1 }), fc.constantFrom(3, 7, 1_000_000, 1_200_000));
+    fc.assert(
+      fc.property(units, units, divisor, fc.constantFrom(0, 2, 4, 6), (a, b, by, places) => {
+        expect(fixed(a, places)).toBe(new Exact(a).div(10 ** places).toFixed(places));
+        const quotient = new Exact(a).times(b).div(by).round();
+        expect(multiplyDivide(a, b, by)).toBe(quotient.toNumber() + 0);
+      }),
+      { numRuns: 5_000 },
+    );
+    const numbers = fc.oneof(
+      fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+      fc.tuple(units, fc.integer({ min: 0, max: 12 })).map(([a, places]) => a / 10 ** places),
+    );
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 0, max: 9 }), (sent, places) => {
+        expect(hasMorePlaces(sent, places)).toBe(new Exact(String(sent)).decimalPlaces() > places);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 
   it('counts decimals without trailing noughts', () => {

@@ -14,12 +14,13 @@ describe('a store', () => {
     const ids = fc.integer({ min: 0, max: 15 }).map(String);
     const put = fc.record({
       id: ids,
-      updatedMs: fc.integer({ min: 0, max: 9 }),
+      updatedMs: fc.integer({ min: 0, max: 3 }),
       key: fc.constantFrom('a', 'b'),
     });
     const step = fc.oneof(
       put.map((note) => ({ kind: 'put' as const, note })),
       put.map((note) => ({ kind: 'put and take back' as const, note })),
+      ids.map((id) => ({ kind: 'renew' as const, id })),
       ids.map((id) => ({ kind: 'remove' as const, id })),
       fc.constant({ kind: 'list' as const }),
     );
@@ -35,6 +36,13 @@ describe('a store', () => {
             const before = store.put(one.note);
             if (before === undefined) store.remove(one.note.id);
             else store.put(before);
+          } else if (one.kind === 'renew') {
+            // Changed without a new instant, as items whose stock moves are.
+            const before = store.get(one.id);
+            if (before === undefined) continue;
+            const note = { ...before, key: before.key === 'a' ? 'b' : 'a' };
+            store.put(note);
+            plain.set(note.id, note);
           } else if (one.kind === 'remove') {
             store.remove(one.id);
             plain.delete(one.id);

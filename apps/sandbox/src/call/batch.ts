@@ -91,7 +91,11 @@ const depthMax = 64;
 
 function isDeeper(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return left === 0 || Object.values(value).some((one) => isDeeper(one, left - 1));
+  if (left === 0) return true;
+  if (!isFields(value)) return Array.isArray(value) && value.some((one) => isDeeper(one, left - 1));
+  // Quicker than Object.values: every member of every call comes by here.
+  for (const name in value) if (isDeeper(value[name], left - 1)) return true;
+  return false;
 }
 
 /** A refused element leaves nothing behind, not even the contact it would have made. */

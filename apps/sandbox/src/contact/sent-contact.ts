@@ -26,17 +26,12 @@ export type SentContact = {
 };
 
 export function parseContact(source: Source): SentContact {
-  const texts: Record<string, string> = {};
-  for (const [name] of contactTexts) {
-    const value = readText(source, name);
-    if (value !== undefined) texts[name] = value;
-  }
   return {
     id: readGuid(source, 'ContactID'),
     number: readText(source, 'ContactNumber')?.trim(),
     name: readText(source, 'Name')?.trim().replace(/\s+/g, ' '),
     status: readWord(source, 'ContactStatus', ['ACTIVE', 'ARCHIVED', 'GDPRREQUEST'], 'ContactStatus'),
-    texts,
+    texts: ownTexts(source),
     addresses: readList(source, 'Addresses')?.map((one) => textsOf(one, addressTexts)),
     phones: readList(source, 'Phones')?.map((one) => textsOf(one, phoneTexts)),
     persons: readList(source, 'ContactPersons')?.map((one) => ({
@@ -50,6 +45,19 @@ export function parseContact(source: Source): SentContact {
     terms: readTerms(source),
   };
 }
+
+/** The contact of a document has none as a rule, which looking over the few members it has shows soonest. */
+function ownTexts(source: Source): Record<string, string> {
+  const texts: Record<string, string> = {};
+  if (!Object.keys(source.fields).some((name) => textNames.has(name))) return texts;
+  for (const name of textNames) {
+    const value = readText(source, name);
+    if (value !== undefined) texts[name] = value;
+  }
+  return texts;
+}
+
+const textNames: ReadonlySet<string> = new Set(contactTexts.map(([name]) => name));
 
 /** Members and the most characters of each (XERO.md 7.1). */
 export const addressTexts: readonly (readonly [string, number])[] = [

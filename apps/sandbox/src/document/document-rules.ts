@@ -97,16 +97,14 @@ export function headFaults(
     const other = storeOf(organisation, family).find('unique', document.number.toLowerCase());
     if (other !== undefined && other.id !== document.id) messages.push(family.messages.unique);
   }
-  for (const [name, text, charactersMax] of [
-    [family.numberField, document.number, 255],
-    ['Reference', document.reference, 255],
-    ['Url', document.url, 1_000],
-    ['DeliveryInstructions', document.texts?.DeliveryInstructions ?? '', 500],
-  ] as const) {
-    if (text.length > charactersMax) {
+  const checkLength = (name: string, text: string, charactersMax: number): void => {
+    if (text.length > charactersMax)
       messages.push(`The field ${name} must be a string with a maximum length of ${charactersMax}.`);
-    }
-  }
+  };
+  checkLength(family.numberField, document.number, 255);
+  checkLength('Reference', document.reference, 255);
+  checkLength('Url', document.url, 1_000);
+  checkLength('DeliveryInstructions', document.texts?.DeliveryInstructions ?? '', 500);
   if (document.url !== '' && !isAbsoluteUrl(document.url)) messages.push('Url must be a valid absolute url');
   if (!organisation.currencies.has(document.currency)) {
     messages.push(`Organisation is not subscribed to currency ${document.currency}`);
@@ -118,7 +116,7 @@ export function headFaults(
     // Drafts stay possible in a locked period.
     if (family.posts && mustBeComplete(family, one.status)) messages.push(...lockFaults(session, one.date));
   }
-  return [...new Set(messages)];
+  return messages.length === 0 ? messages : [...new Set(messages)];
 }
 
 export function isAbsoluteUrl(text: string): boolean {

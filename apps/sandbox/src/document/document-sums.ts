@@ -30,7 +30,8 @@ export function linesOf(
   };
   if (sent.lines === undefined)
     return (before?.lines ?? []).map((line) => keepLine(family, rules, line, before));
-  const known = new Map(before?.lines.map((line) => [line.id, line]));
+  if (before === undefined) return sent.lines.map((line) => makeLine(rules, line, undefined));
+  const known = new Map(before.lines.map((line) => [line.id, line]));
   return sent.lines.map((line) => makeLine(rules, line, known.get(line.id ?? '')));
 }
 

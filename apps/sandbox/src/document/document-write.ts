@@ -90,7 +90,10 @@ function warningsOf(session: Session, family: Family, sent: SentDocument, docume
 }
 
 function lineMessages(made: readonly MadeLine[]): LineMessages {
+  if (made.every((one) => one.messages.length === 0)) return noMessages;
   const messages = new Map<number, readonly string[]>();
   for (const [index, one] of made.entries()) if (one.messages.length > 0) messages.set(index, one.messages);
   return messages;
 }
+
+const noMessages: LineMessages = new Map();

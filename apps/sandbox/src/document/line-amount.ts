@@ -1,5 +1,12 @@
 // What a line comes to: quantity times price less discount, in cents, and Xero's complaints about it.
-import { fixed, type Midpoint, multiplyDivide, multiplyThreeDivide, placesOf, toUnits } from '../exact.ts';
+import {
+  fixed,
+  hasMorePlaces,
+  type Midpoint,
+  multiplyDivide,
+  multiplyThreeDivide,
+  toUnits,
+} from '../exact.ts';
 import { option } from '../options.ts';
 import type { Line } from './document.ts';
 import type { LineRules } from './line.ts';
@@ -31,7 +38,7 @@ export function lineAmount(
       `The quantity value '${fixed(quantity, 4)}' is invalid. Quantity must not be less than zero.`,
     );
   }
-  if (quantity !== null && fixed(quantity, 4).replace(/\.?0+$/, '').length > quantityCharactersMax)
+  if (quantity !== null && isTooLong(quantity))
     messages.push(`The field Quantity must be a number with a maximum length of ${quantityCharactersMax}.`);
   const derived = price === null && given !== undefined && quantity !== null && quantity !== 0;
   if (derived) price = multiplyDivide(given, 1_000_000, quantity ?? 10_000);
@@ -51,6 +58,12 @@ export function lineAmount(
 
 const amountMax = 999_999_999_999;
 const quantityCharactersMax = 13;
+
+/** Everyday quantities need no counting: below a hundred million there are eight digits, a point and four more at most. */
+function isTooLong(quantity: number): boolean {
+  if (quantity >= 0 && quantity < 1e12) return false;
+  return fixed(quantity, 4).replace(/\.?0+$/, '').length > quantityCharactersMax;
+}
 
 type Discount = Pick<Line, 'discountRate' | 'discountAmount'>;
 
@@ -112,7 +125,7 @@ function units(sent: SentNumber, places: number, messages: string[]): number | u
 
 /** Prices are kept in ten-thousandths, rounded to two decimals unless the call says `unitdp=4`. */
 function priceUnits(sent: SentNumber, places: 2 | 4, messages: string[]): number | undefined {
-  if (sent !== undefined && placesOf(sent) > 9) {
+  if (sent !== undefined && hasMorePlaces(sent, 9)) {
     // Xero's messages for too many decimals point elsewhere (XERO.md 10.2).
     messages.push('Account must be valid.', 'Tax rate must be valid.');
     return undefined;

@@ -1,5 +1,8 @@
 // Reads an invoice or credit note as a client sends it; what is undefined was not sent.
 import {
+  asGuid,
+  asNumber,
+  asText,
   readChild,
   readDate,
   readFlag,
@@ -103,12 +106,13 @@ const noSums: SentSums = {
 };
 
 function readSums(source: Source): SentSums {
+  const { fields } = source;
   return {
-    net: readNumber(source, 'SubTotal'),
-    tax: readNumber(source, 'TotalTax'),
-    total: readNumber(source, 'Total'),
-    rounding: readNumber(source, 'RoundingAmount'),
-    entered: readNumber(source, 'EnteredTotal'),
+    net: asNumber(source, 'SubTotal', fields.SubTotal),
+    tax: asNumber(source, 'TotalTax', fields.TotalTax),
+    total: asNumber(source, 'Total', fields.Total),
+    rounding: asNumber(source, 'RoundingAmount', fields.RoundingAmount),
+    entered: asNumber(source, 'EnteredTotal', fields.EnteredTotal),
   };
 }
 
@@ -137,19 +141,20 @@ export function parseTracking(source: Source): SentTracking {
 }
 
 function parseSentLine(source: Source): SentLine {
+  const { fields } = source;
   return {
-    id: readGuid(source, 'LineItemID'),
-    description: readText(source, 'Description'),
-    quantity: readNumber(source, 'Quantity'),
-    price: readNumber(source, 'UnitAmount'),
-    amount: readNumber(source, 'LineAmount'),
-    tax: readNumber(source, 'TaxAmount'),
-    discountRate: readNumber(source, 'DiscountRate'),
-    discountAmount: readNumber(source, 'DiscountAmount'),
-    item: readText(source, 'ItemCode'),
-    account: readText(source, 'AccountCode'),
-    accountId: readGuid(source, 'AccountID'),
-    taxType: readText(source, 'TaxType'),
-    tracking: readList(source, 'Tracking')?.map(parseTracking),
+    id: asGuid(source, 'LineItemID', fields.LineItemID),
+    description: asText(source, 'Description', fields.Description),
+    quantity: asNumber(source, 'Quantity', fields.Quantity),
+    price: asNumber(source, 'UnitAmount', fields.UnitAmount),
+    amount: asNumber(source, 'LineAmount', fields.LineAmount),
+    tax: asNumber(source, 'TaxAmount', fields.TaxAmount),
+    discountRate: asNumber(source, 'DiscountRate', fields.DiscountRate),
+    discountAmount: asNumber(source, 'DiscountAmount', fields.DiscountAmount),
+    item: asText(source, 'ItemCode', fields.ItemCode),
+    account: asText(source, 'AccountCode', fields.AccountCode),
+    accountId: asGuid(source, 'AccountID', fields.AccountID),
+    taxType: asText(source, 'TaxType', fields.TaxType),
+    tracking: fields.Tracking === undefined ? undefined : readList(source, 'Tracking')?.map(parseTracking),
   };
 }

@@ -26,10 +26,16 @@ export function moveStock(session: Session, document: Document, before: Document
   for (const { item: found, quantity, net } of tracked) {
     const item = items.get(found.id) ?? found;
     const made = movementsOf(session, document, item, quantity, net);
-    let next = item;
-    for (const movement of made) next = moved(next, movement.quantity, movement.value);
-    if (document.type === 'ACCREC' && made[0] !== undefined)
-      next = { ...next, lastOutQuantity: -made[0].quantity, lastOutValue: -made[0].value };
+    let [toQuantity, toValue] = [0, 0];
+    for (const movement of made) {
+      toQuantity += movement.quantity;
+      toValue += movement.value;
+    }
+    const next = moved(item, toQuantity, toValue);
+    if (document.type === 'ACCREC' && made[0] !== undefined) {
+      next.lastOutQuantity = -made[0].quantity;
+      next.lastOutValue = -made[0].value;
+    }
     items.set(item.id, next);
     movements.push(...made);
   }
