@@ -3,8 +3,8 @@
 const firstBytes = 1024 * 1024;
 const keptBytesMax = 8 * 1024 * 1024;
 
-/** So much text waits at most; more would only be held twice. */
-const pendingMax = 16_384;
+/** So much text waits at most: longer texts would be garbage of their own, and memory would grow. */
+const pendingMax = 2_048;
 
 export class JsonWriter {
   private page: Buffer = Buffer.allocUnsafeSlow(firstBytes);
