@@ -22,8 +22,7 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
   const added = new Set<T>();
   /** Records that are listed or late and should not be. */
   const gone = new Set<T>();
-  /** Records that were changed and kept their instant, as items whose stock moves, with what is listed or late for them. */
-  const renewed = new Map<T, T>();
+  const renewals = createRenewals<T>();
 
   const sortAdded = (): void => {
     if (added.size === 0) return;
@@ -40,28 +39,25 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
   };
   const remove = (record: T): void => {
     if (added.delete(record)) return;
-    gone.add(renewed.get(record) ?? record);
-    renewed.delete(record);
+    gone.add(renewals.take(record));
   };
   return {
     add,
     remove,
     replace(before, record) {
-      if (before.updatedMs !== record.updatedMs || added.has(before)) {
-        remove(before);
-        add(record);
+      if (before.updatedMs === record.updatedMs && !added.has(before)) {
+        renewals.add(record, renewals.take(before));
         return;
       }
-      const listedAs = renewed.get(before) ?? before;
-      renewed.delete(before);
-      if (listedAs !== record) renewed.set(record, listedAs);
+      remove(before);
+      add(record);
     },
     clear() {
       listed = [];
       late = [];
       added.clear();
       gone.clear();
-      renewed.clear();
+      renewals.clear();
     },
     list() {
       sortAdded();
@@ -70,13 +66,7 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
         late = late.filter((record) => !gone.has(record));
         gone.clear();
       }
-      if (renewed.size > 0) {
-        const renewals = new Map([...renewed].map(([record, listedAs]) => [listedAs, record]));
-        const renew = (record: T): T => renewals.get(record) ?? record;
-        listed = listed.map(renew);
-        late = late.map(renew);
-        renewed.clear();
-      }
+      [listed, late] = renewals.carryOut(listed, late);
       if (late.length > 0) {
         const all = listed.concat(late);
         listed = isBefore(listed, late) ? all : all.sort(byChange);
@@ -84,6 +74,31 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
       }
       return listed;
     },
+  };
+}
+
+/** Records that were changed and kept their instant, as items whose stock moves: they stand where their former selves are listed. */
+function createRenewals<T>() {
+  const listedAs = new Map<T, T>();
+  return {
+    add(record: T, former: T): void {
+      if (former !== record) listedAs.set(record, former);
+    },
+    /** Forgets a record; returns what is listed for it. */
+    take(record: T): T {
+      const former = listedAs.get(record) ?? record;
+      listedAs.delete(record);
+      return former;
+    },
+    /** Both lists with the records as they are by now. */
+    carryOut(listed: readonly T[], late: T[]): [readonly T[], T[]] {
+      if (listedAs.size === 0) return [listed, late];
+      const present = new Map([...listedAs].map(([record, former]) => [former, record]));
+      const renew = (record: T): T => present.get(record) ?? record;
+      listedAs.clear();
+      return [listed.map(renew), late.map(renew)];
+    },
+    clear: () => listedAs.clear(),
   };
 }
 

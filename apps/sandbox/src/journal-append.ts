@@ -50,12 +50,11 @@ type Draft = (line: Line) => { readonly bytes: Buffer; readonly tailAt: number }
 
 /** Puts a line into bytes that are used again for the next: new ones for each would take longer than writing them. */
 function createDraft(): Draft {
-  let page = Buffer.allocUnsafeSlow(draftBytes);
+  const draft = Buffer.allocUnsafeSlow(draftBytes);
   return ({ text, tail }) => {
     // A tab and a line end stand around the tail.
     const bytesMax = roomOf(text) + (tail?.length ?? 0) + 2;
-    if (page.length < bytesMax || page.length > draftBytesMax)
-      page = Buffer.allocUnsafeSlow(Math.max(draftBytes, bytesMax));
+    const page = bytesMax <= draftBytes ? draft : Buffer.allocUnsafeSlow(bytesMax);
     let length = page.write(text, 0, 'utf8');
     const tailAt = length + 1;
     if (tail !== undefined) {
@@ -69,7 +68,6 @@ function createDraft(): Draft {
 }
 
 const draftBytes = 1024 * 1024;
-const draftBytesMax = 4 * 1024 * 1024;
 const newline = 0x0a;
 const tab = 0x09;
 
