@@ -45,12 +45,12 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
     add,
     remove,
     replace(before, record) {
-      if (before.updatedMs === record.updatedMs && !added.has(before)) {
+      if (before.updatedMs === record.updatedMs && !added.has(before))
         renewals.add(record, renewals.take(before));
-        return;
+      else {
+        remove(before);
+        add(record);
       }
-      remove(before);
-      add(record);
     },
     clear() {
       listed = [];
