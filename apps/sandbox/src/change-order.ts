@@ -68,8 +68,7 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
       }
       [listed, late] = renewals.carryOut(listed, late);
       if (late.length > 0) {
-        const all = listed.concat(late);
-        listed = isBefore(listed, late) ? all : all.sort(byChange);
+        listed = isBefore(listed, late) ? listed.concat(late) : listed.concat(late).sort(byChange);
         late = [];
       }
       return listed;
