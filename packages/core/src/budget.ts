@@ -98,6 +98,8 @@ export interface Heard {
   chance: number;
   /** In [0, 1): where this organisation's turn is among those that ask in an outage; drawn where nobody says. */
   turn?: number | undefined;
+  /** Whether Xero refused the call for the minute's limit. */
+  refused?: boolean;
   /** When Xero wants to be asked again, where it said so without an answer. */
   retryAfterMs?: number | undefined;
 }
@@ -107,7 +109,9 @@ export function hearAnswer(budget: Budget, heard: Heard): Budget {
   const { allowance, nowMs, lost } = heard;
   const inFlight = Math.max(0, budget.inFlight - 1);
   const { leftThisMinute, leftToday } = allowance;
-  const minute = hearMinute(budget.minute, leftThisMinute, { nowMs, inFlight });
+  const minute = hearMinute(budget.minute, leftThisMinute, {
+    ...{ nowMs, inFlight, refused: heard.refused ?? false },
+  });
   const day = leftToday === null ? budget.day : hearDay(budget.day, leftToday, nowMs);
   const open = { ...budget, inFlight, minute, day, failures: 0 };
   if (!lost) return open;

@@ -96,13 +96,15 @@ export function spendMinute(minute: Minute, nowMs: number): Minute {
   return { ...minute, sentMs: [...minute.sentMs, nowMs] };
 }
 
-/** The minute once an answer came; `heard` calls are left by its headers, `inFlight` are those that are not answered yet. */
+/** The minute once an answer came; `said` calls are left by its headers, `inFlight` are those that are not answered yet. */
 export function hearMinute(
   minute: Minute,
-  heard: number | null,
-  call: { nowMs: number; inFlight: number },
+  said: number | null,
+  call: { nowMs: number; inFlight: number; refused: boolean },
 ): Minute {
-  const { nowMs, inFlight } = call;
+  const { nowMs, inFlight, refused } = call;
+  // A refusal says that nothing is left, which tells nothing of who used it: Xero refuses for reasons of its own, too.
+  const heard = refused && !minute.rolls ? null : said;
   const [firstMs = nowMs, ...sentMs] = minute.sentMs.slice(-(inFlight + 1));
   const answeredMs = [...minute.answeredMs.filter((atMs) => atMs > nowMs - 2 * minuteMs), nowMs];
   const next = { ...minute, answeredMs, sentMs, tookMs: Math.max(nowMs - firstMs, fading * minute.tookMs) };

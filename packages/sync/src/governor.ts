@@ -144,7 +144,8 @@ async function waitUntil(
 function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs: number) {
   const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
   const retryAfterMs = failure?.kind === 'unknown-outcome' ? failure.retryAfterMs : undefined;
-  return { allowance, nowMs, lost, retryAfterMs };
+  const refused = failure?.kind === 'rate-limited' && failure.limit === 'minute';
+  return { allowance, nowMs, lost, refused, retryAfterMs };
 }
 
 function notSent({ limit, untilMs }: Refused, nowMs: number): Failure {
