@@ -9,6 +9,8 @@ let db: Db;
 beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
+  // Nobody else is to look at the table meanwhile.
+  await asOwner('ALTER TABLE mapping SET (autovacuum_enabled = false)');
 });
 afterAll(async () => {
   await db.close();
@@ -19,11 +21,18 @@ afterAll(async () => {
 async function makeOrganisation(mappings: number): Promise<string> {
   const id = createId();
   await db.prisma.organization.create({ data: { id, name: 'Ours', slug: id } });
-  await db.pool.query(
-    `INSERT INTO mapping (organisation_id, record_id, entity, xero_id, agreed, hash, updated_at)
-     SELECT $1, gen_random_uuid(), 'contacts', gen_random_uuid(), '{}', '', now() FROM generate_series(1, $2)`,
-    [id, mappings],
-  );
+  const client = await db.pool.connect();
+  try {
+    await client.query(
+      `INSERT INTO mapping (organisation_id, record_id, entity, xero_id, agreed, hash, updated_at)
+       SELECT $1, gen_random_uuid(), 'contacts', gen_random_uuid(), '{}', '', now() FROM generate_series(1, $2)`,
+      [id, mappings],
+    );
+    // What was written counts now, not when the connection next rests.
+    await client.query('SELECT pg_stat_force_next_flush()');
+  } finally {
+    client.release();
+  }
   return id;
 }
 
@@ -31,13 +40,17 @@ const look = (organisation: string) => db.pool.query('SELECT stockbook_analyse($
 
 /** The organisations that the planner has seen in the table of mappings. */
 async function known(): Promise<string[]> {
+  const [row] = await asOwner<{ seen: string[] }>(
+    `SELECT most_common_vals::text::text[] AS seen FROM pg_stats WHERE tablename = 'mapping' AND attname = 'organisation_id'`,
+  );
+  return row?.seen ?? [];
+}
+
+async function asOwner<R extends pg.QueryResultRow>(statement: string): Promise<R[]> {
   const owner = new pg.Client({ connectionString: database.adminUrl });
   await owner.connect();
   try {
-    const { rows } = await owner.query<{ seen: string[] }>(
-      `SELECT most_common_vals::text::text[] AS seen FROM pg_stats WHERE tablename = 'mapping' AND attname = 'organisation_id'`,
-    );
-    return rows[0]?.seen ?? [];
+    return (await owner.query<R>(statement)).rows;
   } finally {
     await owner.end();
   }
