@@ -5,10 +5,26 @@ import { record } from '../../src/outbox.ts';
 import { openRun } from '../../src/run.ts';
 import type { Books, Entry } from './books.ts';
 import { findProblems } from './invariants.ts';
-import type { Ground } from './kill-points.ts';
+import { type Ground, prepareGround } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
-import { type Life, live } from './mortal.ts';
-import type { Stage } from './stage.ts';
+import { createMortalDb, type Life, live } from './mortal.ts';
+import { openStage, type Stage } from './stage.ts';
+
+/** A stage with two workers, and the first records of every kind in Xero. */
+export async function openGround(): Promise<Ground> {
+  const stage = await openStage();
+  const dying = createMortalDb(stage.database.url);
+  const living = createMortalDb(stage.database.url);
+  const ground = await prepareGround(stage, dying, living);
+  await ask(ground);
+  await finish(ground);
+  return ground;
+}
+
+export async function closeGround({ stage, dying, living }: Ground): Promise<void> {
+  await Promise.all([dying.db.close(), living.db.close()]);
+  await stage.close();
+}
 
 /** The kinds in turn. */
 export function kindOf(round: number): Kind {

@@ -1,12 +1,12 @@
 // F1, F3: the worker that called dies in mid-call, and another comes while Xero knows the key or after: the batch is in Xero once, and was never shown as there too early.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StepName } from '../../src/step.ts';
-import { ask, expectSound, finish, writeBatch } from './batch.ts';
+import { ask, closeGround, expectSound, finish, openGround, writeBatch } from './batch.ts';
 import type { Entry } from './books.ts';
-import { type Ground, prepareGround } from './kill-points.ts';
+import type { Ground } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
-import { createMortalDb, live, type MortalDb } from './mortal.ts';
-import { openStage, type Stage } from './stage.ts';
+import { live, type MortalDb } from './mortal.ts';
+import type { Stage } from './stage.ts';
 
 const rounds = process.env.STOCKBOOK_NIGHTLY === '1' ? 50 : 1;
 
@@ -32,16 +32,11 @@ let dying: MortalDb;
 let living: MortalDb;
 let ground: Ground;
 beforeAll(async () => {
-  stage = await openStage();
-  dying = createMortalDb(stage.database.url);
-  living = createMortalDb(stage.database.url);
-  ground = await prepareGround(stage, dying, living);
-  await ask(ground);
-  await finish(ground);
+  ground = await openGround();
+  ({ stage, dying, living } = ground);
 });
 afterAll(async () => {
-  await Promise.all([dying.db.close(), living.db.close()]);
-  await stage.close();
+  await closeGround(ground);
 });
 
 /** What is said of the records: their changes' states, and what a person is shown. */

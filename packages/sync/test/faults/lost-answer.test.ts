@@ -1,9 +1,18 @@
 // F3: Xero carries a batch out and its answer never comes. However long that is known, every record of it is in Xero once.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask, expectSound, finish, kindOf, lastCallOf, writeBatch } from './batch.ts';
-import { type Ground, prepareGround } from './kill-points.ts';
-import { type CallFate, createMortalDb, live, type MortalDb } from './mortal.ts';
-import { openStage, type Stage } from './stage.ts';
+import {
+  ask,
+  closeGround,
+  expectSound,
+  finish,
+  kindOf,
+  lastCallOf,
+  openGround,
+  writeBatch,
+} from './batch.ts';
+import type { Ground } from './kill-points.ts';
+import { type CallFate, live, type MortalDb } from './mortal.ts';
+import type { Stage } from './stage.ts';
 
 /** So many batches of each variant, the kinds in turn. */
 const rounds = process.env.STOCKBOOK_NIGHTLY === '1' ? 1_000 : 8;
@@ -16,16 +25,11 @@ let dying: MortalDb;
 let living: MortalDb;
 let ground: Ground;
 beforeAll(async () => {
-  stage = await openStage();
-  dying = createMortalDb(stage.database.url);
-  living = createMortalDb(stage.database.url);
-  ground = await prepareGround(stage, dying, living);
-  await ask(ground);
-  await finish(ground);
+  ground = await openGround();
+  ({ stage, dying, living } = ground);
 });
 afterAll(async () => {
-  await Promise.all([dying.db.close(), living.db.close()]);
-  await stage.close();
+  await closeGround(ground);
 });
 
 interface Heard {

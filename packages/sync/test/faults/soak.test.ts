@@ -1,12 +1,12 @@
 // F37: everything at once for simulated days: documents every hour under Xero's limits, 2 % of the calls fail, and each hour the worker dies.
 import { afterAll, beforeAll, it } from 'vitest';
 import { acts, type StepName } from '../../src/step.ts';
-import { ask, expectSound, finish, kindOf, writeBatch } from './batch.ts';
+import { ask, closeGround, expectSound, finish, kindOf, openGround, writeBatch } from './batch.ts';
 import { type Entry, edit } from './books.ts';
 import { createDraw } from './draw.ts';
-import { type Ground, prepareGround } from './kill-points.ts';
-import { createMortalDb, live, type MortalDb } from './mortal.ts';
-import { openStage, type Stage } from './stage.ts';
+import type { Ground } from './kill-points.ts';
+import { live, type MortalDb } from './mortal.ts';
+import type { Stage } from './stage.ts';
 
 /** `npm run faults -- soak --days 20 --documents 50000` sets them: how many days, and how many documents there are to each. */
 const days = Number(process.env.STOCKBOOK_SOAK_DAYS ?? (process.env.STOCKBOOK_NIGHTLY === '1' ? 1 : 0));
@@ -30,21 +30,15 @@ if (days === 0) console.log(`F37 is skipped: ${why}`);
 
 let stage: Stage;
 let dying: MortalDb;
-let living: MortalDb;
 let ground: Ground;
 beforeAll(async () => {
   if (days === 0) return;
-  stage = await openStage();
-  dying = createMortalDb(stage.database.url);
-  living = createMortalDb(stage.database.url);
-  ground = await prepareGround(stage, dying, living);
-  await ask(ground);
-  await finish(ground);
+  ground = await openGround();
+  ({ stage, dying } = ground);
 });
 afterAll(async () => {
   if (days === 0) return;
-  await Promise.all([dying.db.close(), living.db.close()]);
-  await stage.close();
+  await closeGround(ground);
 });
 
 const draw = createDraw(37);
