@@ -61,6 +61,7 @@ export async function measureAtLimits(
     where: { organisationId_id: { organisationId: organisation, id: runId } },
   });
   await setClock(adminUrl, undefined);
+  await sandbox.end();
   return {
     organisation,
     runId,

@@ -45,6 +45,7 @@ export async function measureLimitsOff(
     measured.bare.push(await bareWindow(bare, sandbox, file, n));
     say(`Limits off, window ${n}: Stockbook ${rate(measured.stockbook)}, bare loop ${rate(measured.bare)}`);
   }
+  await sandbox.end();
   return measured;
 }
 

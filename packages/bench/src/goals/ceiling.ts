@@ -45,7 +45,7 @@ export async function measureCeiling(
   say: (line: string) => void,
 ): Promise<Ceiling> {
   const place = await takePlace(endings, database, { scale, latencyMs, windows });
-  const pacing = await startPacing(endings);
+  const pacing = await startPacing(endings, place);
   await place.sandbox.client.setLimits(limits);
   const minuteEndMs = windows === 'fixed' ? await learnMinuteEnd(place) : simulatedNow(place.clock);
   const ceiling: Omit<Ceiling, 'fourWorkers'> = { windows, engine: [], paced: [] };
@@ -67,13 +67,11 @@ function told(windows: readonly CeilingWindow[]): string {
   return `${last.calls} calls in ${last.seconds.toFixed(0)} s, share ${last.share.toFixed(3)}, ${last.throttled} refused`;
 }
 
-/** A minute of the sandbox begins here, and the calls of the windows before are past. */
-async function beginning(place: Place, minuteEndMs: number): Promise<number> {
+/** When a minute of the sandbox begins next for which the calls of the windows before are past. */
+function beginning(place: Place, minuteEndMs: number): number {
   const readyMs = simulatedNow(place.clock) + minuteMs;
   const minutes = Math.ceil((readyMs - minuteEndMs) / minuteMs);
-  const startMs = minuteEndMs + minutes * minuteMs;
-  await untilSimulated(place.clock, startMs);
-  return startMs;
+  return minuteEndMs + minutes * minuteMs;
 }
 
 async function engineWindow(
@@ -98,7 +96,8 @@ async function engineWindow(
       },
     })),
   );
-  const startMs = await beginning(place, wanted.minuteEndMs);
+  const startMs = beginning(place, wanted.minuteEndMs);
+  await untilSimulated(clock, startMs);
   const opened = await openRun(db, organisation, { kind: 'manual', startedBy: 'bench' });
   if (opened.kind !== 'opened') throw new Error(`No run was opened: ${JSON.stringify(opened)}`);
   await Promise.all(engines.map((engine) => workUntilDone(place, engine, opened.runId)));
@@ -131,14 +130,14 @@ async function pacedWindow(
   batches: readonly Batch[],
   { n, windows, minuteEndMs }: { n: number; windows: Ceiling['windows']; minuteEndMs: number },
 ): Promise<CeilingWindow> {
-  const startMs = await beginning(place, minuteEndMs);
+  const own = renumbered(batches, `P${n}`);
+  const startMs = beginning(place, minuteEndMs);
   const paced = await pacing.work(
     {
-      ...place.bare,
-      ...{ clock: place.clock, style: 'perfect', windows, startMs, untilMs: Number.MAX_SAFE_INTEGER },
+      ...{ style: 'perfect', windows, startMs, untilMs: Number.MAX_SAFE_INTEGER },
       ...{ atOnce: limits.atOnce, name: `paced-${windows}-${n}` },
     },
-    renumbered(batches, `P${n}`),
+    own,
   );
   return windowOf({ startMs, ...paced });
 }

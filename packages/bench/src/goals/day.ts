@@ -56,18 +56,12 @@ export async function measureDay(
     where: { organisationId_id: { organisationId: organisation, id: runId } },
   });
   if (run.endedAt !== null) throw new Error('The backlog did not last for the day.');
-  const pacing = await startPacing(endings);
+  const pacing = await startPacing(endings, place);
   const { documents: batches } = await readBatches(db, organisation, runId);
+  const startMs = simulatedNow(place.clock);
   const paced = await pacing.work(
     {
-      ...place.bare,
-      ...{
-        clock: place.clock,
-        style: 'perfect',
-        windows: 'rolling',
-        startMs: simulatedNow(place.clock),
-        untilMs: simulatedNow(place.clock) + 3_600_000,
-      },
+      ...{ style: 'perfect', windows: 'rolling', startMs, untilMs: startMs + 3_600_000 },
       ...{ atOnce: 1, name: 'day' },
     },
     singles(batches, 'S').slice(0, callsMax),

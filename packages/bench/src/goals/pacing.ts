@@ -7,14 +7,20 @@ import type { Batch } from '../batches.ts';
 import type { Endings } from '../endings.ts';
 import { takeFolder } from '../folder.ts';
 import type { Pace, Paced } from './pacer.ts';
+import type { Place } from './place.ts';
 
 export interface Pacing {
-  /** Posts the batches in the style of `pace`. Rejects when the loop breaks off. */
-  work(pace: Omit<Pace, 'file'>, batches: readonly Batch[]): Promise<Paced>;
+  /**
+   * Posts the batches in the style of `pace` with a fresh token, from `startMs` on: whoever calls some real seconds earlier has the
+   * loop's making ready outside of its time. Rejects when the loop breaks off.
+   */
+  work(pace: Wanted, batches: readonly Batch[]): Promise<Paced>;
 }
 
+type Wanted = Omit<Pace, 'file' | 'clock' | 'apiUrl' | 'tenantId' | 'token'>;
+
 /** A process of its own, so that its calls cost the engine nothing but the machine. */
-export async function startPacing(endings: Endings): Promise<Pacing> {
+export async function startPacing(endings: Endings, { bare, clock }: Place): Promise<Pacing> {
   const folder = await takeFolder(endings);
   const child = fork(fileURLToPath(new URL('./pacer.js', import.meta.url)), { execArgv: [] });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -26,11 +32,14 @@ export async function startPacing(endings: Endings): Promise<Pacing> {
     work: async (pace, batches) => {
       const file = path.join(folder, `${pace.name}.json`);
       await writeFile(file, JSON.stringify(batches));
-      return new Promise((resolve, reject) => {
-        child.once('message', (said) => resolve(parsePaced(said)));
-        child.once('exit', () => reject(new Error('The loop broke off: its words stand above.')));
-        child.send({ ...pace, file });
+      const { apiUrl, tenantId } = bare;
+      const token = await bare.takeToken();
+      const said = new Promise<Paced>((resolve, reject) => {
+        child.once('message', (message) => resolve(parsePaced(message)));
+        exited.then(() => reject(new Error('The loop broke off: its words stand above.')), reject);
       });
+      child.send({ ...pace, apiUrl, tenantId, token, clock, file });
+      return said;
     },
   };
 }

@@ -1,5 +1,6 @@
 // Where a goal is measured: a sandbox with its limits on one clock with the database, and an organisation whose lists are sent.
 import { setClock } from '@stockbook/db/clock';
+import { pauseConnection } from '@stockbook/sync';
 import { createOauth } from '@stockbook/xero';
 import type { Endings } from '../endings.ts';
 import { writeLists } from '../inventory.ts';
@@ -16,9 +17,16 @@ export interface Place {
   organisation: string;
   lists: Pick<Sample, 'contacts' | 'items'>;
   /** For loops that call without Stockbook: another app, whose calls are counted apart. */
-  bare: { apiUrl: string; tenantId: string; token: string };
-  /** Ends the sandbox and gives the database its real clock back. */
+  bare: BareApp;
+  /** Ends the sandbox and gives the database its real clock back; what waits in the organisation waits for ever. */
   leave(): Promise<void>;
+}
+
+export interface BareApp {
+  apiUrl: string;
+  tenantId: string;
+  /** A token lasts thirty simulated minutes, which are ninety seconds at twenty times: whoever begins takes a fresh one. */
+  takeToken(): Promise<string>;
 }
 
 export interface PlaceWanted {
@@ -49,8 +57,9 @@ export async function takePlace(endings: Endings, database: Database, wanted: Pl
   const { tenantId } = onlyOrganisation(await client.summary());
   return {
     ...{ database, sandbox, clock, organisation, lists: sample },
-    bare: { apiUrl: oauth.apiUrl, tenantId, token: await takeToken(bareOauth) },
+    bare: { apiUrl: oauth.apiUrl, tenantId, takeToken: () => takeToken(bareOauth) },
     leave: async () => {
+      await pauseConnection(db, organisation, 'This part of the bench is over');
       await setClock(database.adminUrl, undefined);
       await sandbox.end();
     },
@@ -59,9 +68,9 @@ export async function takePlace(endings: Endings, database: Database, wanted: Pl
 
 /** When the sandbox's present minute ends, by the 429 that its sixty-first call gets; only where windows are fixed. */
 export async function learnMinuteEnd(place: Place): Promise<number> {
-  const { apiUrl, tenantId, token } = place.bare;
+  const { apiUrl, tenantId } = place.bare;
   const headers = {
-    authorization: `Bearer ${token}`,
+    authorization: `Bearer ${await place.bare.takeToken()}`,
     'xero-tenant-id': tenantId,
     accept: 'application/json',
   };
