@@ -1,10 +1,11 @@
-// `npm run bench [-- main-job|load|sandbox] [--json] [--save]`: all goals or one part beside its baseline; the table on standard output, progress on standard error.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// `npm run bench [-- P3 ...|main-job|load|sandbox] [--json] [--save]`: all goals, some of them or one part beside its baseline; the table on standard output, progress on standard error.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createEndings, type Endings } from './endings.ts';
 import { measureGoals } from './goals/all-goals.ts';
 import { goalsJson, goalsMarkdown } from './goals/goal.ts';
 import { pictureOf } from './goals/picture.ts';
+import { readmeWith } from './goals/readme.ts';
 import { measureLoad } from './load.ts';
 import { readMachine } from './machine.ts';
 import { measureMainJob } from './main-job.ts';
@@ -16,23 +17,29 @@ const parts = {
   load: { title: 'The load', measure: measureLoad },
   sandbox: { title: 'The sandbox', measure: measureSandbox },
 };
+const goalName = /^P([1-9]|1[01])$/;
 const flags = new Set(['--json', '--save']);
-const usage = `Usage: npm run bench [-- ${Object.keys(parts).join(' | ')}] [--json] [--save]`;
+const usage = `Usage: npm run bench [-- P1 to P11, one or several | ${Object.keys(parts).join(' | ')}] [--json] [--save]
+Without a name all goals P1 to P11 are measured. A goal alone brings those that the same windows measure along; it is not saved.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name, ...others] = args.filter((arg) => !arg.startsWith('--'));
+  const names = args.filter((arg) => !arg.startsWith('--'));
+  const [part = ''] = names;
+  const isOnePart = names.length === 1 && isPart(part);
   const unknown = args.filter((arg) => arg.startsWith('--') && !flags.has(arg));
-  if ((name !== undefined && !isPart(name)) || others.length > 0 || unknown.length > 0) {
+  const saves = args.includes('--save');
+  const areGoals = names.every((name) => goalName.test(name)) && !(saves && names.length > 0);
+  if (!(isOnePart || areGoals) || unknown.length > 0) {
     console.error(usage);
     return 2;
   }
   const endings = createEndings();
   try {
-    const texts = name === undefined ? await measureAll(endings) : await measurePart(name, endings);
+    const texts = isPart(part) ? await measurePart(part, endings) : await measureNamed(names, endings);
     console.log(args.includes('--json') ? texts.json : texts.markdown);
-    if (args.includes('--save')) save(texts);
+    if (saves) save(texts);
     return 0;
   } catch (error) {
     console.error(error);
@@ -46,13 +53,15 @@ interface Texts {
   name: string;
   json: string;
   markdown: string;
-  svg?: string;
+  /** Where all goals were measured. */
+  whole?: { svg: string; readme: (text: string) => string };
 }
 
-async function measureAll(endings: Endings): Promise<Texts> {
-  const { goals, bars } = await measureGoals(endings, say);
+async function measureNamed(names: readonly string[], endings: Endings): Promise<Texts> {
+  const { goals, bars } = await measureGoals(endings, names, say);
   const svg = pictureOf('Documents a minute at Xero’s limits', bars);
-  return { name: 'goals', json: goalsJson(goals), markdown: goalsMarkdown(goals), svg };
+  const whole = bars.length > 0 && { whole: { svg, readme: (text: string) => readmeWith(text, goals) } };
+  return { name: 'goals', json: goalsJson(goals), markdown: goalsMarkdown(goals), ...whole };
 }
 
 async function measurePart(name: keyof typeof parts, endings: Endings): Promise<Texts> {
@@ -70,10 +79,14 @@ function say(line: string): void {
   console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
-function save({ name, json, markdown, svg }: Texts): void {
+/** Tables go to the results' folder; of a run of all goals the picture too, and the README shows it. */
+function save({ name, json, markdown, whole }: Texts): void {
   const folder = fileURLToPath(new URL('../results/', import.meta.url));
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}${name}.md`, `${markdown}\n`);
   writeFileSync(`${folder}${name}.json`, `${json}\n`);
-  if (svg !== undefined) writeFileSync(`${folder}documents-per-minute.svg`, svg);
+  if (whole === undefined) return;
+  writeFileSync(`${folder}documents-per-minute.svg`, whole.svg);
+  const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
+  writeFileSync(readme, whole.readme(readFileSync(readme, 'utf8')));
 }

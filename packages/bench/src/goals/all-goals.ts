@@ -1,71 +1,85 @@
-// All goals of performance in one run, P1 to P11, each beside its baseline on the same machine.
+// All goals of performance in one run, P1 to P11, each beside its baseline on the same machine, or only the parts that measure some of them.
 import { measureAtLimits } from '../at-limits.ts';
 import { readBatches } from '../batches.ts';
 import type { Endings } from '../endings.ts';
 import { measureLimitsOff } from '../limits-off.ts';
 import { readMachine, versionOf } from '../machine.ts';
-import { startDatabase } from '../postgres.ts';
+import { type Database, startDatabase } from '../postgres.ts';
 import { median } from '../table.ts';
 import { measureBacklog } from './backlog.ts';
-import { type CeilingWindow, measureCeiling } from './ceiling.ts';
+import { type Ceiling, type CeilingWindow, measureCeiling } from './ceiling.ts';
 import { ceilingRows } from './ceiling-rows.ts';
 import { measureDay } from './day.ts';
-import { type GoalRow, type Goals, goalRow } from './goal.ts';
+import type { GoalRow, Goals } from './goal.ts';
 import { measureIdle } from './idle.ts';
-import { backlogRow, costRows, dayRows, idleRow } from './part-rows.ts';
+import { backlogRow, costRows, dayRows, idleRow, mixedRow } from './part-rows.ts';
 import type { Bar } from './picture.ts';
 import { measureSlow } from './slow.ts';
 
 export interface Measured {
   goals: Goals;
+  /** None unless all goals are measured: the picture takes the whole ceiling. */
   bars: Bar[];
 }
 
-export async function measureGoals(endings: Endings, say: (line: string) => void): Promise<Measured> {
+/** Such as ['P3']; none asks for all. A part that answers for several goals answers for all of them. */
+export async function measureGoals(
+  endings: Endings,
+  only: readonly string[],
+  say: (line: string) => void,
+): Promise<Measured> {
+  const isAll = only.length === 0;
+  const wants = (...ids: string[]) => isAll || ids.some((id) => only.includes(id));
   say('Starting PostgreSQL ...');
   const database = await startDatabase(endings);
-  const mixed = await measureAtLimits(endings, database, say);
-  const batches = await readBatches(database.db, mixed.organisation, mixed.runId);
-  const cost = await measureLimitsOff(endings, database, batches, say);
-  const fixed = await measureCeiling(endings, database, 'fixed', say);
-  const rolling = await measureCeiling(endings, database, 'rolling', say);
-  const slow = await measureSlow(endings, database, say);
-  const day = await measureDay(endings, database, say);
-  const idle = await measureIdle(endings, database, say);
-  const growths = await measureBacklog(endings, database, say);
-  const rows: GoalRow[] = [
-    ...ceilingRows([fixed, rolling]),
-    goalRow({
-      id: 'P2',
-      measure: 'Calls used over the least possible, mixed day of four kinds',
-      value: mixed.calls / mixed.minimum,
-      wanted: { sense: '<=', bound: 1.1 },
-      baseline: 'the sum of ceil(records / 50) over the kinds',
-      spread: null,
-      detail: { calls: mixed.calls, minimum: mixed.minimum, records: mixed.sent },
-    }),
-    ...dayRows(day),
-    ...costRows(cost),
-    backlogRow(growths),
-    idleRow(idle),
-  ];
-  return {
-    goals: {
-      machine: readMachine(),
-      versions: {
-        Node: process.versions.node,
-        PostgreSQL: database.version,
-        'xero-node': versionOf('xero-node'),
-      },
-      rows: rows.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1))),
-    },
-    bars: [
-      { name: 'Stockbook', perMinute: perMinute(fixed.engine) },
-      { name: 'perfectly paced bare loop', perMinute: perMinute(fixed.paced) },
-      { name: 'one document a call', perMinute: slow.single },
-      { name: 'a loop that sleeps 2 s', perMinute: slow.sleepy },
-    ],
+  const part = [endings, database, say] as const;
+  const rows: GoalRow[] = [];
+  if (wants('P2', 'P7', 'P8')) rows.push(...(await mixedRows(...part, wants('P7', 'P8'))));
+  const ceilings: Ceiling[] = [];
+  if (wants('P1', 'P3', 'P4', 'P6')) {
+    for (const windows of ['fixed', 'rolling'] as const)
+      ceilings.push(await measureCeiling(endings, database, windows, say));
+    rows.push(...ceilingRows(ceilings));
+  }
+  const bars = isAll ? await measureBars(...part, ceilings) : [];
+  if (wants('P5', 'P9')) rows.push(...dayRows(await measureDay(...part)));
+  if (wants('P11')) rows.push(idleRow(await measureIdle(...part)));
+  if (wants('P10')) rows.push(backlogRow(await measureBacklog(...part)));
+  const versions = {
+    Node: process.versions.node,
+    PostgreSQL: database.version,
+    'xero-node': versionOf('xero-node'),
   };
+  rows.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+  return { goals: { machine: readMachine(), versions, rows }, bars };
+}
+
+async function mixedRows(
+  endings: Endings,
+  database: Database,
+  say: (line: string) => void,
+  withCost: boolean,
+): Promise<GoalRow[]> {
+  const mixed = await measureAtLimits(endings, database, say);
+  if (!withCost) return [mixedRow(mixed)];
+  const batches = await readBatches(database.db, mixed.organisation, mixed.runId);
+  return [mixedRow(mixed), ...costRows(await measureLimitsOff(endings, database, batches, say))];
+}
+
+async function measureBars(
+  endings: Endings,
+  database: Database,
+  say: (line: string) => void,
+  ceilings: readonly Ceiling[],
+): Promise<Bar[]> {
+  const slow = await measureSlow(endings, database, say);
+  const fixed = ceilings.filter(({ windows }) => windows === 'fixed');
+  return [
+    { name: 'Stockbook', perMinute: perMinute(fixed.flatMap(({ engine }) => engine)) },
+    { name: 'perfectly paced bare loop', perMinute: perMinute(fixed.flatMap(({ paced }) => paced)) },
+    { name: 'one document a call', perMinute: slow.single },
+    { name: 'a loop that sleeps 2 s', perMinute: slow.sleepy },
+  ];
 }
 
 function perMinute(windows: readonly CeilingWindow[]): number {

@@ -1,9 +1,22 @@
-// The rows of the day, of the cost without limits, of growth and of idleness.
+// The rows of the mixed day, of the day's calls, of the cost without limits, of growth and of idleness.
+import type { AtLimits } from '../at-limits.ts';
 import type { LimitsOff } from '../limits-off.ts';
 import type { Growth } from './backlog.ts';
 import type { DayMeasured } from './day.ts';
 import { type GoalRow, goalRow, summarise } from './goal.ts';
 import type { Idle } from './idle.ts';
+
+export function mixedRow({ calls, minimum, sent }: AtLimits): GoalRow {
+  return goalRow({
+    id: 'P2',
+    measure: 'Calls used over the least possible, mixed day of four kinds',
+    value: calls / minimum,
+    wanted: { sense: '<=', bound: 1.1 },
+    baseline: 'the sum of ceil(records / 50) over the kinds',
+    spread: null,
+    detail: { calls, minimum, records: sent },
+  });
+}
 
 export function dayRows(day: DayMeasured): GoalRow[] {
   const { calls, callsMax, reserve, documents, single, throttled } = day;
