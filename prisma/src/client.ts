@@ -2,14 +2,20 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/prisma/client.ts';
-import { type Tx, write } from './write.ts';
+import { createSql, type Sql } from './sql.ts';
+import { type ModelTx, poolWaitMs, write, writeSql } from './transaction.ts';
+import type { Tx } from './write.ts';
 
 export interface Db {
   prisma: PrismaClient;
   pool: pg.Pool;
   url: string;
-  /** The only way to open a business transaction. */
-  write<T>(organisation: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Plain SQL outside a transaction. */
+  sql: Sql;
+  /** Opens a business transaction; there is no other way but the next. */
+  write<T>(organisation: string, work: (tx: ModelTx) => Promise<T>): Promise<T>;
+  /** One without Prisma's models, for what is hot. */
+  writeSql<T>(organisation: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** What stockbook_now() says: the simulated time where a clock is set. */
   now(): Promise<Date>;
   close(): Promise<void>;
@@ -34,19 +40,25 @@ export function createDb(url: string, options: DbOptions = {}): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolMax,
+    connectionTimeoutMillis: poolWaitMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     ...(Client && { Client }),
   });
   pool.on('error', options.onError ?? (() => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: createNames() }) });
+  const nameOf = createNames();
+  const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
+  const sql = createSql(pool, nameOf);
   return {
     prisma,
     pool,
     url,
+    sql,
     write: (organisation, work) => write(prisma, organisation, work),
+    writeSql: (organisation, work) => writeSql(pool, nameOf, organisation, work),
     now: async () => {
-      const { rows } = await pool.query<{ now: Date }>('SELECT stockbook_now() AS now');
-      return rows[0]?.now ?? new Date(Number.NaN);
+      const [row] = await sql.query<{ now: Date }>('SELECT stockbook_now() AS now');
+      return row?.now ?? new Date(Number.NaN);
     },
     close: async () => {
       await prisma.$disconnect();
@@ -58,12 +70,12 @@ export function createDb(url: string, options: DbOptions = {}): Db {
 /** Names for prepared statements; statements beyond the limit stay unnamed, so that made-up SQL cannot fill the server. */
 function createNames() {
   const names = new Map<string, string>();
-  return (query: { sql: string }): string => {
-    const known = names.get(query.sql);
+  return (text: string): string => {
+    const known = names.get(text);
     if (known !== undefined) return known;
     if (names.size >= statementMax) return '';
     const name = `s${names.size + 1}`;
-    names.set(query.sql, name);
+    names.set(text, name);
     return name;
   };
 }

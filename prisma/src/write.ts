@@ -1,6 +1,6 @@
-// A business transaction: its writes, then its events, and as its last statements the organisation's numbers for the changes it recorded.
-import { Prisma, type PrismaClient } from './generated/prisma/client.ts';
+// What a business transaction carries to its end: its events, and as its last statements the organisation's numbers for the changes it recorded.
 import { createId } from './id.ts';
+import type { Sql } from './sql.ts';
 
 export interface NewChange {
   entity: string;
@@ -22,7 +22,7 @@ export interface NewEvent {
 
 export interface Tx {
   organisation: string;
-  prisma: Prisma.TransactionClient;
+  sql: Sql;
   /** Noted by outbox.record, numbered when the work is done. */
   changes: NewChange[];
   events: NewEvent[];
@@ -31,49 +31,9 @@ export interface Tx {
 }
 
 export const channel = 'stockbook';
-const transactionLimitMs = 120_000;
-const poolWaitMs = 30_000;
 
-/** A transaction that lost against another one is made again so often. */
-const triesMax = 3;
-
-/** Runs `work` and its closing statements in one transaction; nothing of it is seen before all of it is. After a deadlock or a serialisation failure nothing of it was, and it is made again. */
-export async function write<T>(
-  prisma: PrismaClient,
-  organisation: string,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  for (let tries = 1; ; tries += 1)
-    try {
-      return await writeOnce(prisma, organisation, work);
-    } catch (error) {
-      if (tries === triesMax || !isLostRace(error)) throw error;
-    }
-}
-
-/** PostgreSQL's 40001 and 40P01, as Prisma tells them: by a code of its own, or in the words of a raw statement. */
-function isLostRace(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === 'P2034' || /Code: `(40001|40P01)`/.test(error.message);
-}
-
-async function writeOnce<T>(
-  prisma: PrismaClient,
-  organisation: string,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  return prisma.$transaction(
-    async (client) => {
-      const tx: Tx = { organisation, prisma: client, changes: [], events: [], topics: new Map() };
-      const result = await work(tx);
-      await closeTx(tx);
-      return result;
-    },
-    { timeout: transactionLimitMs, maxWait: poolWaitMs },
-  );
-}
-
-async function closeTx(tx: Tx): Promise<void> {
+/** The last statements of a transaction: its events, its changes, and what hearers are told. */
+export async function closeTx(tx: Tx): Promise<void> {
   if (tx.events.length > 0) await insertEvents(tx);
   let number = 0n;
   if (tx.changes.length > 0) {
@@ -85,7 +45,7 @@ async function closeTx(tx: Tx): Promise<void> {
   const hints = [...tx.topics].map(([topic, id]) =>
     JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) }),
   );
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     'SELECT pg_notify($1, hint) FROM json_array_elements_text($2::json) AS hint',
     channel,
     JSON.stringify(hints),
@@ -98,21 +58,21 @@ async function closeTx(tx: Tx): Promise<void> {
  */
 async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
   const ids = JSON.stringify(changes.map((change) => change.id));
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE record SET sync_state = CASE WHEN no_export THEN 'skipped' ELSE 'pending' END,
             problem = CASE WHEN no_export THEN coalesce(no_export_reason, 'Do not sync') END
       WHERE organisation_id = $1::uuid AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
     ids,
   );
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE change SET state = 'superseded', held = NULL, settled_at = stockbook_now()
       WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
         AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
     ids,
   );
-  const [counter] = await tx.prisma.$queryRawUnsafe<{ number: bigint }[]>(
+  const [counter] = await tx.sql.query<{ number: bigint }>(
     `INSERT INTO counter (organisation_id, number) VALUES ($1::uuid, $2::bigint)
      ON CONFLICT (organisation_id) DO UPDATE SET number = counter.number + excluded.number RETURNING number`,
     tx.organisation,
@@ -126,7 +86,7 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
     id: change.id,
     urgent: change.urgent ?? false,
   }));
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `INSERT INTO change (organisation_id, number, entity, record_id, action, state, reason, urgent, created_at)
      SELECT $1::uuid, x.number, x.entity, x.id, CASE WHEN m.record_id IS NULL THEN 'create' ELSE 'update' END,
             CASE WHEN r.no_export THEN 'skipped' ELSE 'pending' END,
@@ -153,7 +113,7 @@ async function insertEvents(tx: Tx): Promise<void> {
     records: event.records ?? [],
     data: event.data ?? null,
   }));
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `INSERT INTO event (organisation_id, id, at, kind, actor, entity, run_id, export_id, load_id, records, text, data)
      SELECT $1::uuid, x.id, stockbook_now(), x.kind, x.actor, x.entity, x.run, x.export, x.load,
             ARRAY(SELECT value::uuid FROM json_array_elements_text(x.records)), x.text, x.data

@@ -31,7 +31,7 @@ export async function openDueRuns(db: Db): Promise<string[]> {
 const COUNTED_MAX = 1_000;
 
 async function readWaiting(db: Db): Promise<Row[]> {
-  return db.prisma.$queryRawUnsafe<Row[]>(
+  return db.sql.query<Row>(
     `SELECT c.organisation_id AS organisation, oldest.created_at AS "oldestAt", newest.created_at AS "newestAt",
             (SELECT max(n)::int FROM (SELECT count(*) AS n FROM (SELECT entity FROM change WHERE organisation_id = c.organisation_id
                 AND state = 'pending' AND held IS NULL LIMIT ${COUNTED_MAX}) counted GROUP BY entity) kinds) AS "mostOfOneKind",

@@ -23,7 +23,7 @@ export async function askRun(
     if (run.ended) return { kind: 'ended' };
     const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
     const state = run.carried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE run SET asked = $3, reason = $4, state = ${state},
               ended_at = CASE WHEN ${state} = 'stopped' THEN stockbook_now() END
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
@@ -50,7 +50,7 @@ export async function resumeRun(db: Db, organisation: string, actor: string, run
     if (run === undefined) return { kind: 'missing' };
     if (run.ended) return { kind: 'ended' };
     if (run.asked !== 'pause') return { kind: 'not-paused' };
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE run SET asked = NULL, reason = NULL, state = CASE WHEN state = 'parked' THEN 'waiting' ELSE state END
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
@@ -68,7 +68,7 @@ export async function readAsked(
   organisation: string,
   runId: string,
 ): Promise<{ asked: Asked; reason: string } | undefined> {
-  const [row] = await db.prisma.$queryRawUnsafe<{ asked: Asked; reason: string | null }[]>(
+  const [row] = await db.sql.query<{ asked: Asked; reason: string | null }>(
     `SELECT asked, reason FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid AND asked IS NOT NULL`,
     organisation,
     runId,
@@ -84,7 +84,7 @@ interface Row {
 }
 
 async function lockRun(tx: Tx, runId: string): Promise<Row | undefined> {
-  const [row] = await tx.prisma.$queryRawUnsafe<Row[]>(
+  const [row] = await tx.sql.query<Row>(
     `SELECT r.ended_at IS NOT NULL AS ended, r.asked,
             coalesce(c.lease_run_id = r.id AND c.lease_until >= stockbook_now(), false) AS carried
        FROM run r LEFT JOIN connection c ON c.organisation_id = r.organisation_id

@@ -13,7 +13,7 @@ export interface AttemptEnd {
 }
 
 export async function endAttempt(tx: Tx, runId: string, attempt: AttemptEnd): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE attempt SET ended_at = stockbook_now(), outcome = $3, status = $4, message = $5, answer = $6
       WHERE organisation_id = $1::uuid AND id = $2::uuid`,
     tx.organisation,
@@ -25,7 +25,7 @@ export async function endAttempt(tx: Tx, runId: string, attempt: AttemptEnd): Pr
   );
   const throttled = attempt.status === 429 ? 1 : 0;
   if (attempt.moreReads + throttled === 0) return;
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE run SET reads = reads + $3, throttled = throttled + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
     tx.organisation,
     runId,

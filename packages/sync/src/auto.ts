@@ -9,12 +9,12 @@ export async function setAutoSync(
   on: boolean,
 ): Promise<boolean> {
   return db.write(organisation, async (tx) => {
-    const [before] = await tx.prisma.$queryRawUnsafe<{ on: boolean }[]>(
+    const [before] = await tx.sql.query<{ on: boolean }>(
       `SELECT auto_sync AS on FROM connection WHERE organisation_id = $1::uuid AND state <> 'none' FOR UPDATE`,
       organisation,
     );
     if (before === undefined) return false;
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE connection SET auto_sync = $2 WHERE organisation_id = $1::uuid`,
       organisation,
       on,

@@ -29,7 +29,7 @@ export async function keepBudget(
   leftThisMinute: number | null,
 ): Promise<void> {
   const { day, failures } = budget;
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE connection SET left_this_minute = coalesce($3, left_this_minute), left_today = coalesce($4, left_today),
             budget_at = CASE WHEN $3 IS NULL THEN budget_at ELSE stockbook_now() END, failures = $5, day_most = $6,
             day_from = to_timestamp($7), day_to = to_timestamp($8)
@@ -54,7 +54,7 @@ export function createShare(db: Db, appMax: number): (nowMs: number) => Promise<
   let asked: { atMs: number; share: number } | undefined;
   return async (nowMs) => {
     if (asked !== undefined && Math.abs(nowMs - asked.atMs) < shareEveryMs) return asked.share;
-    const [row] = await db.prisma.$queryRawUnsafe<{ working: number }[]>(
+    const [row] = await db.sql.query<{ working: number }>(
       `SELECT count(*)::int AS working FROM connection WHERE lease_until >= stockbook_now()`,
     );
     const share = Math.max(1, Math.min(minuteMax, Math.floor(appMax / Math.max(1, row?.working ?? 1))));

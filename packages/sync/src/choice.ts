@@ -1,6 +1,6 @@
 // A person's choice of the account for a nature or the tax type for a treatment; what was held for it goes by itself.
 import { natures, revenueTypes, sameMoney, treatments } from '@stockbook/core';
-import type { Db, Tx } from '@stockbook/db';
+import type { Db, ModelTx } from '@stockbook/db';
 import { releaseAccounts } from './hold.ts';
 import { readRevenueRates } from './treatment.ts';
 
@@ -35,13 +35,17 @@ export function chooseTax(db: Db, organisation: string, actor: string, choice: T
   return db.write(organisation, async (tx) => released(tx, await storeTax(tx, actor, choice)));
 }
 
-async function released(tx: Tx, chosen: Chosen): Promise<Chosen> {
+async function released(tx: ModelTx, chosen: Chosen): Promise<Chosen> {
   if (chosen.kind === 'chosen') await releaseAccounts(tx);
   return chosen;
 }
 
 /** Checks and stores the choice; a refusal has written nothing. */
-export async function storeAccount(tx: Tx, actor: string, { nature, code }: AccountChoice): Promise<Chosen> {
+export async function storeAccount(
+  tx: ModelTx,
+  actor: string,
+  { nature, code }: AccountChoice,
+): Promise<Chosen> {
   const label = await labelOf(tx, 'nature', nature);
   if (label === undefined)
     return refused(
@@ -73,7 +77,7 @@ export async function storeAccount(tx: Tx, actor: string, { nature, code }: Acco
 }
 
 /** As storeAccount; the rate must be the one that the lines of the treatment were reckoned with. */
-export async function storeTax(tx: Tx, actor: string, { treatment, type }: TaxChoice): Promise<Chosen> {
+export async function storeTax(tx: ModelTx, actor: string, { treatment, type }: TaxChoice): Promise<Chosen> {
   const label = await labelOf(tx, 'treatment', treatment);
   if (label === undefined) {
     return refused(
@@ -81,7 +85,7 @@ export async function storeTax(tx: Tx, actor: string, { treatment, type }: TaxCh
       `There is no tax treatment '${treatment}': take one of ${treatments.map((each) => each.treatment).join(', ')}.`,
     );
   }
-  const rates = await readRevenueRates(tx.prisma, tx.organisation);
+  const rates = await readRevenueRates(tx.sql, tx.organisation);
   const rate = rates.find(({ taxType }) => taxType === type);
   if (rate === undefined)
     return refused('type', `There is no active tax rate ${type} that may apply to revenue: choose another.`);
@@ -106,7 +110,7 @@ export async function storeTax(tx: Tx, actor: string, { treatment, type }: TaxCh
 }
 
 /** What people call it: of the template, or seen in the inventory. */
-async function labelOf(tx: Tx, kind: 'nature' | 'treatment', name: string): Promise<string | undefined> {
+async function labelOf(tx: ModelTx, kind: 'nature' | 'treatment', name: string): Promise<string | undefined> {
   const { organisation: organisationId } = tx;
   if (kind === 'nature') {
     const seen = await tx.prisma.nature.findUnique({

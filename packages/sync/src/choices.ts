@@ -1,5 +1,6 @@
 // What a person sees of natures and treatments: the answer each has, who gave it, what else could be chosen, and what waits for it.
 import { natures as known, treatments as knownTreatments, sameMoney } from '@stockbook/core';
+import type { Db } from '@stockbook/db';
 import type { Reader } from './entity.ts';
 import { type RevenueAccount, readRevenueAccounts } from './nature.ts';
 import { type RevenueRate, readRevenueRates } from './treatment.ts';
@@ -27,9 +28,9 @@ export interface TreatmentChoice {
 }
 
 /** In the order of the template, then by name. */
-export async function readNatures(reader: Reader, organisation: string): Promise<NatureChoice[]> {
-  const candidates = await readRevenueAccounts(reader, organisation);
-  const rows = await reader.nature.findMany({
+export async function readNatures(db: Db, organisation: string): Promise<NatureChoice[]> {
+  const candidates = await readRevenueAccounts(db.sql, organisation);
+  const rows = await db.prisma.nature.findMany({
     where: { organisationId: organisation },
     orderBy: { nature: 'asc' },
   });
@@ -41,16 +42,16 @@ export async function readNatures(reader: Reader, organisation: string): Promise
     candidates,
   }));
   const open = natures.flatMap(({ nature, account }) => (account === null ? [nature] : []));
-  const held = await readHeld(reader, organisation, 'nature', open);
+  const held = await readHeld(db.sql, organisation, 'nature', open);
   const order = (nature: string) => known.findIndex((each) => each.nature === nature) + 1 || known.length + 1;
   return natures
     .map((each) => ({ ...each, held: held.get(each.nature) ?? 0 }))
     .sort((a, b) => order(a.nature) - order(b.nature));
 }
 
-export async function readTreatments(reader: Reader, organisation: string): Promise<TreatmentChoice[]> {
-  const rates = await readRevenueRates(reader, organisation);
-  const rows = await reader.treatment.findMany({
+export async function readTreatments(db: Db, organisation: string): Promise<TreatmentChoice[]> {
+  const rates = await readRevenueRates(db.sql, organisation);
+  const rows = await db.prisma.treatment.findMany({
     where: { organisationId: organisation },
     orderBy: { treatment: 'asc' },
   });
@@ -66,7 +67,7 @@ export async function readTreatments(reader: Reader, organisation: string): Prom
     };
   });
   const open = treatments.flatMap(({ treatment, tax }) => (tax === null ? [treatment] : []));
-  const held = await readHeld(reader, organisation, 'treatment', open);
+  const held = await readHeld(db.sql, organisation, 'treatment', open);
   return treatments.map((each) => ({ ...each, held: held.get(each.treatment) ?? 0 }));
 }
 
@@ -78,7 +79,7 @@ async function readHeld(
   open: readonly string[],
 ): Promise<Map<string, number>> {
   if (open.length === 0) return new Map();
-  const rows = await reader.$queryRawUnsafe<{ name: string; held: number }[]>(
+  const rows = await reader.query<{ name: string; held: number }>(
     `SELECT l.name, count(DISTINCT l.document_id)::int AS held FROM change c
        JOIN (SELECT organisation_id, document_id, ${column} AS name FROM invoice_line
              UNION ALL SELECT organisation_id, document_id, ${column} FROM credit_note_line) l

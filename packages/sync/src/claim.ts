@@ -54,7 +54,7 @@ export async function claimExport(
       if (last === undefined) break;
       after = BigInt(last.number);
       const frozen = await around(step, 'freeze', entity.name, () =>
-        freezeClaimed(tx.prisma, tx.organisation, entity, action, picked),
+        freezeClaimed(tx.sql, tx.organisation, entity, action, picked),
       );
       await setAside(tx, run.id, entity.name, picked, frozen);
       if (urgent) await hurryParents(tx, entity, frozen.holds);
@@ -79,7 +79,7 @@ export async function claimExport(
 
 /** Raises the mark to just below the lowest claimable number, unless somebody released something meanwhile. Returns the mark. */
 async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint> {
-  const [row] = await tx.prisma.$queryRawUnsafe<{ mark: bigint; version: number; low: bigint | null }[]>(
+  const [row] = await tx.sql.query<{ mark: bigint; version: number; low: bigint | null }>(
     `WITH mark AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(version), 0) AS version FROM water_mark
         WHERE organisation_id = $1::uuid AND entity = $2 AND action = $3)
      SELECT mark.number AS mark, mark.version, (SELECT c.number FROM change c
@@ -92,7 +92,7 @@ async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint
   if (row === undefined || row.low === null) return row?.mark ?? 0n;
   const raised = row.low - 1n;
   if (raised > row.mark) {
-    const applied = await tx.prisma.$executeRawUnsafe(
+    const applied = await tx.sql.execute(
       `INSERT INTO water_mark AS w (organisation_id, entity, action, number, version) VALUES ($1::uuid, $2, $3, $4, $5)
        ON CONFLICT (organisation_id, entity, action) DO UPDATE SET number = excluded.number WHERE w.version = excluded.version`,
       tx.organisation,
@@ -112,7 +112,7 @@ async function pick(
   tx: Tx,
   want: { entity: string; action: Action; after: bigint; snapshot: bigint | null; max: number },
 ): Promise<Picked[]> {
-  const rows = await tx.prisma.$queryRawUnsafe<{ number: bigint; recordId: string }[]>(
+  const rows = await tx.sql.query<{ number: bigint; recordId: string }>(
     `SELECT c.number, c.record_id AS "recordId" FROM change c
        JOIN record r ON r.organisation_id = c.organisation_id AND r.id = c.record_id
       WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
@@ -134,7 +134,7 @@ async function pick(
 async function hurryParents(tx: Tx, entity: Entity, holds: readonly Hold[]): Promise<void> {
   const waiting = holds.filter((hold) => hold.held === 'parent').map((hold) => hold.recordId);
   if (waiting.length === 0) return;
-  const records = await entity.load(tx.prisma, tx.organisation, waiting);
+  const records = await entity.load(tx.sql, tx.organisation, waiting);
   await writeRows(
     tx,
     `UPDATE change SET urgent = true WHERE organisation_id = $1::uuid AND state = 'pending' AND record_id = ANY(${idsOf('$2')})`,
@@ -160,7 +160,7 @@ async function setAside(
     gone,
   );
   if (frozen.holds.length + gone.length === 0) return;
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE run_total SET held = held + $4, skipped = skipped + $5 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,
     tx.organisation,
     runId,

@@ -41,7 +41,7 @@ interface Urgent {
 }
 
 async function readUrgent({ db, lease }: Carriage): Promise<Urgent[]> {
-  return db.prisma.$queryRawUnsafe<Urgent[]>(
+  return db.sql.query<Urgent>(
     `SELECT entity, action FROM change WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NULL AND urgent
       ORDER BY number LIMIT 1`,
     lease.organisation,

@@ -49,7 +49,7 @@ async function compareMembers(
 ): Promise<Compared> {
   const compared: Compared = { free: [], landed: [], conflicts: [] };
   const agreed = await readAgreed(
-    it.db.prisma,
+    it.db.sql,
     it.lease.organisation,
     row.members.map((member) => member.recordId),
   );

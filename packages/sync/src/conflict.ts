@@ -32,7 +32,7 @@ export async function writeConflicts(
     rows.map((one) => one.record),
   );
   await writeStates(tx, rows);
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE run_total SET held = held + $4 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,
     tx.organisation,
     runId,

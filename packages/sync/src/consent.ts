@@ -101,7 +101,7 @@ async function storeConsent(
   tenants: Tenant[],
 ): Promise<void> {
   await db.write(organisation, async (tx) => {
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `INSERT INTO connection (organisation_id, state, scopes, access_token, refresh_token, token_expires_at, token_version, tenants)
        VALUES ($1::uuid, 'choosing', $2, $3, $4, stockbook_now() + $5::float8 * interval '1 millisecond', 1, $6)
        ON CONFLICT (organisation_id) DO UPDATE SET state = 'choosing', problem = NULL, scopes = excluded.scopes,

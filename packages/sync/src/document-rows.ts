@@ -1,5 +1,5 @@
 // What invoices and credit notes share in the database: writing and reading documents with their lines, hundreds at once.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Document, DocumentLine } from './document.ts';
 import type { Reader } from './entity.ts';
 import { idsOf, inOrder, readRows, writeRows } from './rows.ts';
@@ -18,7 +18,7 @@ interface DueDocument extends Document {
 
 /** Inserts or replaces documents and all their lines; natures and treatments they bring that are new here are settled. */
 export async function writeDocuments(
-  tx: Tx,
+  tx: ModelTx,
   tables: DocumentTables,
   documents: readonly DueDocument[],
 ): Promise<void> {

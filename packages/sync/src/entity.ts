@@ -1,6 +1,6 @@
 // What the sync needs of an entity; each folder under entities/ fills it, and engine files know no entity by name.
 import type { Column, Detail, Exports, Fields, FormField, Owner } from '@stockbook/core';
-import type { Prisma, PrismaClient, Tx } from '@stockbook/db';
+import type { ModelTx, Sql, Tx } from '@stockbook/db';
 import type {
   CallResult,
   Element,
@@ -12,8 +12,8 @@ import type {
   XeroLists,
 } from '@stockbook/xero';
 
-/** Prisma, inside or outside a transaction. */
-export type Reader = PrismaClient | Prisma.TransactionClient;
+/** What rows are read with, inside or outside a transaction. */
+export type Reader = Pick<Sql, 'query'>;
 
 /** What a map may know of other records: Xero's ids of its parents, and what natures and treatments are sent with. */
 export interface Ids {
@@ -73,7 +73,7 @@ export interface Entity<R extends { id: string } = { id: string }> {
   /** Reads records in our canonical shape, in the order of `ids`; unknown ids are left out. */
   load(reader: Reader, organisation: string, ids: readonly string[]): Promise<R[]>;
   /** Writes records with their `record` rows and stock movements; the caller calls outbox.record where they must reach Xero. */
-  apply(tx: Tx, records: readonly R[]): Promise<void>;
+  apply(tx: ModelTx, records: readonly R[]): Promise<void>;
   /** Label and text pairs of the record's page. */
   details(record: R): Detail[];
   /** Ids of the records this one cannot go without. */

@@ -1,5 +1,5 @@
 // Do not sync: a person keeps a record from going to Xero or coming from it, with a reason (A71 to A74).
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Entity } from './entity.ts';
 import { record } from './outbox.ts';
 
@@ -12,7 +12,7 @@ export interface Exclusion {
 
 /** Sets the flags; what waits is skipped with the reason, and a flag that is lifted sends the record again. False for an unknown record. */
 export async function setDoNotSync(
-  tx: Tx,
+  tx: ModelTx,
   entities: readonly Entity[],
   actor: string,
   id: string,
@@ -54,8 +54,8 @@ function because(reason: string | null): string {
   return reason === null ? '' : ` (${reason})`;
 }
 
-async function skipWaiting(tx: Tx, id: string, reason: string): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+async function skipWaiting(tx: ModelTx, id: string, reason: string): Promise<void> {
+  await tx.sql.execute(
     `WITH gone AS (UPDATE change SET state = 'skipped', held = NULL, reason = $3, settled_at = stockbook_now()
         WHERE organisation_id = $1::uuid AND record_id = $2::uuid AND state IN ('pending', 'rejected') RETURNING 1)
      UPDATE record SET sync_state = 'skipped', problem = $3

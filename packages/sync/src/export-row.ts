@@ -49,7 +49,7 @@ export async function insertExport(
   const text = remote.freeze(wires);
   const id = createId();
   const key = `stockbook-${id}-${carried.generation}`;
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, stockbook_now())`,
     tx.organisation,
@@ -65,7 +65,7 @@ export async function insertExport(
     text.hash,
     members.length,
   );
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE change SET state = 'claimed', export_id = $3::uuid WHERE organisation_id = $1::uuid
         AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
     tx.organisation,

@@ -43,7 +43,7 @@ export async function readForecast(db: Db, organisation: string): Promise<ShownF
 }
 
 async function countCalls(db: Db, organisation: string): Promise<number> {
-  const rows = await db.prisma.$queryRawUnsafe<{ action: string; waiting: number }[]>(
+  const rows = await db.sql.query<{ action: string; waiting: number }>(
     `SELECT action, count(*)::int AS waiting FROM change
       WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NULL GROUP BY entity, action`,
     organisation,
@@ -56,7 +56,7 @@ async function countCalls(db: Db, organisation: string): Promise<number> {
 
 /** Calls that Xero answered; a pace of less than a minute says little. */
 async function readPace(db: Db, organisation: string): Promise<number | null> {
-  const [row] = await db.prisma.$queryRawUnsafe<{ calls: number; minutes: number | null }[]>(
+  const [row] = await db.sql.query<{ calls: number; minutes: number | null }>(
     `SELECT count(a.id)::int AS calls,
             extract(epoch FROM stockbook_now() - min(greatest(r.started_at, stockbook_now() - interval '10 minutes')))::float8 / 60 AS minutes
        FROM run r JOIN export e ON e.organisation_id = r.organisation_id AND e.run_id = r.id

@@ -1,6 +1,6 @@
 // What invoices and credit notes share for API clients: their lines, their filter, and the checks of what was sent.
 import { lineAmounts, natures, parseDecimal, sumTotals, treatments } from '@stockbook/core';
-import type { Prisma, Tx } from '@stockbook/db';
+import type { ModelTx, Prisma } from '@stockbook/db';
 import type { Document, DocumentLine } from './document.ts';
 import { builder } from './graphql.ts';
 import { InvalidInputError } from './graphql-error.ts';
@@ -97,7 +97,7 @@ const amountMax = 1_000_000_000_000;
 
 /** The document with what was given, its lines reckoned anew; everything it names exists in the organisation. */
 export async function checkedDocument(
-  tx: Tx,
+  tx: ModelTx,
   given: DocumentGiven,
   before: DocumentBefore,
 ): Promise<Document> {
@@ -119,7 +119,7 @@ export async function checkedDocument(
   return { ...before, number, contactId: contact.id, date, currency, reference, lines, ...sumTotals(lines) };
 }
 
-async function checkedLines(tx: Tx, given: LineGiven[]): Promise<DocumentLine[]> {
+async function checkedLines(tx: ModelTx, given: LineGiven[]): Promise<DocumentLine[]> {
   if (given.length === 0 || given.length > limits.lines) refuse('lines', `number from 1 to ${limits.lines}`);
   const rates = await ratesOf(tx);
   const lines = given.map((line, index) => checkedLine(line, `lines.${index + 1}`, rates));
@@ -136,7 +136,7 @@ async function checkedLines(tx: Tx, given: LineGiven[]): Promise<DocumentLine[]>
   return lines;
 }
 
-async function ratesOf(tx: Tx): Promise<Map<string, Prisma.Decimal>> {
+async function ratesOf(tx: ModelTx): Promise<Map<string, Prisma.Decimal>> {
   const rows = await tx.prisma.treatment.findMany({ where: { organisationId: tx.organisation } });
   return new Map(rows.map(({ treatment, rate }) => [treatment, rate]));
 }

@@ -10,7 +10,7 @@ export type Load<R> = (reader: Reader, organisation: string, ids: readonly strin
 /** The loader of its nodes: for each id the record, or an error that says there is none; `called` such as 'credit note'. */
 export function loaderOf<R extends { id: string }>(load: Load<R>, called: string) {
   return async (ids: string[], { db, organisation }: Context): Promise<(R | Error)[]> => {
-    const found = new Map((await load(db.prisma, organisation, ids)).map((record) => [record.id, record]));
+    const found = new Map((await load(db.sql, organisation, ids)).map((record) => [record.id, record]));
     return ids.map((id) => found.get(id) ?? new Error(`There is no ${called} ${id}.`));
   };
 }
@@ -34,7 +34,7 @@ export async function listOf<R extends { id: string }>(
     page: { orderBy: { id: 'asc' }, take: first + 1, select: { id: true } },
   });
   const ids = rows.map(({ id }) => id);
-  return toPage(await load(db.prisma, organisation, ids), args, ({ id }) => id);
+  return toPage(await load(db.sql, organisation, ids), args, ({ id }) => id);
 }
 
 /** One record by its uuid or the node's global id; null where there is none. */
@@ -45,6 +45,6 @@ export async function oneOf<R>(
   id: string,
 ): Promise<R | null> {
   const uuid = recordIdOf(typename, id);
-  const [found] = uuid ? await load(db.prisma, organisation, [uuid]) : [];
+  const [found] = uuid ? await load(db.sql, organisation, [uuid]) : [];
   return found ?? null;
 }

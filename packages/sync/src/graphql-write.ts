@@ -1,5 +1,5 @@
 // What every entity's mutations share: the ids they are given, one writer of a record at a time, and taken numbers.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import { z } from 'zod';
 import type { Context } from './graphql-context.ts';
 import { InvalidInputError, NotFoundError } from './graphql-error.ts';
@@ -16,9 +16,9 @@ interface Save<R> {
   entity: string;
   /** Such as "Contact C-17". */
   title: (record: R) => string;
-  apply: (tx: Tx, records: readonly R[]) => Promise<void>;
+  apply: (tx: ModelTx, records: readonly R[]) => Promise<void>;
   /** What is to be stored, looked up and checked inside the transaction. */
-  make: (tx: Tx) => Promise<R>;
+  make: (tx: ModelTx) => Promise<R>;
   /** Told when the record's own number or code is taken. */
   taken: string;
 }
@@ -34,8 +34,8 @@ export async function update<R extends { id: string }>(
   id: string,
   save: Save<R>,
 ): Promise<R> {
-  const make = async (tx: Tx) => {
-    await tx.prisma.$queryRawUnsafe('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text', id);
+  const make = async (tx: ModelTx) => {
+    await tx.sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text', id);
     return save.make(tx);
   };
   return write(context, { ...save, make }, 'changed');

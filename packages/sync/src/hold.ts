@@ -41,7 +41,7 @@ export async function releaseAccounts(tx: Tx): Promise<void> {
 }
 
 async function releaseWhere(tx: Tx, condition: string, parameter: string): Promise<void> {
-  const released = await tx.prisma.$executeRawUnsafe(
+  const released = await tx.sql.execute(
     `WITH freed AS (
        UPDATE change SET held = NULL, reason = NULL
         WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NOT NULL AND ${condition}
@@ -83,8 +83,6 @@ export async function dependantsOf(
   parents: readonly string[],
 ): Promise<string[]> {
   const later = entities.filter((entity) => entity.exports === 'yes' && entity.after.includes(parent));
-  const lists = await Promise.all(
-    later.map((entity) => entity.dependants(tx.prisma, tx.organisation, parents)),
-  );
+  const lists = await Promise.all(later.map((entity) => entity.dependants(tx.sql, tx.organisation, parents)));
   return [...new Set(lists.flat())];
 }

@@ -50,7 +50,7 @@ export function createKeptLeases(
 
 /** Of a lease whose token was never heard only its owner and its run are known. */
 async function giveUpUnknown(db: Db, organisation: string, runId: string, owner: string): Promise<void> {
-  await db.prisma.$executeRawUnsafe(
+  await db.sql.execute(
     `UPDATE connection SET lease_until = NULL, lease_owner = NULL, lease_run_id = NULL
       WHERE organisation_id = $1::uuid AND lease_owner = $2 AND lease_run_id = $3::uuid`,
     organisation,

@@ -40,7 +40,7 @@ export async function takeLease(
 ): Promise<Lease | undefined> {
   const { organisation, leaseMs, owner, runId, step } = options;
   const [row] = await around(step, 'lease', undefined, () =>
-    db.prisma.$queryRawUnsafe<{ token: bigint }[]>(
+    db.sql.query<{ token: bigint }>(
       `WITH free AS (SELECT organisation_id FROM connection WHERE organisation_id = $1::uuid
         AND (lease_until IS NULL OR lease_until < stockbook_now()) FOR UPDATE)
      UPDATE connection c SET lease_token = lease_token + 1, lease_owner = $2, lease_run_id = $3::uuid,
@@ -63,7 +63,7 @@ export async function takeLease(
       lost.abort();
       await beat;
       await around(step, 'release', undefined, () =>
-        db.prisma.$executeRawUnsafe(
+        db.sql.execute(
           `UPDATE connection SET lease_until = NULL, lease_owner = NULL, lease_run_id = NULL
           WHERE organisation_id = $1::uuid AND lease_token = $2`,
           organisation,
@@ -85,7 +85,7 @@ async function keepLease(
     await clock.wait(options.heartbeatMs, lost.signal);
     if (lost.signal.aborted) return;
     const renewed = await around(options.step, 'renew', undefined, () =>
-      db.prisma.$executeRawUnsafe(
+      db.sql.execute(
         `UPDATE connection SET lease_until = stockbook_now() + $3 * interval '1 millisecond'
           WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now()`,
         options.organisation,
@@ -100,7 +100,7 @@ async function keepLease(
 
 /** The first statement of whatever a lease's holder writes: nobody takes the lease until the transaction ends; or it throws. Heartbeats and other holders' writes pass. */
 export async function fence(tx: Tx, lease: Lease): Promise<void> {
-  const held = await tx.prisma.$queryRawUnsafe<unknown[]>(
+  const held = await tx.sql.query<unknown>(
     `SELECT 1 FROM connection WHERE organisation_id = $1::uuid AND lease_token = $2 AND lease_until >= stockbook_now() FOR KEY SHARE`,
     tx.organisation,
     lease.token,

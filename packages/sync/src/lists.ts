@@ -1,13 +1,13 @@
 // The read-only lists: read whole from Xero, stored in one transaction with their cursors.
 import type { Failure } from '@stockbook/core';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { ReadResult, XeroLists } from '@stockbook/xero';
 import type { Entity } from './entity.ts';
 
 /** A list that was read and is not stored yet. */
 export interface ReadList {
   entity: string;
-  store(tx: Tx): Promise<void>;
+  store(tx: ModelTx): Promise<void>;
 }
 
 /** Reads every read-only list among `entities`; one call each, no transaction open. */
@@ -34,7 +34,7 @@ async function readList<R extends { id: string }>(
   const read = await whole.list(api);
   if (read.kind === 'failed') return read;
   const records = read.value;
-  const store = async (tx: Tx) => {
+  const store = async (tx: ModelTx) => {
     await entity.apply(tx, records);
     await whole.retire(tx, records);
   };
@@ -42,10 +42,10 @@ async function readList<R extends { id: string }>(
 }
 
 /** Stores lists with how far each was read. */
-export async function storeLists(tx: Tx, lists: readonly ReadList[]): Promise<void> {
+export async function storeLists(tx: ModelTx, lists: readonly ReadList[]): Promise<void> {
   for (const list of lists) {
     await list.store(tx);
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `INSERT INTO cursor (organisation_id, entity, read_at) VALUES ($1::uuid, $2, stockbook_now())
        ON CONFLICT (organisation_id, entity) DO UPDATE SET read_at = excluded.read_at`,
       tx.organisation,

@@ -1,7 +1,7 @@
 // The next documents of a load: found in the order of their first row, taken out of the stage a few hundred at a time.
 import { createHash } from 'node:crypto';
 import type { SourceRow } from '@stockbook/csv';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { TakenLoad } from './load-lease.ts';
 
 /** A document as the stage holds it. */
@@ -25,8 +25,8 @@ const rowsMax = 4000;
 export const linesMax = 5000;
 
 /** Notes the load's documents by the order in which they first appear over all files; answers how many there are. */
-export async function findDocuments(tx: Tx, loadId: string): Promise<number> {
-  return tx.prisma.$executeRawUnsafe(
+export async function findDocuments(tx: ModelTx, loadId: string): Promise<number> {
+  return tx.sql.execute(
     `INSERT INTO load_document (organisation_id, load_id, position, document)
      SELECT $1::uuid, $2::uuid, row_number() OVER (ORDER BY min(file::bigint * 4294967296 + line)), document
        FROM load_row WHERE organisation_id = $1::uuid AND load_id = $2::uuid GROUP BY document`,
@@ -36,8 +36,8 @@ export async function findDocuments(tx: Tx, loadId: string): Promise<number> {
 }
 
 /** Takes the documents after `position` out of the stage, as many as the limits allow. */
-export async function takeBatch(tx: Tx, load: TakenLoad, position: number): Promise<Batch> {
-  const next = await tx.prisma.$queryRawUnsafe<{ position: number; document: string; rows: number }[]>(
+export async function takeBatch(tx: ModelTx, load: TakenLoad, position: number): Promise<Batch> {
+  const next = await tx.sql.query<{ position: number; document: string; rows: number }>(
     `SELECT d.position, d.document, (SELECT count(*) FROM load_row r WHERE r.organisation_id = $1::uuid AND r.load_id = $2::uuid
             AND r.document = d.document)::int AS rows
        FROM load_document d WHERE d.organisation_id = $1::uuid AND d.load_id = $2::uuid AND d.position > $3
@@ -63,7 +63,7 @@ export async function takeBatch(tx: Tx, load: TakenLoad, position: number): Prom
 
 /** Documents in the order of their positions, rows in the order of the files. */
 async function takeDocuments(
-  tx: Tx,
+  tx: ModelTx,
   load: TakenLoad,
   chosen: readonly { position: number; document: string }[],
 ): Promise<StagedDocument[]> {
@@ -95,8 +95,8 @@ interface StageRow {
 }
 
 /** The numbers go in as an array so that the index is asked for each of them, whatever the planner knows of the table. */
-async function takeRows(tx: Tx, load: TakenLoad, numbers: readonly string[]): Promise<StageRow[]> {
-  return tx.prisma.$queryRawUnsafe<StageRow[]>(
+async function takeRows(tx: ModelTx, load: TakenLoad, numbers: readonly string[]): Promise<StageRow[]> {
+  return tx.sql.query<StageRow>(
     `WITH taken AS (DELETE FROM load_row WHERE organisation_id = $1::uuid AND load_id = $2::uuid
             AND document = ANY (ARRAY(SELECT value FROM json_array_elements_text($3::json))) RETURNING document, file, line, text)
      SELECT document, file, line, text FROM taken ORDER BY file, line`,
@@ -113,8 +113,13 @@ function parseFields(text: string): string[] {
 }
 
 /** Takes one document that is too long out of the stage, unread. */
-export async function dropDocument(tx: Tx, load: TakenLoad, number: string, position: number): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+export async function dropDocument(
+  tx: ModelTx,
+  load: TakenLoad,
+  number: string,
+  position: number,
+): Promise<void> {
+  await tx.sql.execute(
     `DELETE FROM load_row WHERE organisation_id = $1::uuid AND load_id = $2::uuid AND document = $3`,
     load.organisation,
     load.loadId,

@@ -1,7 +1,7 @@
 // Writes the documents of a batch: their contacts and items first, then the documents, in the order of the file.
 import { lineAmounts, sumTotals } from '@stockbook/core';
 import type { Adjustment, Sale } from '@stockbook/csv';
-import { createId, type Tx } from '@stockbook/db';
+import { createId, type ModelTx } from '@stockbook/db';
 import { creditNotes, invoices, stockAdjustments } from './entities/index.ts';
 import { placeContacts } from './load-contact.ts';
 import { type PlacedItem, placeItems } from './load-item.ts';
@@ -13,7 +13,7 @@ export interface NewDocument {
   hash: string;
 }
 
-export async function writeNewDocuments(tx: Tx, documents: readonly NewDocument[]): Promise<void> {
+export async function writeNewDocuments(tx: ModelTx, documents: readonly NewDocument[]): Promise<void> {
   const parties = documents.flatMap(({ parsed }) =>
     parsed.kind === 'stock-adjustment' ? [] : [parsed.party],
   );

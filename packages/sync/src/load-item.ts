@@ -1,6 +1,6 @@
 // The items of a load: found by their code or made, and given a better name where the file has one.
 import type { ItemMention } from '@stockbook/csv';
-import { createId, type Tx } from '@stockbook/db';
+import { createId, type ModelTx } from '@stockbook/db';
 import { items } from './entities/index.ts';
 import { record } from './outbox.ts';
 
@@ -19,7 +19,10 @@ function betterName(source: NameSource, than: NameSource): boolean {
 }
 
 /** Id and name of every item mentioned, by code; of several names of one rank the first counts. */
-export async function placeItems(tx: Tx, mentions: readonly ItemMention[]): Promise<Map<string, PlacedItem>> {
+export async function placeItems(
+  tx: ModelTx,
+  mentions: readonly ItemMention[],
+): Promise<Map<string, PlacedItem>> {
   if (mentions.length === 0) return new Map();
   const wanted = bestMentions(mentions);
   const found = await findItems(tx, [...wanted.keys()]);
@@ -55,8 +58,8 @@ interface FoundItem {
   nameSource: NameSource;
 }
 
-async function findItems(tx: Tx, codes: readonly string[]): Promise<FoundItem[]> {
-  return tx.prisma.$queryRawUnsafe<FoundItem[]>(
+async function findItems(tx: ModelTx, codes: readonly string[]): Promise<FoundItem[]> {
+  return tx.sql.query<FoundItem>(
     `SELECT id, code, name, name_source AS "nameSource" FROM item
       WHERE organisation_id = $1::uuid AND code IN (SELECT value FROM json_array_elements_text($2::json))`,
     tx.organisation,
@@ -66,19 +69,19 @@ async function findItems(tx: Tx, codes: readonly string[]): Promise<FoundItem[]>
 
 /** Locks and reads the items again, because a person may be naming one of them now. */
 async function renameItems(
-  tx: Tx,
+  tx: ModelTx,
   wanted: ReadonlyMap<string, ItemMention>,
   better: readonly FoundItem[],
 ): Promise<FoundItem[]> {
   if (better.length === 0) return [];
   const ids = better.map(({ id }) => id);
-  await tx.prisma.$queryRawUnsafe(
+  await tx.sql.query(
     `SELECT id FROM item WHERE organisation_id = $1::uuid
         AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json))) ORDER BY id FOR UPDATE`,
     tx.organisation,
     JSON.stringify(ids),
   );
-  const now = await items.load(tx.prisma, tx.organisation, ids);
+  const now = await items.load(tx.sql, tx.organisation, ids);
   const renamed = now.flatMap((item) => {
     const mention = wanted.get(item.code);
     if (mention === undefined || !betterName(mention.nameSource, item.nameSource)) return [];

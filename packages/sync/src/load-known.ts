@@ -13,7 +13,7 @@ export type Known = Map<string, KnownDocument[]>;
 /** The documents of these numbers, whatever their kind. */
 export async function findKnown(tx: Tx, numbers: readonly string[]): Promise<Known> {
   const among = `organisation_id = $1::uuid AND number IN (SELECT value FROM json_array_elements_text($2::json))`;
-  const rows = await tx.prisma.$queryRawUnsafe<KnownDocument[]>(
+  const rows = await tx.sql.query<KnownDocument>(
     `SELECT number, 'invoices' AS entity, source_hash AS hash FROM invoice WHERE ${among}
      UNION ALL SELECT number, 'credit-notes', source_hash FROM credit_note WHERE ${among}
      UNION ALL SELECT number, 'stock-adjustments', source_hash FROM stock_adjustment WHERE ${among}`,

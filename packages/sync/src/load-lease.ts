@@ -31,7 +31,7 @@ interface Row {
 
 /** Takes the oldest load that waits or whose worker is gone; one of an organisation at a time. */
 export async function takeLoad(db: Db, token: string, leaseMs: number): Promise<TakenLoad | undefined> {
-  const [row] = await db.prisma.$queryRawUnsafe<Row[]>(
+  const [row] = await db.sql.query<Row>(
     `UPDATE load SET state = 'working', worker = $1, worker_until = stockbook_now() + $2::float * interval '1 millisecond',
             started_at = coalesce(started_at, stockbook_now())
       WHERE (organisation_id, id) = (
@@ -60,7 +60,7 @@ export async function takeLoad(db: Db, token: string, leaseMs: number): Promise<
 
 /** The first statement of whatever a load's worker writes: renews, holds the row until the transaction ends, or throws. */
 export async function fenceLoad(tx: Tx, load: TakenLoad): Promise<{ position: number; documents: number }> {
-  const [row] = await tx.prisma.$queryRawUnsafe<{ position: number; documents: number }[]>(
+  const [row] = await tx.sql.query<{ position: number; documents: number }>(
     `UPDATE load SET worker_until = stockbook_now() + $4::float * interval '1 millisecond'
       WHERE organisation_id = $1::uuid AND id = $2::uuid AND worker = $3 AND state = 'working' RETURNING position, documents`,
     load.organisation,
@@ -74,7 +74,7 @@ export async function fenceLoad(tx: Tx, load: TakenLoad): Promise<{ position: nu
 
 /** Gives the load back, for any worker to carry on at once. */
 export async function releaseLoad(db: Db, load: TakenLoad): Promise<void> {
-  await db.prisma.$executeRawUnsafe(
+  await db.sql.execute(
     `UPDATE load SET worker = NULL, worker_until = NULL
       WHERE organisation_id = $1::uuid AND id = $2::uuid AND worker = $3 AND state = 'working'`,
     load.organisation,

@@ -1,6 +1,6 @@
 // The report of a load: every row is counted as imported, unchanged or rejected, the rejected ones with their reason.
 import type { Rejected } from '@stockbook/csv';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import { linesMax, type StagedDocument } from './load-batch.ts';
 import type { TakenLoad } from './load-lease.ts';
 import { writeRows } from './rows.ts';
@@ -30,7 +30,7 @@ export interface RejectedDocument {
 
 /** A row for every row of a rejected document: its own fault, or where the fault is. */
 export async function writeRejections(
-  tx: Tx,
+  tx: ModelTx,
   load: TakenLoad,
   rejected: readonly RejectedDocument[],
 ): Promise<void> {
@@ -58,8 +58,13 @@ export async function writeRejections(
 }
 
 /** The same for a document that is too long to be read at all. */
-export async function rejectTooLong(tx: Tx, load: TakenLoad, number: string, rows: number): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+export async function rejectTooLong(
+  tx: ModelTx,
+  load: TakenLoad,
+  number: string,
+  rows: number,
+): Promise<void> {
+  await tx.sql.execute(
     `INSERT INTO load_rejection (organisation_id, load_id, file, line, document, reason)
      SELECT organisation_id, load_id, file, line, document, $4 FROM load_row
       WHERE organisation_id = $1::uuid AND load_id = $2::uuid AND document = $3`,
@@ -71,7 +76,7 @@ export async function rejectTooLong(tx: Tx, load: TakenLoad, number: string, row
 }
 
 /** Moves the load on to `position`, in the transaction that made the documents up to there. */
-export async function advance(tx: Tx, load: TakenLoad, position: number, counts: Counts): Promise<void> {
+export async function advance(tx: ModelTx, load: TakenLoad, position: number, counts: Counts): Promise<void> {
   await tx.prisma.load.update({
     where: { organisationId_id: { organisationId: load.organisation, id: load.loadId } },
     data: {

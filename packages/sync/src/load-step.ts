@@ -1,6 +1,6 @@
 // One step of a load, all of it in one transaction: the next documents leave the stage and are made, found unchanged, or rejected.
 import { type Template, templateOf } from '@stockbook/csv';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import { dropDocument, findDocuments, type StagedDocument, takeBatch } from './load-batch.ts';
 import { type NewDocument, writeNewDocuments } from './load-document.ts';
 import { conflictOf, findKnown, isUnchanged, type Known } from './load-known.ts';
@@ -15,7 +15,7 @@ import {
 } from './load-report.ts';
 
 /** Whether documents may be left. */
-export async function takeStep(tx: Tx, load: TakenLoad): Promise<'more' | 'end'> {
+export async function takeStep(tx: ModelTx, load: TakenLoad): Promise<'more' | 'end'> {
   const { position, documents } = await fenceLoad(tx, load);
   if (documents === 0) return begin(tx, load);
   const batch = await takeBatch(tx, load, position);
@@ -37,7 +37,7 @@ export async function takeStep(tx: Tx, load: TakenLoad): Promise<'more' | 'end'>
   return 'more';
 }
 
-async function begin(tx: Tx, load: TakenLoad): Promise<'more' | 'end'> {
+async function begin(tx: ModelTx, load: TakenLoad): Promise<'more' | 'end'> {
   const documents = await findDocuments(tx, load.loadId);
   await tx.prisma.load.update({
     where: { organisationId_id: { organisationId: load.organisation, id: load.loadId } },

@@ -1,9 +1,9 @@
 // A file given twice in one load counts once: its documents would otherwise have every line twice.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 
 /** Refuses every staged file of the load whose rows are those of an earlier one, line by line. */
-export async function refuseTwins(tx: Tx, loadId: string): Promise<void> {
-  const twins = await tx.prisma.$queryRawUnsafe<{ file: number; twin: string }[]>(
+export async function refuseTwins(tx: ModelTx, loadId: string): Promise<void> {
+  const twins = await tx.sql.query<{ file: number; twin: string }>(
     `SELECT DISTINCT ON (b.file) b.file, a.name AS twin
        FROM load_file a JOIN load_file b ON b.organisation_id = a.organisation_id AND b.load_id = a.load_id
             AND a.file < b.file AND a.rows = b.rows AND a.bytes = b.bytes

@@ -1,5 +1,5 @@
 // Works on loads: takes one that waits or whose worker is gone, and makes its documents step by step until the stage is empty.
-import { createId, type Db, type Tx } from '@stockbook/db';
+import { createId, type Db, type ModelTx } from '@stockbook/db';
 import { dropStage } from './load.ts';
 import { isOutage } from './load-failure.ts';
 import { fenceLoad, LoadLost, releaseLoad, type TakenLoad, takeLoad } from './load-lease.ts';
@@ -65,7 +65,7 @@ async function carryOn(
 }
 
 /** A hint at most ten times a second. */
-function createTeller({ loadId }: TakenLoad): (tx: Tx) => void {
+function createTeller({ loadId }: TakenLoad): (tx: ModelTx) => void {
   let toldAtMs = Number.NEGATIVE_INFINITY;
   return (tx) => {
     const nowMs = performance.now();
@@ -111,13 +111,13 @@ async function fail(db: Db, load: TakenLoad, error: unknown): Promise<'failed'> 
 }
 
 async function end(
-  tx: Tx,
+  tx: ModelTx,
   { organisation, loadId }: TakenLoad,
   state: 'done' | 'failed',
   problem: string | null,
 ) {
   tx.topics.set('load', loadId);
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE load SET state = $3, problem = $4, ended_at = stockbook_now(), worker = NULL, worker_until = NULL
       WHERE organisation_id = $1::uuid AND id = $2::uuid`,
     organisation,

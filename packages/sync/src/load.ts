@@ -66,7 +66,7 @@ export async function createLoad(
 
 /** An upload that has not ended after a day never will: what it staged goes. One that is being received now is locked and passed over. Answers how many. */
 export async function forgetUnfinishedLoads(tx: Tx): Promise<number> {
-  const ids = await tx.prisma.$queryRawUnsafe<{ id: string }[]>(
+  const ids = await tx.sql.query<{ id: string }>(
     `UPDATE load SET state = 'failed', ended_at = stockbook_now(), problem = 'Its files never all arrived: load them again'
       WHERE organisation_id = $1::uuid AND id IN (SELECT id FROM load WHERE organisation_id = $1::uuid AND state = 'receiving'
             AND created_at < stockbook_now() - interval '1 day' FOR UPDATE SKIP LOCKED) RETURNING id`,
@@ -79,7 +79,7 @@ export async function forgetUnfinishedLoads(tx: Tx): Promise<number> {
 /** Empties the stage of a load that will not be worked on any more. */
 export async function dropStage(tx: Tx, loadId: string): Promise<void> {
   for (const table of ['load_row', 'load_document'] as const) {
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `DELETE FROM ${table} WHERE organisation_id = $1::uuid AND load_id = $2::uuid`,
       tx.organisation,
       loadId,
@@ -95,7 +95,7 @@ export type ClosedLoad =
 /** All files are in: from here the worker goes on. Closing twice is closing once. */
 export async function closeLoad(db: Db, organisation: string, loadId: string): Promise<ClosedLoad> {
   return db.write(organisation, async (tx): Promise<ClosedLoad> => {
-    const [load] = await tx.prisma.$queryRawUnsafe<{ state: string; problem: string | null }[]>(
+    const [load] = await tx.sql.query<{ state: string; problem: string | null }>(
       `SELECT state, problem FROM load WHERE organisation_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
       organisation,
       loadId,
@@ -116,7 +116,7 @@ export async function closeLoad(db: Db, organisation: string, loadId: string): P
       };
     }
     await refuseTwins(tx, loadId);
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE load SET state = 'waiting', rows = (SELECT coalesce(sum(rows), 0) FROM load_file
               WHERE organisation_id = $1::uuid AND load_id = $2::uuid AND state = 'staged')
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,

@@ -26,7 +26,7 @@ export async function readOpenExports(
   organisation: string,
   entities: readonly Entity[],
 ): Promise<{ entity: Entity; row: ExportRow }[]> {
-  const rows = await db.prisma.$queryRawUnsafe<Row[]>(
+  const rows = await db.sql.query<Row>(
     `SELECT e.id, e.entity, e.action, e.state, e.key, e.generation, e.body, e.hash, e.unknown, e.attempts, e.looks,
             e.first_sent_at AS "firstSentAt",
             EXISTS (SELECT 1 FROM change u WHERE u.organisation_id = e.organisation_id AND u.export_id = e.id AND u.urgent) AS urgent,

@@ -50,7 +50,7 @@ export function createOutage(db: Db, organisation: string): Outage {
 
 /** Those that ask are the ones that are being worked and get no answer; this one is one of them. An error may say what is left of the limits, too, and is no answer. */
 async function readOthers(db: Db, organisation: string): Promise<Others> {
-  const [row] = await db.prisma.$queryRawUnsafe<Others[]>(
+  const [row] = await db.sql.query<Others>(
     `WITH asking AS (SELECT organisation_id AS id FROM connection
         WHERE organisation_id = $1::uuid OR (failures >= $2 AND lease_until >= stockbook_now()))
      SELECT (SELECT count(*)::int FROM asking WHERE id < $1::uuid) AS place, (SELECT count(*)::int FROM asking) AS count,

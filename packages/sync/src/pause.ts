@@ -9,7 +9,7 @@ export async function pauseConnection(
   version?: number,
 ): Promise<void> {
   await db.write(organisation, async (tx) => {
-    const paused = await tx.prisma.$executeRawUnsafe(
+    const paused = await tx.sql.execute(
       `UPDATE connection SET state = CASE WHEN state = 'choosing' AND connected_at IS NULL THEN 'none' ELSE 'paused' END,
               problem = $2, refreshing_until = NULL
         WHERE organisation_id = $1::uuid AND state IN ('choosing', 'connected') AND token_version = coalesce($3::int, token_version)`,

@@ -19,14 +19,12 @@ export async function readConflict(
   organisation: string,
   recordId: string,
 ): Promise<ShownConflict | undefined> {
-  const known = (await readAgreed(db.prisma, organisation, [recordId])).get(recordId);
+  const known = (await readAgreed(db.sql, organisation, [recordId])).get(recordId);
   const { remote } = entity;
   if (known === undefined || remote === undefined) return undefined;
   const { theirs, theirsAt: seenAt } = known;
   if (theirs === null) return { seenAt, gone: true, differences: [] };
-  const { wires } = await freezeClaimed(db.prisma, organisation, entity, 'update', [
-    { number: '0', recordId },
-  ]);
+  const { wires } = await freezeClaimed(db.sql, organisation, entity, 'update', [{ number: '0', recordId }]);
   const ours = remote.fields(wires[0] ?? {});
   const read = (text: string) => remote.fields(JSON.parse(text));
   return { seenAt, gone: false, differences: listDifferences(read(known.agreed), read(theirs), ours) };

@@ -50,7 +50,7 @@ function readRejected(tx: Tx, selection: Selection): Promise<{ number: bigint; r
   const ids = selection.kind === 'records' ? JSON.stringify(selection.ids) : null;
   const reason = selection.kind === 'reason' ? selection.reason : null;
   const entity = selection.kind === 'reason' ? selection.entity : null;
-  return tx.prisma.$queryRawUnsafe(
+  return tx.sql.query(
     `SELECT number, record_id AS "recordId" FROM change WHERE organisation_id = $1::uuid AND state = 'rejected'
         AND NOT EXISTS (SELECT 1 FROM record r WHERE r.organisation_id = $1::uuid AND r.id = change.record_id AND r.no_export)
         AND ($2::json IS NULL OR record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json))))

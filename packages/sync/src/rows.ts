@@ -5,7 +5,7 @@ import type { Reader } from './entity.ts';
 /** Runs a statement whose first parameter is the organisation and whose second is `rows` as JSON. */
 export async function writeRows(tx: Tx, sql: string, rows: readonly unknown[]): Promise<void> {
   if (rows.length === 0) return;
-  await tx.prisma.$executeRawUnsafe(sql, tx.organisation, JSON.stringify(rows));
+  await tx.sql.execute(sql, tx.organisation, JSON.stringify(rows));
 }
 
 /** Reads rows for a list of ids: $1 the organisation, $2 the ids as a JSON array. */
@@ -16,7 +16,7 @@ export async function readRows<T>(
   ids: readonly string[],
 ): Promise<T[]> {
   if (ids.length === 0) return [];
-  return reader.$queryRawUnsafe<T[]>(sql, organisation, JSON.stringify(ids));
+  return reader.query<T>(sql, organisation, JSON.stringify(ids));
 }
 
 /** The ids of a JSON parameter as an array, for `= ANY`: read by the index whatever the statistics say. */

@@ -14,21 +14,21 @@ export async function endRun(
   const reason = end.state === 'stopped' ? end.reason : null;
   await committing(db, step, { organisation: lease.organisation, act: 'end' }, async (tx) => {
     await fence(tx, lease);
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
           AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
          FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
       tx.organisation,
       runId,
     );
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
       runId,
       end.state,
       reason,
     );
-    const [sum] = await tx.prisma.$queryRawUnsafe<{ sent: number; rejected: number; held: number }[]>(
+    const [sum] = await tx.sql.query<{ sent: number; rejected: number; held: number }>(
       `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
          FROM run_total WHERE organisation_id = $1::uuid AND run_id = $2::uuid`,
       tx.organisation,
@@ -56,13 +56,13 @@ export async function parkRun(
     await fence(tx, lease);
     // Until then no call goes, whichever run it would be for.
     if (until !== null && !urgentMayGo)
-      await tx.prisma.$executeRawUnsafe(
+      await tx.sql.execute(
         `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
         tx.organisation,
         lease.token,
         until,
       );
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
       runId,
@@ -84,13 +84,13 @@ export async function explainRun(
   until: Date,
 ): Promise<void> {
   await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
       tx.organisation,
       runId,
       reason,
     );
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE connection SET closed_until = $3 WHERE organisation_id = $1::uuid AND lease_token = $2`,
       tx.organisation,
       lease.token,

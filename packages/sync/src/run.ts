@@ -30,14 +30,14 @@ export async function openRun(
     };
   }
   return db.write(organisation, async (tx): Promise<Opened> => {
-    const [waiting] = await tx.prisma.$queryRawUnsafe<{ pending: number }[]>(
+    const [waiting] = await tx.sql.query<{ pending: number }>(
       `SELECT count(*)::int AS pending FROM change WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NULL`,
       organisation,
     );
     const pending = waiting?.pending ?? 0;
     if (pending === 0 && !(await hasOpenExports(tx))) return { kind: 'nothing' };
     const runId = createId();
-    const made = await tx.prisma.$executeRawUnsafe(
+    const made = await tx.sql.execute(
       `INSERT INTO run (organisation_id, id, kind, state, started_by, created_at)
        VALUES ($1::uuid, $2::uuid, $3, 'waiting', $4, stockbook_now())
        ON CONFLICT (organisation_id) WHERE state IN ('waiting', 'running', 'parked') DO NOTHING`,
@@ -73,7 +73,7 @@ async function readActive(db: Db, organisation: string): Promise<Opened | undefi
 }
 
 async function hasOpenExports(tx: Tx): Promise<boolean> {
-  const rows = await tx.prisma.$queryRawUnsafe<unknown[]>(
+  const rows = await tx.sql.query<unknown>(
     `SELECT 1 FROM export WHERE organisation_id = $1::uuid AND state IN ('prepared', 'sending', 'retrying') LIMIT 1`,
     tx.organisation,
   );
@@ -90,7 +90,7 @@ const dueRun = `(r.state IN ('waiting', 'running')
 
 /** Runs that nobody carries on now: new ones, those whose lease lapsed, and parked ones whose time has come. */
 export async function readDueRuns(db: Db): Promise<DueRun[]> {
-  return db.prisma.$queryRawUnsafe<DueRun[]>(
+  return db.sql.query<DueRun>(
     `SELECT r.organisation_id AS organisation, r.id AS "runId" FROM run r JOIN connection c ON c.organisation_id = r.organisation_id
       WHERE c.state = 'connected' AND (c.lease_until IS NULL OR c.lease_until < stockbook_now())
         AND ${dueRun}
@@ -107,7 +107,7 @@ export async function beginRun(
 ): Promise<bigint | undefined> {
   return committing(db, step, { organisation: lease.organisation, act: 'begin' }, async (tx) => {
     await fence(tx, lease);
-    const [run] = await tx.prisma.$queryRawUnsafe<{ snapshot: bigint; fresh: boolean }[]>(
+    const [run] = await tx.sql.query<{ snapshot: bigint; fresh: boolean }>(
       `UPDATE run r SET state = 'running', reason = NULL, parked_until = NULL, started_at = coalesce(started_at, stockbook_now()),
               snapshot = coalesce(snapshot, (SELECT number FROM counter WHERE organisation_id = $1::uuid), 0)
          FROM (SELECT snapshot IS NULL AS fresh FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid) was
@@ -123,7 +123,7 @@ export async function beginRun(
 }
 
 async function countTotals(tx: Tx, runId: string, snapshot: bigint): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `INSERT INTO run_total (organisation_id, run_id, entity, total)
      SELECT organisation_id, $2::uuid, entity, count(*)::int FROM change
       WHERE organisation_id = $1::uuid AND state IN ('pending', 'claimed') AND number <= $3 GROUP BY organisation_id, entity

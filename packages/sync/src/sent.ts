@@ -53,7 +53,7 @@ export async function writeSent(tx: Tx, entity: Entity, sent: Settled['sent']): 
 
 /** A change made while its record was in flight goes on as an update: it may lie below the updates' mark, which is set back. */
 async function turnIntoUpdates(tx: Tx, recordIds: readonly string[]): Promise<Set<string>> {
-  const later = await tx.prisma.$queryRawUnsafe<{ number: bigint; recordId: string }[]>(
+  const later = await tx.sql.query<{ number: bigint; recordId: string }>(
     `UPDATE change SET action = 'update' WHERE organisation_id = $1::uuid AND state = 'pending'
         AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))
      RETURNING number, record_id AS "recordId"`,

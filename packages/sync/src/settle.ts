@@ -24,7 +24,7 @@ export async function closeExport(
   exportId: string,
   state: 'sent' | 'split' | 'failed',
 ): Promise<void> {
-  const closed = await tx.prisma.$executeRawUnsafe(
+  const closed = await tx.sql.execute(
     `UPDATE export SET state = $3, settled_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid
         AND state IN ('prepared', 'sending', 'retrying')`,
     tx.organisation,
@@ -98,7 +98,7 @@ async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<voi
 
 async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settled): Promise<void> {
   const carried = settled.sent.length + settled.rejected.length;
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `INSERT INTO run_total AS t (organisation_id, run_id, entity, total, sent, rejected, creates, updates)
      VALUES ($1::uuid, $2::uuid, $3, $6, $4, $5, $7, $8)
      ON CONFLICT (organisation_id, run_id, entity) DO UPDATE SET sent = t.sent + $4, rejected = t.rejected + $5,
@@ -112,7 +112,7 @@ async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settl
     row.action === 'create' ? carried : 0,
     row.action === 'update' ? carried : 0,
   );
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND reason IS NOT NULL AND asked IS NULL`,
     tx.organisation,
     runId,
@@ -137,7 +137,7 @@ async function moveChildren(
     }
   }
   if (settled.sent.length === 0) return;
-  const [held] = await tx.prisma.$queryRawUnsafe<unknown[]>(
+  const [held] = await tx.sql.query<unknown>(
     `SELECT 1 FROM change WHERE organisation_id = $1::uuid AND held = 'parent' AND state = 'pending' LIMIT 1`,
     tx.organisation,
   );

@@ -1,6 +1,6 @@
 // What natures and treatments are sent with: read for the engine, and settled for whatever the inventory brings.
 import { natures, sameMoney, treatments } from '@stockbook/core';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from './entity.ts';
 import { releaseAccounts } from './hold.ts';
 import { settleNatures } from './nature.ts';
@@ -14,13 +14,13 @@ export interface Settled {
 
 /** Only accounts and rates that are still active, and for revenue, count as settled. */
 export async function readSettled(reader: Reader, organisation: string): Promise<Settled> {
-  const accounts = await reader.$queryRawUnsafe<{ nature: string; code: string }[]>(
+  const accounts = await reader.query<{ nature: string; code: string }>(
     `SELECT n.nature, a.code FROM nature n
        JOIN ledger_account a ON a.organisation_id = n.organisation_id AND a.id = n.account_id
       WHERE n.organisation_id = $1::uuid AND a.status = 'ACTIVE' AND a.code IS NOT NULL`,
     organisation,
   );
-  const taxes = await reader.$queryRawUnsafe<{ treatment: string; taxType: string; rate: string }[]>(
+  const taxes = await reader.query<{ treatment: string; taxType: string; rate: string }>(
     `SELECT t.treatment, t.tax_type AS "taxType", t.rate::text FROM treatment t
        JOIN tax_rate r ON r.organisation_id = t.organisation_id AND r.tax_type = t.tax_type
       WHERE t.organisation_id = $1::uuid AND r.status = 'ACTIVE' AND r.on_revenue AND r.rate = t.rate`,
@@ -41,7 +41,7 @@ export async function readSettled(reader: Reader, organisation: string): Promise
 
 /** Settles what lines bring that is not settled; what was held for it is released. */
 export async function settleLines(
-  tx: Tx,
+  tx: ModelTx,
   lines: readonly { nature: string; treatment: string; taxRate: string }[],
 ): Promise<void> {
   const byNature = await settleNatures(tx, [...new Set(lines.map(({ nature }) => nature))]);
@@ -53,13 +53,13 @@ export async function settleLines(
 }
 
 /** Settles all there is: the template's natures and treatments, and whatever the inventory already holds. */
-export async function settleAll(tx: Tx, country: string): Promise<void> {
-  const seen = await tx.prisma.$queryRawUnsafe<{ nature: string; treatment: string; taxRate: string }[]>(
+export async function settleAll(tx: ModelTx, country: string): Promise<void> {
+  const seen = await tx.sql.query<{ nature: string; treatment: string; taxRate: string }>(
     `SELECT DISTINCT nature, treatment, trim_scale(tax_rate)::text AS "taxRate" FROM invoice_line WHERE organisation_id = $1::uuid
      UNION SELECT nature, treatment, trim_scale(tax_rate)::text FROM credit_note_line WHERE organisation_id = $1::uuid`,
     tx.organisation,
   );
-  const rates = await readRevenueRates(tx.prisma, tx.organisation);
+  const rates = await readRevenueRates(tx.sql, tx.organisation);
   const expected = treatments.flatMap(({ treatment }): Treated[] => {
     const rate = expectedRate(treatment, country, rates);
     return rate === undefined ? [] : [{ treatment, rate }];

@@ -38,7 +38,7 @@ const batchMax = 50;
 const minuteMs = 60_000;
 
 export async function readQueueCounts(db: Db, organisation: string): Promise<QueueCounts> {
-  const [row] = await db.prisma.$queryRawUnsafe<QueueCounts[]>(
+  const [row] = await db.sql.query<QueueCounts>(
     `SELECT count(*) FILTER (WHERE state = 'pending' AND held IS NULL)::int AS pending,
             count(*) FILTER (WHERE state = 'pending' AND held <> 'conflict')::int AS held,
             count(*) FILTER (WHERE state = 'pending' AND held = 'conflict')::int AS conflicts,
@@ -74,7 +74,7 @@ export async function readStatus(db: Db, organisation: string): Promise<Status> 
 }
 
 async function readSums(db: Db, organisation: string): Promise<{ sent: number; sentToday: number }> {
-  const [row] = await db.prisma.$queryRawUnsafe<{ sent: number; sentToday: number }[]>(
+  const [row] = await db.sql.query<{ sent: number; sentToday: number }>(
     `SELECT coalesce(sum(t.sent), 0)::int AS sent,
             coalesce(sum(t.sent) FILTER (WHERE (coalesce(r.ended_at, stockbook_now()) AT TIME ZONE z.zone)::date
                 = (stockbook_now() AT TIME ZONE z.zone)::date), 0)::int AS "sentToday"

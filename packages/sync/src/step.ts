@@ -58,7 +58,7 @@ export async function committing<T>(
   at: { organisation: string; act: Act; entity?: string },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const done = await db.write(at.organisation, async (tx) => {
+  const done = await db.writeSql(at.organisation, async (tx) => {
     const result = await work(tx);
     await step(`${at.act} before`, at.entity);
     return result;

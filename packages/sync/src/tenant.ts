@@ -109,7 +109,7 @@ export async function finishConnection(
     await db.write(organisation, async (tx) => {
       for (const choice of choices.accounts) throwRefused(await storeAccount(tx, actor, choice));
       for (const choice of choices.taxes) throwRefused(await storeTax(tx, actor, choice));
-      await tx.prisma.$executeRawUnsafe(
+      await tx.sql.execute(
         `UPDATE connection SET state = 'connected', problem = NULL, tenants = NULL, connected_by = $2, connected_at = stockbook_now()
           WHERE organisation_id = $1::uuid`,
         organisation,

@@ -1,6 +1,6 @@
 // Which tax type each tax treatment is sent with: proposed from the tax rates, until a person chooses (ACCOUNTING.md 5, X23).
 import { plain, proposedTaxType, sameMoney } from '@stockbook/core';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from './entity.ts';
 
 /** A treatment as a line has it: with the rate it was reckoned with, in percent. */
@@ -17,7 +17,7 @@ export interface RevenueRate {
 
 /** The active rates that may apply to revenue; those Xero reckons by itself are never chosen (ACCOUNTING.md N21). */
 export async function readRevenueRates(reader: Reader, organisation: string): Promise<RevenueRate[]> {
-  return reader.$queryRawUnsafe<RevenueRate[]>(
+  return reader.query<RevenueRate>(
     `SELECT tax_type AS "taxType", name, trim_scale(rate)::text AS rate FROM tax_rate
       WHERE organisation_id = $1::uuid AND status = 'ACTIVE' AND on_revenue AND tax_type NOT IN ('AVALARA', 'USSALESTAX')
       ORDER BY tax_type`,
@@ -46,9 +46,9 @@ interface TreatmentRow {
 }
 
 /** Proposes and stores a tax type for each of `brought` that has none; a person's choice is never replaced. True when something became settled. */
-export async function settleTreatments(tx: Tx, brought: readonly Treated[]): Promise<boolean> {
+export async function settleTreatments(tx: ModelTx, brought: readonly Treated[]): Promise<boolean> {
   const wanted = [...new Map(brought.map((each) => [each.treatment, each])).values()];
-  const rows = await tx.prisma.$queryRawUnsafe<TreatmentRow[]>(
+  const rows = await tx.sql.query<TreatmentRow>(
     `SELECT t.treatment, t.rate::text, t.chosen_by AS "chosenBy", r.id IS NOT NULL AS good
        FROM treatment t LEFT JOIN tax_rate r ON r.organisation_id = t.organisation_id AND r.tax_type = t.tax_type
             AND r.status = 'ACTIVE' AND r.on_revenue AND r.rate = t.rate
@@ -64,12 +64,12 @@ export async function settleTreatments(tx: Tx, brought: readonly Treated[]): Pro
   if (open.length === 0) return false;
   const country = await readCountry(tx);
   if (country === undefined) return false;
-  const rates = await readRevenueRates(tx.prisma, tx.organisation);
+  const rates = await readRevenueRates(tx.sql, tx.organisation);
   const proposals = open.map((each) => ({
     ...each,
     taxType: proposeTax(each, country, rates)?.taxType ?? null,
   }));
-  await tx.prisma.$executeRawUnsafe(
+  await tx.sql.execute(
     `INSERT INTO treatment (organisation_id, treatment, rate, tax_type, chosen_by)
      SELECT $1::uuid, x.treatment, x.rate, x."taxType", 'proposal'
        FROM json_to_recordset($2::json) AS x(treatment text, rate numeric, "taxType" text)
@@ -83,7 +83,7 @@ export async function settleTreatments(tx: Tx, brought: readonly Treated[]): Pro
 }
 
 /** Before the rates were read there is nothing to propose from. */
-async function readCountry(tx: Tx): Promise<string | undefined> {
+async function readCountry(tx: ModelTx): Promise<string | undefined> {
   const rate = await tx.prisma.taxRate.findFirst({
     where: { organisationId: tx.organisation },
     select: { id: true },

@@ -67,7 +67,7 @@ export async function carryPart(
 export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
   const { entity, remote, row } = heard;
   const ids = sent.map((one) => one.member.recordId).filter((id) => !row.records.has(id));
-  const loaded = ids.length === 0 ? [] : await entity.load(tx.prisma, tx.organisation, ids);
+  const loaded = ids.length === 0 ? [] : await entity.load(tx.sql, tx.organisation, ids);
   const byId = new Map([...row.records, ...loaded.map((record) => [record.id, record] as const)]);
   const hashes = new Map(row.wires.map((wire) => [remote.keyOf(wire), sha256(JSON.stringify(wire))]));
   return sent.map(({ member, reply }) => {
@@ -127,7 +127,7 @@ export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): 
 async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
   const { row } = heard;
   await settling(it, heard, 'look again', (tx) =>
-    tx.prisma.$executeRawUnsafe(
+    tx.sql.execute(
       `UPDATE export SET state = 'retrying', unknown = true, looks = looks + 1, looked_at = stockbook_now()
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,

@@ -13,7 +13,7 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   const untilMs = (await it.clock.now()) + retry.waitMs;
   const returned = retry.counts || attempt.look ? 0 : 1;
   await settling(it, heard, 'retry', async (tx) => {
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE export SET state = 'retrying', unknown = $3, not_before = $4, attempts = attempts - $5,
               first_sent_at = CASE WHEN $6 THEN NULL ELSE first_sent_at END
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
@@ -24,7 +24,7 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
       returned,
       retry.distrust,
     );
-    await tx.prisma.$executeRawUnsafe(
+    await tx.sql.execute(
       `UPDATE record SET sync_state = $3 WHERE organisation_id = $1::uuid
           AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
       tx.organisation,

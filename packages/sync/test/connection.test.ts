@@ -102,7 +102,7 @@ describe('what the inventory brings', () => {
   test('is settled when it is new: an unknown nature goes to the sales account', async () => {
     await connect();
     await bring(line('wrapping', 'domestic-standard', '20'));
-    const settled = await readSettled(db.prisma, organisation);
+    const settled = await readSettled(db.sql, organisation);
     expect(settled.accountCode('wrapping')).toBe('200');
     expect(settled.taxType('domestic-standard', '20')).toBe('OUTPUT2');
   });
@@ -110,7 +110,7 @@ describe('what the inventory brings', () => {
   test('is not settled by a tax type of another rate', async () => {
     await connect();
     await bring(line('goods', 'reduced', '5'), line('goods', 'odd', '12.5'), line('goods', 'none', '0'));
-    const settled = await readSettled(db.prisma, organisation);
+    const settled = await readSettled(db.sql, organisation);
     expect(settled.taxType('reduced', '5')).toBe('RROUTPUT');
     expect(settled.taxType('odd', '12.5')).toBeUndefined();
     expect(settled.taxType('none', '0')).toBeUndefined();
@@ -119,7 +119,7 @@ describe('what the inventory brings', () => {
 
   test('before anything is connected waits for the connection', async () => {
     await bring(line('goods', 'domestic-standard', '20'));
-    expect(await readNatures(db.prisma, organisation)).toEqual([]);
+    expect(await readNatures(db, organisation)).toEqual([]);
   });
 
   test('falls back when its account is archived, unless a person chose it', async () => {
@@ -130,7 +130,7 @@ describe('what the inventory brings', () => {
       data: { status: 'ARCHIVED' },
     });
     await bring(line('carriage', 'domestic-standard', '20'), line('fees', 'domestic-standard', '20'));
-    const settled = await readSettled(db.prisma, organisation);
+    const settled = await readSettled(db.sql, organisation);
     expect(settled.accountCode('carriage')).toBe('200');
     expect(settled.accountCode('fees')).toBeUndefined();
   });

@@ -132,7 +132,7 @@ describe('choosing the tenant', () => {
 
   test('proposes an account for every nature and a tax type for every treatment', async () => {
     await choose();
-    const natures = await readNatures(db.prisma, organisation);
+    const natures = await readNatures(db, organisation);
     expect(natures.map(({ nature, account, chosenBy }) => [nature, account?.code, chosenBy])).toEqual([
       ['goods', '200', 'proposal'],
       ['carriage', '205', 'proposal'],
@@ -141,7 +141,7 @@ describe('choosing the tenant', () => {
       ['charges', '220', 'proposal'],
       ['vouchers', '225', 'proposal'],
     ]);
-    const treatments = await readTreatments(db.prisma, organisation);
+    const treatments = await readTreatments(db, organisation);
     expect(treatments.map(({ treatment, rate, tax }) => [treatment, rate, tax?.taxType])).toEqual([
       ['domestic-standard', '20', 'OUTPUT2'],
       ['zero-rated-export', '0', 'ZERORATEDOUTPUT'],
@@ -164,7 +164,7 @@ describe('choosing the tenant', () => {
       orderBy: { id: 'asc' },
     });
     expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-    expect((await readSettled(db.prisma, organisation)).accountCode('goods')).toBe('260');
+    expect((await readSettled(db.sql, organisation)).accountCode('goods')).toBe('260');
   });
 
   test('takes only one of the list', async () => {
@@ -214,7 +214,7 @@ describe('the end of the wizard', () => {
       }),
     ).toEqual({ kind: 'connected' });
     expect(await connection()).toMatchObject({ state: 'connected', connectedBy: actor, tenants: null });
-    const settled = await readSettled(db.prisma, organisation);
+    const settled = await readSettled(db.sql, organisation);
     expect([settled.accountCode('vouchers'), settled.taxType('zero-rated-export', '0')]).toEqual([
       '230',
       'NONE',
@@ -241,7 +241,7 @@ describe('the end of the wizard', () => {
       message: expect.stringContaining('OVERHEADS'),
     });
     expect((await connection()).state).toBe('choosing');
-    expect((await readSettled(db.prisma, organisation)).accountCode('goods')).toBe('200');
+    expect((await readSettled(db.sql, organisation)).accountCode('goods')).toBe('200');
   });
 
   test('needs a tenant', async () => {

@@ -1,6 +1,6 @@
 // Inventory for tests: contacts, items and invoices written as the API writes them.
 import { lineAmounts, sumTotals } from '@stockbook/core';
-import { createId, type Db, type Tx } from '@stockbook/db';
+import { createId, type Db, type ModelTx } from '@stockbook/db';
 import { contacts, invoices, items } from '../src/entities/index.ts';
 import { record } from '../src/outbox.ts';
 
@@ -40,7 +40,11 @@ export async function makeInventory(
   return made;
 }
 
-export async function writeContacts(tx: Tx, contactIds: readonly string[], name = 'Contact'): Promise<void> {
+export async function writeContacts(
+  tx: ModelTx,
+  contactIds: readonly string[],
+  name = 'Contact',
+): Promise<void> {
   await contacts.apply(
     tx,
     contactIds.map((id, n) => ({

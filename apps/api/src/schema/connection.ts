@@ -139,19 +139,19 @@ export const ConnectionRef = builder.objectRef<ConnectionRow>('Connection').impl
     natures: t.field({
       type: [NatureRef],
       description: 'Revenue natures that were seen here.',
-      resolve: (_row, _args, { db, organisation }) => readNatures(db.prisma, organisation),
+      resolve: (_row, _args, { db, organisation }) => readNatures(db, organisation),
     }),
     treatments: t.field({
       type: [TreatmentRef],
       description: 'Tax treatments that were seen here.',
-      resolve: (_row, _args, { db, organisation }) => readTreatments(db.prisma, organisation),
+      resolve: (_row, _args, { db, organisation }) => readTreatments(db, organisation),
     }),
     unsettled: t.int({
       description: 'Natures and treatments without an answer.',
       resolve: async (_row, _args, { db, organisation }) => {
         const [natures, treatments] = await Promise.all([
-          readNatures(db.prisma, organisation),
-          readTreatments(db.prisma, organisation),
+          readNatures(db, organisation),
+          readTreatments(db, organisation),
         ]);
         return natures.filter(({ account }) => !account).length + treatments.filter(({ tax }) => !tax).length;
       },

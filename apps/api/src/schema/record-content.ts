@@ -72,7 +72,7 @@ export const StockLevelRef = builder
 
 export async function detailsOf(row: Row, _args: unknown, context: Context): Promise<ShownDetail[]> {
   const entity = entityOf(row.entity);
-  const [record] = (await entity?.load(context.db.prisma, context.organisation, [row.id])) ?? [];
+  const [record] = (await entity?.load(context.db.sql, context.organisation, [row.id])) ?? [];
   const details = entity && record ? entity.details(record) : [];
   const named = details.flatMap(({ recordId }) => recordId ?? []);
   const { db, organisation } = context;
@@ -110,7 +110,7 @@ const documentSchema = z.object({
 
 /** Entities whose records have priced lines are documents; no list of them is kept. */
 export async function linesOf(row: Row, _args: unknown, { db, organisation }: Context): Promise<Line[]> {
-  const [record] = (await entityOf(row.entity)?.load(db.prisma, organisation, [row.id])) ?? [];
+  const [record] = (await entityOf(row.entity)?.load(db.sql, organisation, [row.id])) ?? [];
   const document = documentSchema.safeParse(record);
   if (!document.success) return [];
   const { lines } = document.data;

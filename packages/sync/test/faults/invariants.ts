@@ -62,7 +62,7 @@ async function compareLedger(stage: Stage, joined: Joined, books: Books): Promis
     const entries = books.entries.filter((entry) => entry.kind === kind);
     const ledger = await readLedger(stage, joined, kind, entries);
     const ids = entries.map(({ id }) => id);
-    const records = await kind.entity.load(db.prisma, joined.organisation, ids);
+    const records = await kind.entity.load(db.sql, joined.organisation, ids);
     for (const entry of entries) {
       const elements = ledger.get(entry.id) ?? [];
       const loaded = records.find(({ id }) => id === entry.id);
@@ -106,7 +106,7 @@ async function readLedger(
   const ready = await connectionApi(stage.db, organisation, stage.oauth, access.secret);
   if (remote === undefined || ready.kind === 'failed') throw new Error(JSON.stringify(ready));
   const claimed = entries.map(({ id }) => ({ number: '0', recordId: id }));
-  const { members, wires } = await freezeClaimed(stage.db.prisma, organisation, entity, 'create', claimed);
+  const { members, wires } = await freezeClaimed(stage.db.sql, organisation, entity, 'create', claimed);
   const found = await remote.find(ready.api, wires);
   if (found.kind === 'failed') throw new Error(JSON.stringify(found.failure));
   const live = found.elements.filter(({ status }) => status !== 'VOIDED' && status !== 'DELETED');

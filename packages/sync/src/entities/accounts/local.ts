@@ -1,5 +1,5 @@
 // The chart of accounts in the database.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from '../../entity.ts';
 import { writeReadRecords } from '../../read-record.ts';
 import { idsOf, inOrder, readRows, writeRows } from '../../rows.ts';
@@ -21,7 +21,7 @@ export async function load(
   return inOrder(rows, ids);
 }
 
-export async function apply(tx: Tx, accounts: readonly LedgerAccount[]): Promise<void> {
+export async function apply(tx: ModelTx, accounts: readonly LedgerAccount[]): Promise<void> {
   await writeRows(
     tx,
     `INSERT INTO ledger_account (organisation_id, id, code, name, type, class, status, tax_type, system_account, payments_on, read_at)
@@ -36,8 +36,8 @@ export async function apply(tx: Tx, accounts: readonly LedgerAccount[]): Promise
   await writeReadRecords(tx, 'accounts', accounts.map(accountListed));
 }
 
-export async function retire(tx: Tx, accounts: readonly LedgerAccount[]): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+export async function retire(tx: ModelTx, accounts: readonly LedgerAccount[]): Promise<void> {
+  await tx.sql.execute(
     `WITH gone AS (
        UPDATE ledger_account SET status = 'DELETED'
         WHERE organisation_id = $1::uuid AND status <> 'DELETED' AND id <> ALL(${idsOf('$2')}) RETURNING id)

@@ -119,10 +119,7 @@ builder.mutationFields((t) => ({
       return update(context, id ?? input.id, {
         ...saving(input.number),
         make: async (tx) =>
-          checked(
-            input,
-            await known('contact', id, (found) => load(tx.prisma, context.organisation, [found])),
-          ),
+          checked(input, await known('contact', id, (found) => load(tx.sql, context.organisation, [found]))),
       });
     },
   }),

@@ -1,5 +1,5 @@
 // Contacts in the database.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from '../../entity.ts';
 import { writeRecords } from '../../record.ts';
 import { idsOf, inOrder, readRows, writeRows } from '../../rows.ts';
@@ -15,7 +15,7 @@ export async function load(reader: Reader, organisation: string, ids: readonly s
   return inOrder(rows, ids);
 }
 
-export async function apply(tx: Tx, contacts: readonly Contact[]): Promise<void> {
+export async function apply(tx: ModelTx, contacts: readonly Contact[]): Promise<void> {
   await writeRows(
     tx,
     `INSERT INTO contact (organisation_id, id, number, name, email, phone, country)

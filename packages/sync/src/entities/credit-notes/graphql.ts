@@ -122,7 +122,7 @@ builder.mutationFields((t) => ({
           checkedDocument(
             tx,
             input,
-            await known('credit note', id, (found) => load(tx.prisma, context.organisation, [found])),
+            await known('credit note', id, (found) => load(tx.sql, context.organisation, [found])),
           ),
       });
     },

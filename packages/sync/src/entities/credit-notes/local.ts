@@ -1,5 +1,5 @@
 // Credit notes in the database; what comes back raises the level.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import {
   type DocumentTables,
   documentDependants,
@@ -23,7 +23,7 @@ export async function load(
   return documents;
 }
 
-export async function apply(tx: Tx, documents: readonly CreditNote[]): Promise<void> {
+export async function apply(tx: ModelTx, documents: readonly CreditNote[]): Promise<void> {
   await writeDocuments(tx, tables, documents);
   await writeRecords(tx, 'credit-notes', documents.map(creditNoteListed));
   const goods = await goodsAmong(

@@ -1,5 +1,5 @@
 // Sales invoices for API clients: list, one, create, update.
-import { createId, type Tx } from '@stockbook/db';
+import { createId, type ModelTx } from '@stockbook/db';
 import type { DocumentLine } from '../../document.ts';
 import { builder, pageArgs } from '../../graphql.ts';
 import {
@@ -122,7 +122,7 @@ builder.mutationFields((t) => ({
           checked(
             tx,
             input,
-            await known('invoice', id, (found) => load(tx.prisma, context.organisation, [found])),
+            await known('invoice', id, (found) => load(tx.sql, context.organisation, [found])),
           ),
       });
     },
@@ -155,7 +155,7 @@ function saving(number: string | null | undefined) {
 type Given = Partial<typeof CreateInvoiceInput.$inferInput> | typeof UpdateInvoiceInput.$inferInput;
 
 async function checked(
-  tx: Tx,
+  tx: ModelTx,
   given: Given,
   before: Omit<Invoice, 'subTotal' | 'totalTax' | 'total'>,
 ): Promise<Invoice> {

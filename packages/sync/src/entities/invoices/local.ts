@@ -1,6 +1,6 @@
 // Sales invoices in the database; what they sell lowers the level, below zero too.
 import { negate } from '@stockbook/core';
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import {
   type DocumentTables,
   documentDependants,
@@ -20,7 +20,7 @@ export async function load(reader: Reader, organisation: string, ids: readonly s
   return documents.map((document) => ({ ...document, dueDate: document.dueDate ?? document.date }));
 }
 
-export async function apply(tx: Tx, documents: readonly Invoice[]): Promise<void> {
+export async function apply(tx: ModelTx, documents: readonly Invoice[]): Promise<void> {
   await writeDocuments(tx, tables, documents);
   await writeRecords(tx, 'invoices', documents.map(invoiceListed));
   const goods = await goodsAmong(

@@ -129,7 +129,7 @@ builder.mutationFields((t) => ({
       return update(context, id ?? input.id, {
         ...saving(input.code),
         make: async (tx) =>
-          checked(input, await known('item', id, (found) => load(tx.prisma, context.organisation, [found]))),
+          checked(input, await known('item', id, (found) => load(tx.sql, context.organisation, [found]))),
       });
     },
   }),

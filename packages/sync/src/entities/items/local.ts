@@ -1,5 +1,5 @@
 // Items in the database.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from '../../entity.ts';
 import { writeRecords } from '../../record.ts';
 import { idsOf, inOrder, readRows, writeRows } from '../../rows.ts';
@@ -16,7 +16,7 @@ export async function load(reader: Reader, organisation: string, ids: readonly s
   return inOrder(rows, ids);
 }
 
-export async function apply(tx: Tx, items: readonly Item[]): Promise<void> {
+export async function apply(tx: ModelTx, items: readonly Item[]): Promise<void> {
   await writeRows(
     tx,
     `INSERT INTO item (organisation_id, id, code, name, name_source, description, kind)

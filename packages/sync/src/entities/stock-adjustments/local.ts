@@ -1,5 +1,5 @@
 // Stock adjustments in the database: they move levels and are not exported yet.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from '../../entity.ts';
 import { writeRecords } from '../../record.ts';
 import { idsOf, inOrder, readRows, writeRows } from '../../rows.ts';
@@ -37,7 +37,7 @@ export async function load(
   }));
 }
 
-export async function apply(tx: Tx, adjustments: readonly StockAdjustment[]): Promise<void> {
+export async function apply(tx: ModelTx, adjustments: readonly StockAdjustment[]): Promise<void> {
   await writeRows(
     tx,
     `INSERT INTO stock_adjustment (organisation_id, id, number, date, reason, source_hash)
@@ -74,7 +74,7 @@ export async function apply(tx: Tx, adjustments: readonly StockAdjustment[]): Pr
   );
 }
 
-async function writeLines(tx: Tx, adjustments: readonly StockAdjustment[]): Promise<void> {
+async function writeLines(tx: ModelTx, adjustments: readonly StockAdjustment[]): Promise<void> {
   await writeRows(
     tx,
     `DELETE FROM stock_adjustment_line WHERE organisation_id = $1::uuid AND document_id = ANY(${idsOf('$2')})`,

@@ -1,5 +1,5 @@
 // The tax rates in the database.
-import type { Tx } from '@stockbook/db';
+import type { ModelTx } from '@stockbook/db';
 import type { Reader } from '../../entity.ts';
 import { writeReadRecords } from '../../read-record.ts';
 import { idsOf, inOrder, readRows } from '../../rows.ts';
@@ -18,8 +18,8 @@ export async function load(reader: Reader, organisation: string, ids: readonly s
 }
 
 /** A tax type that is known keeps its id, whatever id the record brings. */
-export async function apply(tx: Tx, taxRates: readonly TaxRate[]): Promise<void> {
-  const kept = await tx.prisma.$queryRawUnsafe<{ id: string; taxType: string }[]>(
+export async function apply(tx: ModelTx, taxRates: readonly TaxRate[]): Promise<void> {
+  const kept = await tx.sql.query<{ id: string; taxType: string }>(
     `INSERT INTO tax_rate (organisation_id, id, tax_type, name, rate, status, on_revenue, on_expenses, on_assets, on_liabilities,
             on_equity, read_at)
      SELECT $1::uuid, x.id, x."taxType", x.name, x.rate, x.status, x."onRevenue", x."onExpenses", x."onAssets",
@@ -39,8 +39,8 @@ export async function apply(tx: Tx, taxRates: readonly TaxRate[]): Promise<void>
   await writeReadRecords(tx, 'tax-rates', listed);
 }
 
-export async function retire(tx: Tx, taxRates: readonly TaxRate[]): Promise<void> {
-  await tx.prisma.$executeRawUnsafe(
+export async function retire(tx: ModelTx, taxRates: readonly TaxRate[]): Promise<void> {
+  await tx.sql.execute(
     `WITH gone AS (
        UPDATE tax_rate SET status = 'DELETED'
         WHERE organisation_id = $1::uuid AND status <> 'DELETED'
