@@ -1,4 +1,4 @@
-// What a business transaction carries to its end: its events, and as its last statements the organisation's numbers for the changes it recorded.
+// What a business transaction carries to its end: the organisation's numbers for the changes it recorded, its events, and what hearers are told.
 import { createId } from './id.ts';
 import type { Sql } from './sql.ts';
 
@@ -32,24 +32,15 @@ export interface Tx {
 
 export const channel = 'stockbook';
 
-/** The last statements of a transaction: its events, its changes, and what hearers are told. */
+/** The last statements of a transaction: its changes, its events, and what hearers are told. */
 export async function closeTx(tx: Tx): Promise<void> {
-  if (tx.events.length > 0) await insertEvents(tx);
   let number = 0n;
   if (tx.changes.length > 0) {
     number = await insertChanges(tx, [...new Map(tx.changes.map((change) => [change.id, change])).values()]);
     tx.topics.set('queue', undefined);
     tx.topics.set('record', undefined);
   }
-  if (tx.topics.size === 0) return;
-  const hints = [...tx.topics].map(([topic, id]) =>
-    JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) }),
-  );
-  await tx.sql.execute(
-    'SELECT pg_notify($1, hint) FROM json_array_elements_text($2::json) AS hint',
-    channel,
-    JSON.stringify(hints),
-  );
+  if (tx.events.length + tx.topics.size > 0) await tell(tx, number);
 }
 
 /**
@@ -100,8 +91,9 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
   return last;
 }
 
-async function insertEvents(tx: Tx): Promise<void> {
-  const rows = tx.events.map((event) => ({
+/** Writes the events, and tells hearers what to look at; `number`: the last of the changes. */
+async function tell(tx: Tx, number: bigint): Promise<void> {
+  const events = tx.events.map((event) => ({
     id: createId(),
     kind: event.kind,
     actor: event.actor,
@@ -113,13 +105,20 @@ async function insertEvents(tx: Tx): Promise<void> {
     records: event.records ?? [],
     data: event.data ?? null,
   }));
+  const hints = [...tx.topics].map(([topic, id]) =>
+    JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) }),
+  );
   await tx.sql.execute(
-    `INSERT INTO event (organisation_id, id, at, kind, actor, entity, run_id, export_id, load_id, records, text, data)
-     SELECT $1::uuid, x.id, stockbook_now(), x.kind, x.actor, x.entity, x.run, x.export, x.load,
-            ARRAY(SELECT value::uuid FROM json_array_elements_text(x.records)), x.text, x.data
-       FROM json_to_recordset($2::json)
-         AS x(id uuid, kind text, actor text, entity text, run uuid, export uuid, load uuid, records json, text text, data text)`,
+    `WITH noted AS (
+       INSERT INTO event (organisation_id, id, at, kind, actor, entity, run_id, export_id, load_id, records, text, data)
+       SELECT $1::uuid, x.id, stockbook_now(), x.kind, x.actor, x.entity, x.run, x.export, x.load,
+              ARRAY(SELECT value::uuid FROM json_array_elements_text(x.records)), x.text, x.data
+         FROM json_to_recordset($2::json)
+           AS x(id uuid, kind text, actor text, entity text, run uuid, export uuid, load uuid, records json, text text, data text))
+     SELECT pg_notify($3, hint) FROM json_array_elements_text($4::json) AS hint`,
     tx.organisation,
-    JSON.stringify(rows),
+    JSON.stringify(events),
+    channel,
+    JSON.stringify(hints),
   );
 }

@@ -1,5 +1,7 @@
-// The end of an attempt: what it came to, with the whole answer only where not every element was well.
+// The end of an attempt: what it came to, with the whole answer only where not every element was well, and what the headers said.
+import type { Budget } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
+import type { Lease } from './lease.ts';
 
 export interface AttemptEnd {
   id: string;
@@ -12,24 +14,44 @@ export interface AttemptEnd {
   answer: string | null;
 }
 
-export async function endAttempt(tx: Tx, runId: string, attempt: AttemptEnd): Promise<void> {
+/** The last statement of a settlement, since settlements of an organisation queue up behind its connection. */
+export async function endAttempt(
+  tx: Tx,
+  lease: Lease,
+  runId: string,
+  attempt: AttemptEnd,
+  { budget, leftThisMinute }: { budget: Budget; leftThisMinute: number | null },
+): Promise<void> {
+  const throttled = attempt.status === 429 ? 1 : 0;
+  if (attempt.moreReads + throttled > 0)
+    await tx.sql.execute(
+      `UPDATE run SET reads = reads + $3, throttled = throttled + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      tx.organisation,
+      runId,
+      attempt.moreReads,
+      throttled,
+    );
+  const { day, failures } = budget;
   await tx.sql.execute(
-    `UPDATE attempt SET ended_at = stockbook_now(), outcome = $3, status = $4, message = $5, answer = $6
-      WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+    `WITH ended AS (
+       UPDATE attempt SET ended_at = stockbook_now(), outcome = $4, status = $5, message = $6, answer = $7
+        WHERE organisation_id = $1::uuid AND id = $3::uuid)
+     UPDATE connection SET left_this_minute = coalesce($8, left_this_minute), left_today = coalesce($9, left_today),
+            budget_at = CASE WHEN $8 IS NULL THEN budget_at ELSE stockbook_now() END, failures = $10, day_most = $11,
+            day_from = to_timestamp($12), day_to = to_timestamp($13)
+      WHERE organisation_id = $1::uuid AND lease_token = $2`,
     tx.organisation,
+    lease.token,
     attempt.id,
     attempt.outcome,
     attempt.status,
     attempt.message,
     attempt.answer,
-  );
-  const throttled = attempt.status === 429 ? 1 : 0;
-  if (attempt.moreReads + throttled === 0) return;
-  await tx.sql.execute(
-    `UPDATE run SET reads = reads + $3, throttled = throttled + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-    tx.organisation,
-    runId,
-    attempt.moreReads,
-    throttled,
+    leftThisMinute,
+    day.left,
+    failures,
+    day.most,
+    day.fromMs / 1000,
+    day.toMs / 1000,
   );
 }

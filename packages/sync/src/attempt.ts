@@ -27,9 +27,13 @@ export async function beginAttempt(
   const sentAtMs = await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     const [sent] = await tx.sql.query<{ at: Date | null }>(
-      `UPDATE export SET state = CASE WHEN $9 THEN state ELSE 'sending' END, attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
+      `WITH sent AS (UPDATE export SET state = CASE WHEN $9 THEN state ELSE 'sending' END, attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
               first_sent_at = CASE WHEN $8 THEN stockbook_now() WHEN $3 = 1 THEN coalesce(first_sent_at, stockbook_now()) ELSE first_sent_at END
-        WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying') RETURNING first_sent_at AS at`,
+        WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying') RETURNING first_sent_at AS at),
+       begun AS (INSERT INTO attempt (organisation_id, id, export_id, kind, started_at)
+         SELECT $1::uuid, $10::uuid, $2::uuid, $11, stockbook_now() FROM sent),
+       counted AS (UPDATE run SET calls = calls + $3, reads = reads + 1 - $3 WHERE organisation_id = $1::uuid AND id = $12::uuid)
+       SELECT at FROM sent`,
       tx.organisation,
       row.id,
       look ? 0 : 1,
@@ -39,22 +43,11 @@ export async function beginAttempt(
       text.hash,
       anew,
       step.kind === 'compare',
+      attemptId,
+      look ? step.kind : 'send',
+      it.run.id,
     );
     if (sent === undefined) throw new Error(`Export ${row.id} is settled already`);
-    await tx.sql.execute(
-      `INSERT INTO attempt (organisation_id, id, export_id, kind, started_at) VALUES ($1::uuid, $2::uuid, $3::uuid, $4, stockbook_now())`,
-      tx.organisation,
-      attemptId,
-      row.id,
-      look ? step.kind : 'send',
-    );
-    await tx.sql.execute(
-      `UPDATE run SET calls = calls + $3, reads = reads + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-      tx.organisation,
-      it.run.id,
-      look ? 0 : 1,
-      look ? 1 : 0,
-    );
     return sent.at?.getTime() ?? null;
   });
   const attempts = row.attempts + (look ? 0 : 1);

@@ -1,7 +1,6 @@
-// What is known of an organisation's calls: read when a run begins, kept with each settlement, and its share of what all organisations have.
+// What is known of an organisation's calls: read when a run begins, and its share of what all organisations have.
 import { type Budget, minuteMax, resumeBudget } from '@stockbook/core';
-import type { Db, Tx } from '@stockbook/db';
-import type { Lease } from './lease.ts';
+import type { Db } from '@stockbook/db';
 
 export async function readBudget(db: Db, organisation: string): Promise<Budget> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
@@ -19,30 +18,6 @@ export async function readBudget(db: Db, organisation: string): Promise<Budget> 
     closedUntilMs: row?.closedUntil?.getTime() ?? 0,
     failures: row?.failures ?? 0,
   });
-}
-
-/** Keeps what Xero's headers said: the last statement of a settlement, since settlements of an organisation queue up behind it. */
-export async function keepBudget(
-  tx: Tx,
-  lease: Lease,
-  budget: Budget,
-  leftThisMinute: number | null,
-): Promise<void> {
-  const { day, failures } = budget;
-  await tx.sql.execute(
-    `UPDATE connection SET left_this_minute = coalesce($3, left_this_minute), left_today = coalesce($4, left_today),
-            budget_at = CASE WHEN $3 IS NULL THEN budget_at ELSE stockbook_now() END, failures = $5, day_most = $6,
-            day_from = to_timestamp($7), day_to = to_timestamp($8)
-      WHERE organisation_id = $1::uuid AND lease_token = $2`,
-    tx.organisation,
-    lease.token,
-    leftThisMinute,
-    day.left,
-    failures,
-    day.most,
-    day.fromMs / 1000,
-    day.toMs / 1000,
-  );
 }
 
 /** Xero's limit over all organisations of one app, a minute. */

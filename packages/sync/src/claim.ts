@@ -77,34 +77,33 @@ export async function claimExport(
   });
 }
 
+interface Mark {
+  mark: bigint;
+  /** Just below the lowest claimable number. */
+  low: bigint | null;
+  isRaised: boolean;
+}
+
 /** Raises the mark to just below the lowest claimable number, unless somebody released something meanwhile. Returns the mark. */
 async function raiseMark(tx: Tx, entity: string, action: Action): Promise<bigint> {
-  const [row] = await tx.sql.query<{ mark: bigint; version: number; low: bigint | null }>(
+  const [row] = await tx.sql.query<Mark>(
     `WITH mark AS (SELECT coalesce(max(number), 0) AS number, coalesce(max(version), 0) AS version FROM water_mark
-        WHERE organisation_id = $1::uuid AND entity = $2 AND action = $3)
-     SELECT mark.number AS mark, mark.version, (SELECT c.number FROM change c
+        WHERE organisation_id = $1::uuid AND entity = $2 AND action = $3),
+     low AS (SELECT c.number - 1 AS number FROM change c
         WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
-          AND c.number > (SELECT number FROM mark) ORDER BY c.number LIMIT 1) AS low FROM mark`,
+          AND c.number > (SELECT number FROM mark) ORDER BY c.number LIMIT 1),
+     raised AS (INSERT INTO water_mark AS w (organisation_id, entity, action, number, version)
+       SELECT $1::uuid, $2, $3, low.number, mark.version FROM low, mark WHERE low.number > mark.number
+       ON CONFLICT (organisation_id, entity, action) DO UPDATE SET number = excluded.number WHERE w.version = excluded.version
+       RETURNING 1)
+     SELECT mark.number AS mark, (SELECT number FROM low) AS low, EXISTS (SELECT 1 FROM raised) AS "isRaised" FROM mark`,
     tx.organisation,
     entity,
     action,
   );
   if (row === undefined || row.low === null) return row?.mark ?? 0n;
-  const raised = row.low - 1n;
-  if (raised > row.mark) {
-    const applied = await tx.sql.execute(
-      `INSERT INTO water_mark AS w (organisation_id, entity, action, number, version) VALUES ($1::uuid, $2, $3, $4, $5)
-       ON CONFLICT (organisation_id, entity, action) DO UPDATE SET number = excluded.number WHERE w.version = excluded.version`,
-      tx.organisation,
-      entity,
-      action,
-      raised,
-      row.version,
-    );
-    // Somebody released something meanwhile, perhaps below: look again from where the mark is now.
-    if (applied === 0) return raiseMark(tx, entity, action);
-  }
-  return raised;
+  // Somebody released something meanwhile, perhaps below: look again from where the mark is now.
+  return row.low > row.mark && !row.isRaised ? raiseMark(tx, entity, action) : row.low;
 }
 
 /** Locks the next claimable changes with their records; a record with a change in flight waits, so that its versions stay in order, and one that a person writes just now waits for the newer change. */

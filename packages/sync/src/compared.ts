@@ -28,7 +28,7 @@ export async function settleCompared(
     return { kind: 'again', row: { ...row, compared: true } };
   }
   const rows = await settling(it, heard, 'compared', async (tx) => {
-    await closeExport(tx, row.id, landed.length > 0 ? 'sent' : 'failed');
+    await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
     if (landed.length > 0) {
       const sent = await judge(tx, heard, landed);
       await writeVerdicts(tx, it.run, heard.entity, row, { sent, rejected: [] });

@@ -3,7 +3,7 @@ import type { Member } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Entity } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
-import { lockRecords, writeRows } from './rows.ts';
+import { writeRows } from './rows.ts';
 
 export interface Conflict {
   member: Member;
@@ -12,7 +12,7 @@ export interface Conflict {
   words: string;
 }
 
-/** Claimed changes wait again, held for a person; one that a newer change replaced, or whose record was excluded meanwhile, does not. */
+/** Claimed changes, whose records are locked, wait again, held for a person; one that a newer change replaced, or whose record was excluded meanwhile, does not. */
 export async function writeConflicts(
   tx: Tx,
   runId: string,
@@ -27,10 +27,6 @@ export async function writeConflicts(
     theirs,
     words,
   }));
-  await lockRecords(
-    tx,
-    rows.map((one) => one.record),
-  );
   await writeStates(tx, rows);
   await tx.sql.execute(
     `UPDATE run_total SET held = held + $4 WHERE organisation_id = $1::uuid AND run_id = $2::uuid AND entity = $3`,

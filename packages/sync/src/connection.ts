@@ -36,7 +36,10 @@ export async function connectionApi(
   secret: Buffer,
   ports: Ports = {},
 ): Promise<ConnectionApi> {
-  const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  const [row] = await db.sql.query<{ state: string; tenantId: string | null; problem: string | null }>(
+    `SELECT state, tenant_id AS "tenantId", problem FROM connection WHERE organisation_id = $1::uuid`,
+    organisation,
+  );
   if (row?.state !== 'connected' || row.tenantId === null) {
     const message = row?.problem ?? 'No Xero organisation is connected: connect one first.';
     return { kind: 'failed', failure: { kind: 'unauthorised', status: null, message } };

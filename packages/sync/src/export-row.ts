@@ -3,7 +3,7 @@ import type { Member, Refusal } from '@stockbook/core';
 import { createId, type Tx } from '@stockbook/db';
 import type { Wire } from '@stockbook/xero';
 import type { Remote } from './entity.ts';
-import { writeRows } from './rows.ts';
+import { idsOf } from './rows.ts';
 
 export type Action = 'create' | 'update';
 
@@ -50,7 +50,13 @@ export async function insertExport(
   const id = createId();
   const key = `stockbook-${id}-${carried.generation}`;
   await tx.sql.execute(
-    `INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at)
+    `WITH claimed AS (
+       UPDATE change SET state = 'claimed', export_id = $2::uuid WHERE organisation_id = $1::uuid
+          AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($13::json)))),
+     shown AS (
+       UPDATE record SET sync_state = CASE WHEN $7 THEN 'checking' ELSE 'sending' END WHERE organisation_id = $1::uuid
+          AND id = ANY(${idsOf('$14')}))
+     INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, stockbook_now())`,
     tx.organisation,
     id,
@@ -64,19 +70,8 @@ export async function insertExport(
     text.body,
     text.hash,
     members.length,
-  );
-  await tx.sql.execute(
-    `UPDATE change SET state = 'claimed', export_id = $3::uuid WHERE organisation_id = $1::uuid
-        AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json)))`,
-    tx.organisation,
     JSON.stringify(members.map((member) => member.number)),
-    id,
-  );
-  await writeRows(
-    tx,
-    `UPDATE record SET sync_state = '${carried.unknown ? 'checking' : 'sending'}' WHERE organisation_id = $1::uuid
-        AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
-    members.map((member) => member.recordId),
+    JSON.stringify(members.map((member) => member.recordId)),
   );
   return {
     ...{ id, entity, action, key, ...text, ...payload },

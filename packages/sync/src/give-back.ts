@@ -5,7 +5,7 @@ import type { Carriage } from './carriage.ts';
 import type { ExportRow } from './export-row.ts';
 import { lowerMarks } from './hold.ts';
 import { fence } from './lease.ts';
-import { idsOf, lockRecords, writeRows } from './rows.ts';
+import { idsOf, writeRows } from './rows.ts';
 import { closeExport } from './settle.ts';
 import { committing } from './step.ts';
 
@@ -13,19 +13,15 @@ export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
   const at = { organisation: it.lease.organisation, act: 'give up', entity: row.entity } as const;
   await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
-    await closeExport(tx, row.id, 'failed');
+    await closeExport(tx, row, 'failed');
     await giveBack(tx, row.members);
     tx.topics.set('queue', undefined);
   });
 }
 
-/** Gives claimed changes back, with nothing landed: a newer change of the record takes their place where there is one. */
+/** Gives claimed changes back, whose records are locked, with nothing landed: a newer change of the record takes their place where there is one. */
 async function giveBack(tx: Tx, members: readonly Member[]): Promise<void> {
   const numbers = members.map((member) => member.number);
-  await lockRecords(
-    tx,
-    members.map((member) => member.recordId),
-  );
   await writeRows(
     tx,
     `UPDATE change c SET export_id = NULL, state = CASE WHEN EXISTS (SELECT 1 FROM change n WHERE n.organisation_id = c.organisation_id

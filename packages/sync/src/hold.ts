@@ -75,6 +75,11 @@ export async function lowerMarks(tx: Tx, numbers: readonly string[]): Promise<vo
   );
 }
 
+/** Entities that cannot go without `parent`. */
+export function childrenOf(entities: readonly Entity[], parent: string): Entity[] {
+  return entities.filter((entity) => entity.exports === 'yes' && entity.after.includes(parent));
+}
+
 /** The records of every later entity that cannot go without one of `parents`. */
 export async function dependantsOf(
   tx: Tx,
@@ -82,7 +87,7 @@ export async function dependantsOf(
   parent: string,
   parents: readonly string[],
 ): Promise<string[]> {
-  const later = entities.filter((entity) => entity.exports === 'yes' && entity.after.includes(parent));
+  const later = childrenOf(entities, parent);
   const lists = await Promise.all(later.map((entity) => entity.dependants(tx.sql, tx.organisation, parents)));
   return [...new Set(lists.flat())];
 }

@@ -29,11 +29,7 @@ export function inOrder<T extends { id: string }>(rows: readonly T[], ids: reado
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Locks records before anything of them is settled: a person who is just changing one of them has ended then, and whoever comes later sees what was settled. */
-export async function lockRecords(tx: Tx, ids: readonly string[]): Promise<void> {
-  await writeRows(
-    tx,
-    `SELECT 1 FROM record WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')}) ORDER BY id FOR NO KEY UPDATE`,
-    ids,
-  );
+/** Locks the records of a JSON parameter before anything of them is settled: a person who is just changing one of them has ended then, and whoever comes later sees what was settled. */
+export function lockedRecords(parameter: string): string {
+  return `SELECT 1 FROM record WHERE organisation_id = $1::uuid AND id = ANY(${idsOf(parameter)}) ORDER BY id FOR NO KEY UPDATE`;
 }

@@ -4,9 +4,9 @@ import type { Tx } from '@stockbook/db';
 import type { Element } from '@stockbook/xero';
 import type { Entity } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
-import { dependantsOf, holdChanges, releaseChanges } from './hold.ts';
+import { childrenOf, dependantsOf, holdChanges, releaseChanges } from './hold.ts';
 import { LeaseLost } from './lease.ts';
-import { lockRecords, writeRows } from './rows.ts';
+import { lockedRecords, writeRows } from './rows.ts';
 import { writeSent } from './sent.ts';
 
 export interface ElementReply extends Reply {
@@ -18,18 +18,20 @@ export interface Settled {
   rejected: { member: Member; reason: string }[];
 }
 
-/** Moves the export on, if it is still open: whoever comes late changes nothing. */
+/** Moves the export on, if it is still open: whoever comes late changes nothing. Its records are locked with it. */
 export async function closeExport(
   tx: Tx,
-  exportId: string,
+  { id, members }: ExportRow,
   state: 'sent' | 'split' | 'failed',
 ): Promise<void> {
   const closed = await tx.sql.execute(
-    `UPDATE export SET state = $3, settled_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid
-        AND state IN ('prepared', 'sending', 'retrying')`,
+    `WITH locked AS (${lockedRecords('$4')})
+     UPDATE export SET state = $3, settled_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid
+        AND state IN ('prepared', 'sending', 'retrying') AND (SELECT count(*) FROM locked) >= 0`,
     tx.organisation,
-    exportId,
+    id,
     state,
+    JSON.stringify(members.map((member) => member.recordId)),
   );
   if (closed === 0) throw new LeaseLost(tx.organisation);
 }
@@ -43,11 +45,11 @@ export async function writeVerdicts(
   settled: Settled,
 ): Promise<void> {
   const records = [...settled.sent, ...settled.rejected].map((one) => one.member.recordId);
-  await lockRecords(tx, records);
   await writeSent(tx, entity, settled.sent);
   await writeRejected(tx, settled.rejected);
   await writeTotals(tx, run.id, row, settled);
-  await moveChildren(tx, run.entities, entity, settled);
+  await holdChildren(tx, run.entities, entity, settled.rejected);
+  await releaseChildren(tx, run.entities, entity, settled.sent);
   const { sent, rejected } = settled;
   const said = [counted(entity, sent.length, 'sent'), counted(entity, rejected.length, 'refused')];
   const text = said.filter((part) => part !== '').join(', ');
@@ -96,10 +98,13 @@ async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<voi
   );
 }
 
+/** Counts what was carried; whatever the run waited for, it moves again. */
 async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settled): Promise<void> {
   const carried = settled.sent.length + settled.rejected.length;
   await tx.sql.execute(
-    `INSERT INTO run_total AS t (organisation_id, run_id, entity, total, sent, rejected, creates, updates)
+    `WITH moving AS (
+       UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND reason IS NOT NULL AND asked IS NULL)
+     INSERT INTO run_total AS t (organisation_id, run_id, entity, total, sent, rejected, creates, updates)
      VALUES ($1::uuid, $2::uuid, $3, $6, $4, $5, $7, $8)
      ON CONFLICT (organisation_id, run_id, entity) DO UPDATE SET sent = t.sent + $4, rejected = t.rejected + $5,
        creates = t.creates + $7, updates = t.updates + $8`,
@@ -112,36 +117,36 @@ async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settl
     row.action === 'create' ? carried : 0,
     row.action === 'update' ? carried : 0,
   );
-  await tx.sql.execute(
-    `UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND reason IS NOT NULL AND asked IS NULL`,
-    tx.organisation,
-    runId,
-  );
 }
 
-/** A refused parent holds its children; one that went through releases them. */
-async function moveChildren(
+async function holdChildren(
   tx: Tx,
   entities: readonly Entity[],
   entity: Entity,
-  settled: Settled,
+  rejected: Settled['rejected'],
 ): Promise<void> {
-  if (settled.rejected.length > 0) {
-    for (const { member } of settled.rejected) {
-      const children = await dependantsOf(tx, entities, entity.name, [member.recordId]);
-      const reason = `Waits for ${entity.singular.toLowerCase()} ${member.key}, which Xero refused`;
-      await holdChanges(
-        tx,
-        children.map((recordId) => ({ recordId, held: 'parent', reason })),
-      );
-    }
+  for (const { member } of rejected) {
+    const children = await dependantsOf(tx, entities, entity.name, [member.recordId]);
+    const reason = `Waits for ${entity.singular.toLowerCase()} ${member.key}, which Xero refused`;
+    await holdChanges(
+      tx,
+      children.map((recordId) => ({ recordId, held: 'parent', reason })),
+    );
   }
-  if (settled.sent.length === 0) return;
+}
+
+async function releaseChildren(
+  tx: Tx,
+  entities: readonly Entity[],
+  entity: Entity,
+  sent: Settled['sent'],
+): Promise<void> {
+  if (sent.length === 0 || childrenOf(entities, entity.name).length === 0) return;
   const [held] = await tx.sql.query<unknown>(
     `SELECT 1 FROM change WHERE organisation_id = $1::uuid AND held = 'parent' AND state = 'pending' LIMIT 1`,
     tx.organisation,
   );
   if (held === undefined) return;
-  const sent = settled.sent.map((one) => one.member.recordId);
-  await releaseChanges(tx, 'parent', await dependantsOf(tx, entities, entity.name, sent));
+  const parents = sent.map((one) => one.member.recordId);
+  await releaseChanges(tx, 'parent', await dependantsOf(tx, entities, entity.name, parents));
 }

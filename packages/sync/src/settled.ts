@@ -14,27 +14,26 @@ export interface Settled {
 
 /** Only accounts and rates that are still active, and for revenue, count as settled. */
 export async function readSettled(reader: Reader, organisation: string): Promise<Settled> {
-  const accounts = await reader.query<{ nature: string; code: string }>(
-    `SELECT n.nature, a.code FROM nature n
+  const chosen = await reader.query<{ name: string; code: string; rate: string | null }>(
+    `SELECT n.nature AS name, a.code, NULL AS rate FROM nature n
        JOIN ledger_account a ON a.organisation_id = n.organisation_id AND a.id = n.account_id
-      WHERE n.organisation_id = $1::uuid AND a.status = 'ACTIVE' AND a.code IS NOT NULL`,
-    organisation,
-  );
-  const taxes = await reader.query<{ treatment: string; taxType: string; rate: string }>(
-    `SELECT t.treatment, t.tax_type AS "taxType", t.rate::text FROM treatment t
+      WHERE n.organisation_id = $1::uuid AND a.status = 'ACTIVE' AND a.code IS NOT NULL
+     UNION ALL
+     SELECT t.treatment, t.tax_type, t.rate::text FROM treatment t
        JOIN tax_rate r ON r.organisation_id = t.organisation_id AND r.tax_type = t.tax_type
       WHERE t.organisation_id = $1::uuid AND r.status = 'ACTIVE' AND r.on_revenue AND r.rate = t.rate`,
     organisation,
   );
-  const codes = new Map(accounts.map(({ nature, code }) => [nature, code]));
-  const types = new Map(taxes.map((each) => [each.treatment, each]));
+  const codes = new Map<string, string>();
+  const types = new Map<string, { code: string; rate: string }>();
+  for (const { name, code, rate } of chosen)
+    if (rate === null) codes.set(name, code);
+    else types.set(name, { code, rate });
   return {
     accountCode: (nature) => codes.get(nature),
     taxType: (treatment, rate) => {
       const tax = types.get(treatment);
-      return tax === undefined || (rate !== undefined && !sameMoney(tax.rate, rate))
-        ? undefined
-        : tax.taxType;
+      return tax === undefined || (rate !== undefined && !sameMoney(tax.rate, rate)) ? undefined : tax.code;
     },
   };
 }

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { type Allowance, halve, type Member, type Settlement, settleLook } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
-import { keepBudget } from './budget.ts';
 import { type Carriage, type Next, partOf, viewOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
@@ -28,8 +27,9 @@ export function settling<T>(it: Carriage, heard: Heard, act: Act, work: (tx: Tx)
   return committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     const result = await work(tx);
-    await endAttempt(tx, it.run.id, heard.attempt);
-    await keepBudget(tx, it.lease, it.governor.budget(), heard.allowance.leftThisMinute);
+    const { leftThisMinute } = heard.allowance;
+    const heardOf = { budget: it.governor.budget(), leftThisMinute };
+    await endAttempt(tx, it.lease, it.run.id, heard.attempt, heardOf);
     return result;
   });
 }
@@ -39,7 +39,7 @@ export async function writeSettled(it: Carriage, heard: Heard, settlement: Answe
   const { row } = heard;
   const { sent, rejected, unanswered } = settlement;
   const rows = await settling(it, heard, 'verdict', async (tx) => {
-    await closeExport(tx, row.id, sent.length + rejected.length > 0 ? 'sent' : 'failed');
+    await closeExport(tx, row, sent.length + rejected.length > 0 ? 'sent' : 'failed');
     await writeVerdicts(tx, it.run, heard.entity, row, { sent: await judge(tx, heard, sent), rejected });
     return carryPart(tx, it, heard, unanswered, { generation: row.generation, unknown: true });
   });
@@ -98,7 +98,7 @@ export async function settleFound(
   if (row.refusal === 'whole' && landed.length === 0)
     return { kind: 'parts', rows: await split(it, heard, halve(absent)) };
   const rows = await settling(it, heard, 'found', async (tx) => {
-    await closeExport(tx, row.id, landed.length > 0 ? 'sent' : 'failed');
+    await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
     if (landed.length > 0) {
       const sent = await judge(tx, heard, landed);
       await writeVerdicts(tx, it.run, heard.entity, row, { sent, rejected: [] });
@@ -112,7 +112,7 @@ export async function settleFound(
 export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise<ExportRow[]> {
   const { entity, remote, row } = heard;
   return settling(it, heard, 'split', async (tx) => {
-    await closeExport(tx, row.id, 'split');
+    await closeExport(tx, row, 'split');
     const parts: ExportRow[] = [];
     for (const half of halves) {
       const carried = { generation: 0, unknown: false, urgent: row.urgent };
