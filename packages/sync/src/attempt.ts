@@ -27,12 +27,17 @@ export async function beginAttempt(
   const sentAtMs = await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
     const [sent] = await tx.sql.query<{ at: Date | null }>(
-      `WITH sent AS (UPDATE export SET state = CASE WHEN $9 THEN state ELSE 'sending' END, attempts = attempts + $3, generation = $4, key = $5, body = coalesce($6, body), hash = $7,
-              first_sent_at = CASE WHEN $8 THEN stockbook_now() WHEN $3 = 1 THEN coalesce(first_sent_at, stockbook_now()) ELSE first_sent_at END
-        WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying') RETURNING first_sent_at AS at),
-       begun AS (INSERT INTO attempt (organisation_id, id, export_id, kind, started_at)
+      `WITH sent AS (
+         UPDATE export SET state = CASE WHEN $9 THEN state ELSE 'sending' END, attempts = attempts + $3, generation = $4, key = $5,
+                body = coalesce($6, body), hash = $7, first_sent_at = CASE WHEN $8 THEN stockbook_now()
+                  WHEN $3 = 1 THEN coalesce(first_sent_at, stockbook_now()) ELSE first_sent_at END
+          WHERE organisation_id = $1::uuid AND id = $2::uuid AND state IN ('prepared', 'sending', 'retrying')
+          RETURNING first_sent_at AS at),
+       begun AS (
+         INSERT INTO attempt (organisation_id, id, export_id, kind, started_at)
          SELECT $1::uuid, $10::uuid, $2::uuid, $11, stockbook_now() FROM sent),
-       counted AS (UPDATE run SET calls = calls + $3, reads = reads + 1 - $3 WHERE organisation_id = $1::uuid AND id = $12::uuid)
+       counted AS (
+         UPDATE run SET calls = calls + $3, reads = reads + 1 - $3 WHERE organisation_id = $1::uuid AND id = $12::uuid)
        SELECT at FROM sent`,
       tx.organisation,
       row.id,
