@@ -19,7 +19,8 @@ export async function bench(args) {
 
 /**
  * The fault tests alone; what is given chooses among their files, `simulation` for one. STOCKBOOK_NIGHTLY=1 runs them in their large
- * numbers. `soak --days N --documents M` lets N simulated days of M documents each go by, and `real-data` takes all there is.
+ * numbers. `soak --days N --documents M` lets N simulated days of M documents each go by (`--hours N` so many hours), and `real-data`
+ * takes all there is.
  */
 export async function faults(args) {
   ensureBuilt();
@@ -29,23 +30,24 @@ export async function faults(args) {
   await runToExit(vitest, run, { ...cleanEnvironment(), ...env });
 }
 
-/** `--days` and `--documents` are told to the soak, and that all the real data is wanted to its test, by their variables. */
+/** `--days`, `--hours` and `--documents` are told to the soak, and that all the real data is wanted to its test, by their variables. */
 function faultOptions(args) {
   const { values, tokens } = parseArgs({
     args,
     strict: false,
     tokens: true,
-    options: { days: { type: 'string' }, documents: { type: 'string' } },
+    options: { days: { type: 'string' }, hours: { type: 'string' }, documents: { type: 'string' } },
   });
   const taken = new Set();
   for (const { kind, name, index, inlineValue } of tokens) {
-    if (kind !== 'option' || !(name === 'days' || name === 'documents')) continue;
+    if (kind !== 'option' || !['days', 'hours', 'documents'].includes(name)) continue;
     if (!/^[1-9]\d*$/.test(values[name])) throw new Sentence(`--${name} must be a whole number such as 1.`);
     taken.add(index);
     if (!inlineValue) taken.add(index + 1);
   }
   const env = {};
   if (args.includes('soak')) env.STOCKBOOK_SOAK_DAYS = values.days ?? '1';
+  if (values.hours) env.STOCKBOOK_SOAK_HOURS = values.hours;
   if (values.documents) env.STOCKBOOK_SOAK_DOCUMENTS = values.documents;
   if (args.includes('real-data')) env.STOCKBOOK_REAL_DATA = 'whole';
   return { chosen: args.filter((_, index) => !taken.has(index)), env };

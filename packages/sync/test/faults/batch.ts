@@ -11,8 +11,8 @@ import { createMortalDb, type Life, live } from './mortal.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** A stage with two workers, and the first records of every kind in Xero. */
-export async function openGround(): Promise<Ground> {
-  const stage = await openStage();
+export async function openGround(given?: Stage): Promise<Ground> {
+  const stage = given ?? (await openStage());
   const dying = createMortalDb(stage.database.url);
   const living = createMortalDb(stage.database.url);
   const ground = await prepareGround(stage, dying, living);

@@ -13,7 +13,7 @@ export interface Stage {
   /** For whoever looks on: nothing stands in its way. */
   db: Db;
   owner: pg.Pool;
-  sandbox: Sandbox;
+  sandbox: StageSandbox;
   client: SandboxClient;
   oauth: Oauth;
   /** A fresh organisation, connected to a fresh one in Xero. */
@@ -23,19 +23,26 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Where the sandbox is; it runs in the test's process unless it is given as one of its own. */
+export type StageSandbox = Pick<Sandbox, 'url' | 'port' | 'close'>;
+
 export interface Joined {
   organisation: string;
   tenantId: string;
 }
 
 /** On the cluster of all tests, or on one of its own. */
-export async function openStage(options: SandboxOptions = {}, cluster?: TestCluster): Promise<Stage> {
+export async function openStage(
+  options: SandboxOptions = {},
+  cluster?: TestCluster,
+  given?: StageSandbox,
+): Promise<Stage> {
   const database = await createTestDatabase(cluster);
   const db = createDb(database.url);
   const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   // A server that is stopped ends connections that nobody uses just now: that is no error of whoever looks on.
   owner.on('error', () => undefined);
-  const sandbox = await createSandbox({ limits: 'off', ...options });
+  const sandbox = given ?? (await createSandbox({ limits: 'off', ...options }));
   const client = createSandboxClient(sandbox.url);
   const oauth = oauthOf(sandbox.url);
   // Every schedule connects an organisation of its own, more than a small app may (XERO.md 1.6).
