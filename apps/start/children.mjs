@@ -1,5 +1,6 @@
 // The starter's children: started one after the other, started again when they die, ended when asked.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gone, signal } from './processes.mjs';
 import { inRoot } from './root.mjs';
@@ -14,7 +15,10 @@ const RAPID_DEATHS_MAX = 6;
 const RAPID_MS = 60_000;
 
 export const PROGRAMS = {
-  sandbox: { main: 'apps/sandbox/dist/src/main.js', options: [] },
+  sandbox: {
+    main: 'apps/sandbox/dist/src/main.js',
+    options: JSON.parse(readFileSync(inRoot('apps/sandbox/node-options.json'), 'utf8')),
+  },
   api: { main: 'apps/api/dist/main.js', options: [] },
   // A heap of at most 512 MB: V8 lets the heap of a process that may grow to gigabytes treble between two collections, and
   // a long import would seem to leak. Agenda imports JSON, which Node 20 calls an experiment on every start.

@@ -12,50 +12,69 @@ export type ChangeOrder<T extends Stored> = {
   list(): readonly T[];
 };
 
-/** So many records are sorted at once; more would take a noticeable time when somebody asks for the list. */
+/** So many records are sorted at once where they come in no order; more would take a noticeable time when somebody asks for the list. */
 const addedMax = 1_000;
 
 export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
   let listed: readonly T[] = [];
   /** In order; comes after what is listed, as a rule. */
   let late: T[] = [];
-  const added = new Set<T>();
+  /** The last ones, which as a rule have one instant: they came with one call. */
+  let added: T[] = [];
+  let earliestMs = Number.POSITIVE_INFINITY;
   /** Records that are listed or late and should not be. */
   const gone = new Set<T>();
   const renewals = createRenewals<T>();
 
+  const empty = (): void => {
+    added = [];
+    earliestMs = Number.POSITIVE_INFINITY;
+  };
   const sortAdded = (): void => {
-    if (added.size === 0) return;
-    const sorted = [...added].sort(byChange);
-    added.clear();
-    if (isBefore(late, sorted)) for (const record of sorted) late.push(record);
-    else late = [...late, ...sorted].sort(byChange);
+    if (added.length === 0) return;
+    added.sort(byChange);
+    if (isBefore(late, added)) for (const record of added) late.push(record);
+    else late = late.concat(added).sort(byChange);
+    empty();
   };
   const add = (record: T): void => {
     // One that comes back as it was has kept its place.
-    if (gone.delete(record)) return;
-    added.add(record);
-    if (added.size >= addedMax) sortAdded();
+    if (gone.size > 0 && gone.delete(record)) return;
+    const last = added.at(-1);
+    // Sorted as the next instant begins, while the few records of the last are still at hand.
+    if (last !== undefined && last.updatedMs !== record.updatedMs) {
+      const follows = earliestMs > (late.at(-1)?.updatedMs ?? Number.NEGATIVE_INFINITY);
+      if (follows || added.length >= addedMax) sortAdded();
+    }
+    added.push(record);
+    earliestMs = Math.min(earliestMs, record.updatedMs);
+  };
+  /** Where a record stands among those that were added; -1 where it does not. */
+  const placeOf = (record: T): number => {
+    // So many of one instant came while the clock stood still; looking through all of them each time would take long.
+    if (added.length > addedMax) sortAdded();
+    return record.updatedMs < earliestMs ? -1 : added.lastIndexOf(record);
   };
   const remove = (record: T): void => {
-    if (added.delete(record)) return;
-    gone.add(renewals.take(record));
+    const at = placeOf(record);
+    if (at >= 0) added.splice(at, 1);
+    else gone.add(renewals.take(record));
   };
   return {
     add,
     remove,
     replace(before, record) {
-      if (before.updatedMs === record.updatedMs && !added.has(before))
-        renewals.add(record, renewals.take(before));
-      else {
+      const at = placeOf(before);
+      if (before.updatedMs !== record.updatedMs) {
         remove(before);
         add(record);
-      }
+      } else if (at >= 0) added[at] = record;
+      else renewals.renew(before, record);
     },
     clear() {
       listed = [];
       late = [];
-      added.clear();
+      empty();
       gone.clear();
       renewals.clear();
     },
@@ -77,27 +96,33 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
 }
 
 /** Records that were changed and kept their instant, as items whose stock moves: they stand where their former selves are listed. */
-function createRenewals<T>() {
-  const listedAs = new Map<T, T>();
+function createRenewals<T extends Stored>() {
+  /** By id: what is listed, and what it is by now. */
+  const renewed = new Map<string, { readonly former: T; record: T }>();
   return {
-    add(record: T, former: T): void {
-      if (former !== record) listedAs.set(record, former);
+    /** Notes what a record became. */
+    renew(before: T, record: T): void {
+      const known = renewed.get(record.id);
+      if (known?.former === record) renewed.delete(record.id);
+      else if (known !== undefined) known.record = record;
+      else if (before !== record) renewed.set(record.id, { former: before, record });
     },
     /** Forgets a record; returns what is listed for it. */
     take(record: T): T {
-      const former = listedAs.get(record) ?? record;
-      listedAs.delete(record);
-      return former;
+      const known = renewed.get(record.id);
+      if (known === undefined) return record;
+      renewed.delete(record.id);
+      return known.former;
     },
     /** Both lists with the records as they are by now. */
     carryOut(listed: readonly T[], late: T[]): [readonly T[], T[]] {
-      if (listedAs.size === 0) return [listed, late];
-      const present = new Map([...listedAs].map(([record, former]) => [former, record]));
+      if (renewed.size === 0) return [listed, late];
+      const present = new Map([...renewed.values()].map(({ former, record }) => [former, record]));
       const renew = (record: T): T => present.get(record) ?? record;
-      listedAs.clear();
+      renewed.clear();
       return [listed.map(renew), late.map(renew)];
     },
-    clear: () => listedAs.clear(),
+    clear: () => renewed.clear(),
   };
 }
 

@@ -1,9 +1,11 @@
 // One line of the journal: what was committed by one call.
 import { z } from 'zod';
+import { changeText } from './change-text.ts';
 import { identityChange } from './identity/grant.ts';
 import type { Line, Place } from './journal.ts';
+import { JsonWriter } from './json-writer.ts';
 import { windowRecord } from './limits.ts';
-import { organisationChange } from './organisation-change.ts';
+import { type OrganisationChange, organisationChange } from './organisation-change.ts';
 import { organisationRecord } from './organisation-record.ts';
 import { type RememberedReply, replyRecord } from './replies.ts';
 import { webhookChange } from './webhook/subscription.ts';
@@ -29,20 +31,50 @@ export type Entry = Omit<z.output<typeof entryRecord>, 'reply'> & {
   readonly reply?: RememberedReply | undefined;
 };
 
-/** A body of bytes becomes the tail of the line: as a text within the entry it would be escaped and encoded once more. */
+const writer = new JsonWriter();
+
+/**
+ * The line of an entry, whose bytes stay until the next is made. A body of bytes becomes its tail: as a text within the
+ * entry it would be escaped and encoded once more.
+ */
 export function toLine(entry: Entry): Line {
-  const { reply } = entry;
-  if (reply === undefined || !Buffer.isBuffer(reply.body)) return { text: JSON.stringify(entry) };
-  const { body } = reply;
-  if (body.includes('\t') || body.includes('\n'))
-    return { text: JSON.stringify({ ...entry, reply: { ...reply, body: body.toString() } }) };
-  return { text: JSON.stringify({ ...entry, reply: { ...reply, body: '' } }), tail: body };
+  writer.cut(0);
+  const { changes, reply, ...rest } = entry;
+  const tail = tailOf(reply?.body);
+  const text = Buffer.isBuffer(reply?.body) ? reply.body.toString() : reply?.body;
+  const told = reply && { ...reply, body: tail === undefined ? text : '' };
+  writer.text(JSON.stringify({ ...rest, reply: told }).slice(0, -1));
+  if (changes !== undefined) writeChanges(changes);
+  writer.text('}');
+  if (tail === undefined) {
+    writer.text('\n');
+    return { bytes: writer.view(0) };
+  }
+  writer.text('\t');
+  const at = writer.begin();
+  writer.bytes(tail);
+  writer.text('\n');
+  return { bytes: writer.view(0), tail: { at, length: tail.length } };
 }
 
-/** A line as one text, as snapshots hold it. */
+function tailOf(body: RememberedReply['body'] | undefined): Buffer | undefined {
+  return Buffer.isBuffer(body) && !body.includes('\t') && !body.includes('\n') ? body : undefined;
+}
+
+/** An entry has an instant at least, so that other members stand before them. */
+function writeChanges(changes: readonly OrganisationChange[]): void {
+  let start = ',"changes":[';
+  for (const change of changes) {
+    writer.text(start + changeText(change));
+    start = ',';
+  }
+  writer.text(changes.length === 0 ? ',"changes":[]' : ']');
+}
+
+/** A line as one text without its end, as snapshots hold it. */
 export function toText(entry: Entry): string {
-  const { text, tail } = toLine(entry);
-  return tail === undefined ? text : `${text}\t${tail}`;
+  const { bytes } = toLine(entry);
+  return bytes.toString('utf8', 0, bytes.length - 1);
 }
 
 /** `tail`: the place of the line's tail, if it has one. Throws when the line is none of ours. */

@@ -12,10 +12,10 @@ import {
 import { join } from 'node:path';
 import { appendTo } from './journal-append.ts';
 
-/** One line: JSON text and, where there is a tail, a tab (which JSON never holds as such) and the tail without line ends. */
-export type Line = { readonly text: string; readonly tail?: Buffer | undefined };
+/** One line with its end: JSON text and, where there is a tail, a tab (which JSON never holds as such) and the tail without line ends; the tail's place counts from the line's beginning. */
+export type Line = { readonly bytes: Buffer; readonly tail?: Place };
 
-/** Where a tail stands in the file, in bytes. */
+/** Where a tail stands, in bytes. */
 export type Place = { readonly at: number; readonly length: number };
 
 export type Journal = {

@@ -3,11 +3,14 @@
 const firstBytes = 1024 * 1024;
 const keptBytesMax = 8 * 1024 * 1024;
 
+/** Takes two thirds of the time that a buffer's own way of writing text takes. */
+const encoder = new TextEncoder();
+
 /** So much text waits at most: longer texts would be garbage of their own, and memory would grow. */
 const pendingMax = 2_048;
 
 export class JsonWriter {
-  private page: Buffer = Buffer.allocUnsafeSlow(firstBytes);
+  private page: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(firstBytes);
   private at = 0;
   private pending = '';
 
@@ -23,6 +26,12 @@ export class JsonWriter {
     return Buffer.from(this.page.subarray(from, this.at));
   }
 
+  /** What was written from there on, which stays only until something else is written. */
+  view(from: number): Buffer<ArrayBuffer> {
+    this.flush();
+    return this.page.subarray(from, this.at);
+  }
+
   /** Forgets what was written from there on. */
   cut(from: number): void {
     this.pending = '';
@@ -36,12 +45,20 @@ export class JsonWriter {
     if (this.pending.length > pendingMax) this.flush();
   }
 
+  /** Bytes as they are. */
+  bytes(bytes: Uint8Array): void {
+    this.flush();
+    this.makeRoom(bytes.length);
+    this.page.set(bytes, this.at);
+    this.at += bytes.length;
+  }
+
   private flush(): void {
     const { pending } = this;
     if (pending === '') return;
     this.pending = '';
     this.makeRoom(roomOf(pending));
-    this.at += this.page.write(pending, this.at, 'utf8');
+    this.at += encoder.encodeInto(pending, this.page.subarray(this.at)).written;
   }
 
   private makeRoom(bytes: number): void {
@@ -53,7 +70,7 @@ export class JsonWriter {
 }
 
 /** Bytes that hold a text for certain; counting is for the long ones, whose room would be noticed. */
-export function roomOf(text: string): number {
+function roomOf(text: string): number {
   return text.length > countedMin ? Buffer.byteLength(text) : text.length * 3;
 }
 

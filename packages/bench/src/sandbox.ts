@@ -1,5 +1,6 @@
 // The Xero sandbox as a process of its own, with the limits, the clock and the answer time that a part of the bench asks for.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,14 +25,17 @@ export interface Sandbox {
   end(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL('../../../apps/sandbox/dist/src/main.js', import.meta.url));
+const sandboxRoot = new URL('../../../apps/sandbox/', import.meta.url);
+const program = fileURLToPath(new URL('dist/src/main.js', sandboxRoot));
+/** As everybody starts it. */
+const nodeOptions: string[] = JSON.parse(readFileSync(new URL('node-options.json', sandboxRoot), 'utf8'));
 const identity = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret' };
 
 /** Ends with its starter, and leaves nothing behind once `endings` have run. */
 export async function startSandbox(endings: Endings, wanted: SandboxWanted): Promise<Sandbox> {
   const folder = await mkdtemp(path.join(tmpdir(), 'stockbook-bench-'));
   endings.add(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...nodeOptions, program], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

@@ -1,5 +1,4 @@
 // `/CreditNotes/{id}/Allocations` and its like for overpayments and prepayments (XERO.md 7.3).
-import { randomUUID } from 'node:crypto';
 import { writeBatch } from '../call/batch.ts';
 import { change, openSession, type Part, type Session, type Written } from '../call/visit.ts';
 import { type Document, isSales, openAmount } from '../document/document.ts';
@@ -7,6 +6,7 @@ import { toUnits } from '../exact.ts';
 import { readChild, readGuid, readNumber, readText, type Source } from '../fields.ts';
 import { lockFaults } from '../ledger/lock.ts';
 import { reliefOf, settle, settledDocument } from '../ledger/settle.ts';
+import { newId } from '../new-id.ts';
 import type { Organisation } from '../organisation.ts';
 import { documentsOf } from '../organisation-change.ts';
 import type { Allocation, PaidKind } from '../payment/payment.ts';
@@ -54,7 +54,7 @@ function allocate(session: Session, kind: PaidKind, creditId: string, source: So
   messages.push(...lockFaults(session, date));
   if (messages.length > 0) return { kind: 'refused', id: '', messages };
   const allocation: Allocation = {
-    id: randomUUID(),
+    id: newId(),
     kind,
     document: credit.id,
     invoice: invoice.id,

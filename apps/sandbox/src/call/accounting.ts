@@ -117,6 +117,7 @@ function work(
     options: world.options,
     organisation,
     client: caller.client,
+    isTold: world.subscriptions.size > 0,
     nowMs: world.clock.now(),
     query: call.url.searchParams,
     ifModifiedSince: call.headers.get('if-modified-since') ?? undefined,

@@ -22,6 +22,8 @@ export type Visit = {
   readonly wantsPdf?: boolean;
   /** The media type that was sent, or an empty text. */
   readonly mediaType: string;
+  /** Whether somebody is told by webhook what changes. */
+  readonly isTold: boolean;
   /** Says which elements of a batch are to fail, for a test. */
   readonly chosen?: Chosen | undefined;
   /** Decimals of unit prices, on the way in and out: the parameter `unitdp`. */
@@ -35,6 +37,7 @@ export type Session = {
   readonly nowMs: number;
   readonly query: URLSearchParams;
   readonly places: 2 | 4;
+  readonly isTold: boolean;
   /** What was changed so far, for the journal. */
   readonly changes: OrganisationChange[];
   readonly undos: (() => void)[];
@@ -96,13 +99,13 @@ export type Resource = {
 };
 
 export function openSession(visit: Visit): Session {
-  const { options, organisation, client, nowMs, query, places } = visit;
-  return { options, organisation, client, nowMs, query, places, changes: [], undos: [] };
+  const { options, organisation, client, nowMs, query, places, isTold } = visit;
+  return { options, organisation, client, nowMs, query, places, isTold, changes: [], undos: [] };
 }
 
 /** Carries out a change within the session. */
 export function change(session: Session, one: OrganisationChange): void {
-  noteCreation(session.organisation, one);
+  if (session.isTold) noteCreation(session.organisation, one);
   session.undos.push(applyChange(session.organisation, one));
   session.changes.push(one);
 }

@@ -1,6 +1,6 @@
 // Checks a sent contact against Xero's rules and saves it (XERO.md 7.1, 10.2).
-import { randomUUID } from 'node:crypto';
 import { change, type Session } from '../call/visit.ts';
+import { newId } from '../new-id.ts';
 import { option } from '../options.ts';
 import { type Contact, contactTexts, fold } from './contact.ts';
 import { addressTexts, phoneTexts, type SentContact } from './sent-contact.ts';
@@ -16,7 +16,7 @@ export function saveContact(
   existing: Contact | undefined,
 ): SavedContact {
   const contact: Contact = {
-    id: existing?.id ?? randomUUID(),
+    id: existing?.id ?? newId(),
     status: sent.status ?? existing?.status ?? 'ACTIVE',
     name: sent.name ?? existing?.name ?? '',
     number: sent.number ?? existing?.number ?? '',

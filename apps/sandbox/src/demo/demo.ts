@@ -46,6 +46,7 @@ async function write(
     ifModifiedSince: undefined,
     body: JSON.stringify({ [writer.envelope]: elements }),
     bytes: new Uint8Array(),
+    isTold: false,
     mediaType: 'application/json',
     places: 2,
   };

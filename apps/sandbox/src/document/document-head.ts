@@ -1,8 +1,8 @@
 // The head of a document as it becomes: what was sent, else what it was, else what Xero fills in.
-import { randomUUID } from 'node:crypto';
 import type { Session } from '../call/visit.ts';
 import { toUnits } from '../exact.ts';
 import { dayRate } from '../ledger/rate.ts';
+import { newId } from '../new-id.ts';
 import { option } from '../options.ts';
 import type { Organisation } from '../organisation.ts';
 import { localDate } from '../wire-date.ts';
@@ -32,7 +32,7 @@ export function headOf(
     option(session, 'due-date-missing') === 'date';
   const currency = (sent.currency || before?.currency || record.currency).toUpperCase();
   const head: Head = {
-    id: before?.id ?? randomUUID(),
+    id: before?.id ?? newId(),
     type,
     number: sent.number || before?.number || (ours ? nextNumber(session.organisation, family) : ''),
     reference: ours ? (sent.reference ?? before?.reference ?? '') : '',

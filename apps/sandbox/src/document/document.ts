@@ -3,19 +3,20 @@ import { z } from 'zod';
 import { movementRecord } from '../ledger/movement.ts';
 import { trackedOption } from '../manual-journal/manual-journal.ts';
 
+/** Members that are left out, as the journal does with what is usual, are read as they are said here. */
 export const lineRecord = z.object({
   id: z.string(),
   description: z.string(),
   quantity: z.number().nullable(),
   price: z.number().nullable(),
-  item: z.string(),
-  account: z.string(),
-  taxType: z.string(),
+  item: z.string().default(''),
+  account: z.string().default(''),
+  taxType: z.string().default(''),
   /** The line's amount after discount, with or without tax as the document's mode says. */
   amount: z.number(),
   tax: z.number(),
-  discountRate: z.number().nullable(),
-  discountAmount: z.number().nullable(),
+  discountRate: z.number().nullable().default(null),
+  discountAmount: z.number().nullable().default(null),
   tracking: z.array(trackedOption).optional(),
 });
 
@@ -53,27 +54,27 @@ export const documentRecord = z.object({
   id: z.string(),
   type: z.enum(documentTypes),
   number: z.string(),
-  reference: z.string(),
+  reference: z.string().default(''),
   contact: z.string(),
   date: z.string(),
-  dueDate: z.string(),
+  dueDate: z.string().default(''),
   status: z.enum(documentStatuses),
   mode: z.enum(lineAmountTypes),
   lines: z.array(lineRecord),
   net: z.number(),
   tax: z.number(),
   total: z.number(),
-  discount: z.number(),
+  discount: z.number().default(0),
   /** An adjustment of the total in cents, and the total as it was entered on a draft (XERO.md 7.2). */
   rounding: z.number().optional(),
   entered: z.number().optional(),
   currency: z.string(),
-  url: z.string(),
-  theme: z.string(),
-  sent: z.boolean(),
-  plannedDate: z.string(),
-  expectedDate: z.string(),
-  paidOn: z.string(),
+  url: z.string().default(''),
+  theme: z.string().default(''),
+  sent: z.boolean().default(false),
+  plannedDate: z.string().default(''),
+  expectedDate: z.string().default(''),
+  paidOn: z.string().default(''),
   /** Units of the document's currency for one of the base currency, in millionths. */
   rate: z.number().default(1_000_000),
   /** Cents paid (or refunded) and credited (or allocated) so far, and what that relieved it of in the base currency. */

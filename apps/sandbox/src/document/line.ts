@@ -1,9 +1,9 @@
 // One line of a document: what was sent, filled from its item and account, checked and computed.
-import { randomUUID } from 'node:crypto';
 import type { Session } from '../call/visit.ts';
 import { fold } from '../contact/contact.ts';
 import { toUnits } from '../exact.ts';
 import { type Item, isTracked } from '../item/item.ts';
+import { newId } from '../new-id.ts';
 import { option } from '../options.ts';
 import { trackingOf } from '../tracking/line-tracking.ts';
 import {
@@ -56,7 +56,7 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
   }
   // Written out member by member: spreading here would cost more than all the rules above.
   const line: Line = {
-    id: before?.id ?? randomUUID(),
+    id: before?.id ?? newId(),
     description,
     quantity: amounts.quantity,
     price: amounts.price,

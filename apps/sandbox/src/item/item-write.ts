@@ -1,10 +1,10 @@
 // PUT, POST and DELETE of items: which item an element means, Xero's rules, saving (XERO.md 6, 10.2).
-import { randomUUID } from 'node:crypto';
 import { change, type Matching, type Session, type Writer, type Written } from '../call/visit.ts';
 import { fold } from '../contact/contact.ts';
 import { tooLong } from '../contact/contact-save.ts';
 import { toUnits } from '../exact.ts';
 import { isGuid, readChild, readFlag, readGuid, readNumber, readText, type Source } from '../fields.ts';
+import { newId } from '../new-id.ts';
 import type { Organisation } from '../organisation.ts';
 import { notFound, plainText, type Reply, validationException } from '../reply.ts';
 import { type Item, type ItemDetails, isTracked } from './item.ts';
@@ -83,7 +83,7 @@ function readItem(
   const description = readText(source, 'Description') ?? before?.description ?? '';
   const purchaseDescription = readText(source, 'PurchaseDescription') ?? before?.purchaseDescription ?? '';
   return {
-    id: before?.id ?? randomUUID(),
+    id: before?.id ?? newId(),
     code: code ?? before?.code ?? '',
     name: readText(source, 'Name') ?? before?.name ?? '',
     description: isSold ? description : '',

@@ -1,5 +1,4 @@
 // Making and deleting payments (XERO.md 7.4, 10.2).
-import { randomUUID } from 'node:crypto';
 import { change, type Matching, type Session, type Writer, type Written } from '../call/visit.ts';
 import type { Account } from '../chart/account.ts';
 import { findAccount } from '../chart/account-lookup.ts';
@@ -9,6 +8,7 @@ import { readChild, readDate, readFlag, readNumber, readText, readWord, type Sou
 import { lockFaults } from '../ledger/lock.ts';
 import { rateWarnings } from '../ledger/rate.ts';
 import { reliefOf, settle, settledDocument } from '../ledger/settle.ts';
+import { newId } from '../new-id.ts';
 import { localDate } from '../wire-date.ts';
 import { exchangedCurrency, exchangeOf } from './exchange.ts';
 import type { PaidKind, Payment } from './payment.ts';
@@ -67,7 +67,7 @@ export function makePayment(
   }
   const relieved = reliefOf(document, amount);
   const payment: Payment = {
-    id: randomUUID(),
+    id: newId(),
     kind,
     document: document.id,
     type: typeOf(kind, document),

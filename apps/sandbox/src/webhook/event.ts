@@ -10,7 +10,7 @@ type Told = Pick<WebhookEvent, 'category' | 'id' | 'path' | 'data'>;
 /** Changes that made a record; all others changed one. */
 const creations = new WeakSet<OrganisationChange>();
 
-/** To be called before a change is carried out. */
+/** To be called before a change is carried out, where there are subscriptions. */
 export function noteCreation(organisation: Organisation, change: OrganisationChange): void {
   const told = toldOf(change);
   if (told !== undefined && storeOf(organisation, change.kind)?.get(told.id) === undefined)

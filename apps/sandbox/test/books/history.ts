@@ -7,15 +7,19 @@ const document = z.object({
   id: z.string(),
   status: z.string(),
   total: z.number(),
-  paid: z.number(),
-  credited: z.number(),
+  paid: z.number().default(0),
+  credited: z.number().default(0),
 });
 const entry = z.object({
   changes: z.array(z.object({ kind: z.string(), record: z.unknown().optional() })).default([]),
   reset: z.boolean().optional(),
 });
 const stated = z.object({ id: z.string(), status: z.string() });
-const stocked = z.object({ code: z.string(), quantity: z.number(), value: z.number() });
+const stocked = z.object({
+  code: z.string(),
+  quantity: z.number().default(0),
+  value: z.number().default(0),
+});
 
 /** XERO.md 7.2 to 7.6: from a state to those it may be followed by, '' before the record was made. */
 const booked = {
