@@ -19,67 +19,46 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
   let listed: readonly T[] = [];
   /** In order; comes after what is listed, as a rule. */
   let late: T[] = [];
-  /** The last ones, which as a rule have one instant: they came with one call. */
-  let added: T[] = [];
-  let earliestMs = Number.POSITIVE_INFINITY;
+  const arrivals = createArrivals<T>();
   /** Records that are listed or late and should not be. */
   const gone = new Set<T>();
   const renewals = createRenewals<T>();
 
-  const empty = (): void => {
-    added = [];
-    earliestMs = Number.POSITIVE_INFINITY;
-  };
-  const sortAdded = (): void => {
-    if (added.length === 0) return;
-    added.sort(byChange);
-    if (isBefore(late, added)) for (const record of added) late.push(record);
-    else late = late.concat(added).sort(byChange);
-    empty();
+  const sortArrivals = (): void => {
+    const sorted = arrivals.take();
+    if (isBefore(late, sorted)) for (const record of sorted) late.push(record);
+    else late = late.concat(sorted).sort(byChange);
   };
   const add = (record: T): void => {
     // One that comes back as it was has kept its place.
     if (gone.size > 0 && gone.delete(record)) return;
-    const last = added.at(-1);
-    // Sorted as the next instant begins, while the few records of the last are still at hand.
-    if (last !== undefined && last.updatedMs !== record.updatedMs) {
-      const follows = earliestMs > (late.at(-1)?.updatedMs ?? Number.NEGATIVE_INFINITY);
-      if (follows || added.length >= addedMax) sortAdded();
-    }
-    added.push(record);
-    earliestMs = Math.min(earliestMs, record.updatedMs);
-  };
-  /** Where a record stands among those that were added; -1 where it does not. */
-  const placeOf = (record: T): number => {
-    // So many of one instant came while the clock stood still; looking through all of them each time would take long.
-    if (added.length > addedMax) sortAdded();
-    return record.updatedMs < earliestMs ? -1 : added.lastIndexOf(record);
+    if (arrivals.areOver(record, late.at(-1)?.updatedMs ?? Number.NEGATIVE_INFINITY)) sortArrivals();
+    arrivals.add(record);
   };
   const remove = (record: T): void => {
-    const at = placeOf(record);
-    if (at >= 0) added.splice(at, 1);
-    else gone.add(renewals.take(record));
+    // So many of one instant came while the clock stood still; looking through all of them each time would take long.
+    if (arrivals.size() > addedMax) sortArrivals();
+    if (!arrivals.remove(record)) gone.add(renewals.take(record));
   };
   return {
     add,
     remove,
     replace(before, record) {
-      const at = placeOf(before);
+      if (arrivals.size() > addedMax) sortArrivals();
       if (before.updatedMs !== record.updatedMs) {
         remove(before);
         add(record);
-      } else if (at >= 0) added[at] = record;
-      else renewals.renew(before, record);
+      } else if (!arrivals.replace(before, record)) renewals.renew(before, record);
     },
     clear() {
       listed = [];
       late = [];
-      empty();
+      arrivals.take();
       gone.clear();
       renewals.clear();
     },
     list() {
-      sortAdded();
+      sortArrivals();
       if (gone.size > 0) {
         listed = listed.filter((record) => !gone.has(record));
         late = late.filter((record) => !gone.has(record));
@@ -91,6 +70,45 @@ export function createChangeOrder<T extends Stored>(): ChangeOrder<T> {
         late = [];
       }
       return listed;
+    },
+  };
+}
+
+/** The last records that came, which as a rule have one instant, that of a call. */
+function createArrivals<T extends Stored>() {
+  let added: T[] = [];
+  let earliestMs = Number.POSITIVE_INFINITY;
+  const placeOf = (record: T): number => (record.updatedMs < earliestMs ? -1 : added.lastIndexOf(record));
+  return {
+    size: () => added.length,
+    add(record: T): void {
+      added.push(record);
+      earliestMs = Math.min(earliestMs, record.updatedMs);
+    },
+    /** Returns whether it was there. */
+    remove(record: T): boolean {
+      const at = placeOf(record);
+      if (at >= 0) added.splice(at, 1);
+      return at >= 0;
+    },
+    /** Puts a record of the same instant in the place of another; returns whether that was there. */
+    replace(before: T, record: T): boolean {
+      const at = placeOf(before);
+      if (at >= 0) added[at] = record;
+      return at >= 0;
+    },
+    /** Whether they are to be sorted as the next instant begins, while they are few and still at hand; `lateMs` is the last instant before them. */
+    areOver(next: T, lateMs: number): boolean {
+      const last = added.at(-1);
+      if (last === undefined || last.updatedMs === next.updatedMs) return false;
+      return earliestMs > lateMs || added.length >= addedMax;
+    },
+    /** All of them in order; none are left. */
+    take(): readonly T[] {
+      const sorted = added.sort(byChange);
+      added = [];
+      earliestMs = Number.POSITIVE_INFINITY;
+      return sorted;
     },
   };
 }
