@@ -19,6 +19,8 @@ describe('the calls of a day', () => {
 
   it('are learnt from what is heard, whatever the tier', () => {
     expect(reserveOf(hearDay(openDay(), 999, 0))).toBe(100);
+    // Whoever connected has made some calls by then.
+    expect(reserveOf(hearDay(openDay(), 4_993, 0))).toBe(500);
     expect(reserveOf(openDay())).toBe(0);
   });
 

@@ -21,9 +21,9 @@ export function openDay(): Day {
   return { left: null, heardAtMs: null, most: 0, fromMs: 0, toMs: 0 };
 }
 
-/** Calls kept back for urgent work. */
+/** Calls kept back for urgent work, rounded up: a few calls of the day went before its headers were first heard. */
 export function reserveOf(day: Day): number {
-  return Math.floor(day.most * reserveShare);
+  return Math.ceil(day.most * reserveShare);
 }
 
 /** Calls that may go today; null while nothing was heard. */
