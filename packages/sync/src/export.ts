@@ -22,7 +22,6 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     if (it.lease.signal.aborted) return { kind: 'stopped' };
     const sameText = fresh || remote.freeze(current.wires).hash === current.hash;
     fresh = false;
-    const step = nextStep(viewOf(current), sameText, await it.clock.now());
     const { urgent } = current;
     const entry = await it.governor.enter(it.lease.signal, async () => urgent);
     if (entry.kind === 'stop') return { kind: 'stopped' };
@@ -30,6 +29,7 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
       if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
       return entry;
     }
+    const step = nextStep(viewOf(current), sameText, entry.atMs);
     const begun = await oneCall(it, remote, current, step, entry.atMs);
     current = begun.row;
     const { answer } = begun;

@@ -11,8 +11,8 @@ export async function writeSent(tx: Tx, entity: Entity, sent: Settled['sent']): 
     `WITH x AS (SELECT * FROM json_to_recordset($2::json)
         AS x(number bigint, record uuid, xero uuid, agreed text, hash text, code text, state text, problem text)),
      later AS (
-       UPDATE change c SET action = 'update' FROM x
-        WHERE c.organisation_id = $1::uuid AND c.record_id = x.record AND c.state = 'pending' RETURNING c.number, c.record_id),
+       UPDATE change SET action = 'update' WHERE organisation_id = $1::uuid AND state = 'pending'
+          AND record_id = ANY(ARRAY(SELECT record FROM x)) RETURNING number, record_id),
      sent AS (
        UPDATE change c SET state = 'sent', held = NULL, reason = x.problem, settled_at = stockbook_now() FROM x
         WHERE c.organisation_id = $1::uuid AND c.number = x.number AND c.state = 'claimed'),
@@ -26,7 +26,7 @@ export async function writeSent(tx: Tx, entity: Entity, sent: Settled['sent']): 
               sync_state = CASE WHEN l.number IS NULL THEN x.state ELSE 'pending' END,
               problem = CASE WHEN l.number IS NULL THEN x.problem END
          FROM x LEFT JOIN later l ON l.record_id = x.record
-        WHERE r.organisation_id = $1::uuid AND r.id = x.record)
+        WHERE r.organisation_id = $1::uuid AND r.id = ANY(ARRAY(SELECT record FROM x)) AND r.id = x.record)
      SELECT number FROM later`,
     tx.organisation,
     JSON.stringify(sent.map(rowOf)),
