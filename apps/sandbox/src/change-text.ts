@@ -1,12 +1,8 @@
 // The changes of an organisation as the journal writes them.
 import { documentText } from './document/document-text.ts';
-import { itemRecord } from './item/item.ts';
 import type { OrganisationChange } from './organisation-change.ts';
-import { recordText } from './record-text.ts';
 
-const itemText = recordText(itemRecord);
-
-/** JSON that `organisationChange` reads back as it was; documents and items, which are nearly all, in few characters. */
+/** JSON that `organisationChange` reads back as it was; documents, which are nearly all, in few characters. */
 export function changeText(change: OrganisationChange): string {
   switch (change.kind) {
     case 'invoice':
@@ -19,8 +15,6 @@ export function changeText(change: OrganisationChange): string {
     case 'overpayment':
     case 'prepayment':
       return `{"kind":"${change.kind}","record":${documentText(change.record)}}`;
-    case 'item':
-      return `{"kind":"item","record":${itemText(change.record)}}`;
     default:
       return JSON.stringify(change);
   }

@@ -41,8 +41,7 @@ export function toLine(entry: Entry): Line {
   writer.cut(0);
   const { changes, reply, ...rest } = entry;
   const tail = tailOf(reply?.body);
-  const text = Buffer.isBuffer(reply?.body) ? reply.body.toString() : reply?.body;
-  const told = reply && { ...reply, body: tail === undefined ? text : '' };
+  const told = reply && { ...reply, body: tail === undefined ? textOf(reply.body) : '' };
   writer.text(JSON.stringify({ ...rest, reply: told }).slice(0, -1));
   if (changes !== undefined) writeChanges(changes);
   writer.text('}');
@@ -59,6 +58,10 @@ export function toLine(entry: Entry): Line {
 
 function tailOf(body: RememberedReply['body'] | undefined): Buffer | undefined {
   return Buffer.isBuffer(body) && !body.includes('\t') && !body.includes('\n') ? body : undefined;
+}
+
+function textOf(body: RememberedReply['body']): unknown {
+  return Buffer.isBuffer(body) ? body.toString() : body;
 }
 
 /** An entry has an instant at least, so that other members stand before them. */

@@ -4,7 +4,7 @@ import { randomFillSync } from 'node:crypto';
 const batch = 128;
 const idBytes = 16;
 const idCharacters = 36;
-const random = Buffer.alloc(batch * idBytes);
+const random = new Uint8Array(batch * idBytes);
 const text = Buffer.alloc(batch * idCharacters);
 const dash = '-'.charCodeAt(0);
 const hexDigits = Buffer.from('0123456789abcdef');
@@ -27,17 +27,17 @@ export function newId(): string {
 function fill(): void {
   randomFillSync(random);
   let at = 0;
-  for (const [index, byte] of random.entries()) {
-    const place = index % idBytes;
-    if (place === 4 || place === 6 || place === 8 || place === 10) at = put(dash, at);
-    const value = place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte;
-    at = put(hexDigits[value >> 4] ?? 0, at);
-    at = put(hexDigits[value & 0x0f] ?? 0, at);
+  for (let from = 0; from < random.length; from += idBytes) {
+    for (let place = 0; place < idBytes; place += 1) {
+      const byte = random[from + place] ?? 0;
+      const value = place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte;
+      if (place === 4 || place === 6 || place === 8 || place === 10) {
+        text[at] = dash;
+        at += 1;
+      }
+      text[at] = hexDigits[value >> 4] ?? 0;
+      text[at + 1] = hexDigits[value & 0x0f] ?? 0;
+      at += 2;
+    }
   }
-}
-
-/** Returns the next place. */
-function put(code: number, at: number): number {
-  text[at] = code;
-  return at + 1;
 }

@@ -11,7 +11,6 @@ import {
   lineAmountTypes,
   lineRecord,
 } from '../src/document/document.ts';
-import { type Item, itemRecord } from '../src/item/item.ts';
 import { documentKinds, type OrganisationChange, organisationChange } from '../src/organisation-change.ts';
 
 /** Often empty or nought, since it is these that are left out; half a pair of surrogates is no text that UTF-8 holds. */
@@ -48,17 +47,7 @@ const document: fc.Arbitrary<Document> = fc.record({
   ...{ bank: maybe(text), app: maybe(text), texts: maybe(fc.record({ Title: text })) },
 });
 
-const details = fc.record({ price: amount, account: text, taxType: text });
-const item: fc.Arbitrary<Item> = fc.record({
-  ...{ id, code: text, name: text, description: text, purchaseDescription: text },
-  ...{ isSold: fc.boolean(), isPurchased: fc.boolean(), sales: details, purchase: details },
-  ...{ inventoryAccount: text, cogsAccount: text, quantity: number, value: number },
-  ...{ lastOutQuantity: number, lastOutValue: number, updatedMs: number },
-});
-
-/** Every record, so that a member nobody thought of here shows. */
-function assertRead(change: OrganisationChange, shape: object, record: object): void {
-  expect(Object.keys(record).sort()).toEqual(Object.keys(shape).sort());
+function assertRead(change: OrganisationChange): void {
   expect(organisationChange.parse(JSON.parse(changeText(change)))).toEqual(change);
   // As journals had it that were written before members were left out.
   expect(organisationChange.parse(JSON.parse(JSON.stringify(change)))).toEqual(change);
@@ -68,15 +57,14 @@ describe('a line of the journal', () => {
   it('holds documents of every kind', () => {
     fc.assert(
       fc.property(fc.constantFrom(...documentKinds), document, (kind, record) => {
+        // A member that nobody thought of here would be lost unseen.
+        expect(Object.keys(record).sort()).toEqual(Object.keys(documentRecord.shape).sort());
         for (const one of record.lines)
           expect(Object.keys(one).sort()).toEqual(Object.keys(lineRecord.shape).sort());
-        assertRead({ kind, record }, documentRecord.shape, record);
+        assertRead({ kind, record });
       }),
       { numRuns: 500 },
     );
-  });
-  it('holds items', () => {
-    fc.assert(fc.property(item, (record) => assertRead({ kind: 'item', record }, itemRecord.shape, record)));
   });
   it('leaves out what is usual', () => {
     const bare: Line = {

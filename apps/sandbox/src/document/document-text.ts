@@ -1,25 +1,58 @@
 // Documents as the journal keeps them, written as text at once: nothing else is written so much.
 import { quoted } from '../json.ts';
-import { recordText } from '../record-text.ts';
-import { type Document, documentRecord, type Line } from './document.ts';
+import type { Document, Line } from './document.ts';
 
-const headText = recordText(documentRecord.omit({ lines: true }));
-
-/** JSON that `documentRecord` reads back as it was. */
+/** JSON that `documentRecord` reads back as it was; what is usual is left out. */
 export function documentText(document: Document): string {
-  let lines = '';
-  for (const line of document.lines) lines += `${lines === '' ? '' : ','}${lineText(line)}`;
-  return headText(document, `"lines":[${lines}]`);
+  const { id, type, number, reference, contact, date, dueDate, status, mode } = document;
+  const { net, tax, total, currency, updatedMs } = document;
+  let text = `{"id":"${id}","type":"${type}","number":${quoted(number)},"contact":"${contact}","date":${quoted(date)},"status":"${status}","mode":"${mode}"`;
+  if (reference !== '') text += `,"reference":${quoted(reference)}`;
+  if (dueDate !== '') text += `,"dueDate":${quoted(dueDate)}`;
+  text += `,"net":${net},"tax":${tax},"total":${total},"currency":${quoted(currency)},"updatedMs":${updatedMs}`;
+  text += seldomText(document);
+  if (document.stock !== undefined) text += `,"stock":${JSON.stringify(document.stock)}`;
+  if (document.app !== undefined) text += `,"app":${quoted(document.app)}`;
+  text += ',"lines":[';
+  let start = '';
+  for (const line of document.lines) {
+    text += start;
+    text += lineText(line);
+    start = ',';
+  }
+  return `${text}]}`;
 }
 
-/** What is empty is left out, as `lineRecord` reads it so. */
+/** Members that most documents do not have, or have at nought. */
+function seldomText(document: Document): string {
+  const { discount, rounding, entered, url, theme, sent, plannedDate, expectedDate, paidOn } = document;
+  const { rate, paid, credited, relieved, bank, texts, approvedMs } = document;
+  let text = '';
+  if (rate !== 1_000_000) text += `,"rate":${rate}`;
+  if (discount !== 0) text += `,"discount":${discount}`;
+  if (paid !== 0) text += `,"paid":${paid}`;
+  if (credited !== 0) text += `,"credited":${credited}`;
+  if (relieved !== 0) text += `,"relieved":${relieved}`;
+  if (paidOn !== '') text += `,"paidOn":${quoted(paidOn)}`;
+  if (sent) text += ',"sent":true';
+  if (url !== '') text += `,"url":${quoted(url)}`;
+  if (theme !== '') text += `,"theme":${quoted(theme)}`;
+  if (plannedDate !== '') text += `,"plannedDate":${quoted(plannedDate)}`;
+  if (expectedDate !== '') text += `,"expectedDate":${quoted(expectedDate)}`;
+  if (rounding !== undefined) text += `,"rounding":${rounding}`;
+  if (entered !== undefined) text += `,"entered":${entered}`;
+  if (approvedMs !== undefined) text += `,"approvedMs":${approvedMs}`;
+  if (bank !== undefined) text += `,"bank":${quoted(bank)}`;
+  if (texts !== undefined) text += `,"texts":${JSON.stringify(texts)}`;
+  return text;
+}
+
 function lineText(line: Line): string {
   const { item, account, taxType, discountRate, discountAmount, tracking } = line;
-  let text = `{"id":"${line.id}","description":${quoted(line.description)},"quantity":${line.quantity},"price":${line.price}`;
+  let text = `{"id":"${line.id}","description":${quoted(line.description)},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
   if (item !== '') text += `,"item":${quoted(item)}`;
   if (account !== '') text += `,"account":${quoted(account)}`;
   if (taxType !== '') text += `,"taxType":${quoted(taxType)}`;
-  text += `,"amount":${line.amount},"tax":${line.tax}`;
   if (discountRate !== null) text += `,"discountRate":${discountRate}`;
   if (discountAmount !== null) text += `,"discountAmount":${discountAmount}`;
   if (tracking !== undefined) text += `,"tracking":${JSON.stringify(tracking)}`;
