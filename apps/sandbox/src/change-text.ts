@@ -1,8 +1,9 @@
 // The changes of an organisation as the journal writes them.
 import { documentText } from './document/document-text.ts';
+import { itemText } from './item/item-text.ts';
 import type { OrganisationChange } from './organisation-change.ts';
 
-/** JSON that `organisationChange` reads back as it was; documents, which are nearly all, in few characters. */
+/** JSON that `organisationChange` reads back as it was; documents and items, which are nearly all, in few characters. */
 export function changeText(change: OrganisationChange): string {
   switch (change.kind) {
     case 'invoice':
@@ -15,6 +16,8 @@ export function changeText(change: OrganisationChange): string {
     case 'overpayment':
     case 'prepayment':
       return `{"kind":"${change.kind}","record":${documentText(change.record)}}`;
+    case 'item':
+      return `{"kind":"item","record":${itemText(change.record)}}`;
     default:
       return JSON.stringify(change);
   }

@@ -11,6 +11,7 @@ import {
   lineAmountTypes,
   lineRecord,
 } from '../src/document/document.ts';
+import { type Item, itemRecord } from '../src/item/item.ts';
 import { documentKinds, type OrganisationChange, organisationChange } from '../src/organisation-change.ts';
 
 /** Often empty or nought, since it is these that are left out; half a pair of surrogates is no text that UTF-8 holds. */
@@ -47,6 +48,14 @@ const document: fc.Arbitrary<Document> = fc.record({
   ...{ bank: maybe(text), app: maybe(text), texts: maybe(fc.record({ Title: text })) },
 });
 
+const details = fc.record({ price: amount, account: text, taxType: text });
+const item: fc.Arbitrary<Item> = fc.record({
+  ...{ id, code: text, name: text, description: text, purchaseDescription: text },
+  ...{ isSold: fc.boolean(), isPurchased: fc.boolean(), sales: details, purchase: details },
+  ...{ inventoryAccount: text, cogsAccount: text, quantity: number, value: number },
+  ...{ lastOutQuantity: number, lastOutValue: number, updatedMs: number },
+});
+
 function assertRead(change: OrganisationChange): void {
   expect(organisationChange.parse(JSON.parse(changeText(change)))).toEqual(change);
   // As journals had it that were written before members were left out.
@@ -64,6 +73,14 @@ describe('a line of the journal', () => {
         assertRead({ kind, record });
       }),
       { numRuns: 500 },
+    );
+  });
+  it('holds items', () => {
+    fc.assert(
+      fc.property(item, (record) => {
+        expect(Object.keys(record).sort()).toEqual(Object.keys(itemRecord.shape).sort());
+        assertRead({ kind: 'item', record });
+      }),
     );
   });
   it('leaves out what is usual', () => {
