@@ -59,16 +59,7 @@ it.each([
       await stage.client.fail({ kind, seed, share: 0.3 });
     await stage.client.fail({ kind: '503', times: 100_000 });
     const endMs = startMs + hourMs;
-    let isOver = false;
-    const outage = interrupted(
-      clock,
-      () => (isOver ? Number.POSITIVE_INFINITY : endMs),
-      async () => {
-        isOver = true;
-        await stage.client.mend();
-      },
-    );
-    await carryPaced({ stage, ...patient(outage), db: worker.db, chance: () => chance });
+    await carryPaced({ stage, ...patient(outageUntil(endMs)), db: worker.db, chance: () => chance });
     const made = await stage.client.calls();
     for (const joined of all) {
       const calls = made.filter(({ tenant }) => tenant === joined.tenantId);
@@ -91,16 +82,7 @@ it('F11: where Xero says when to come again, nobody asks before, and it goes on 
   const joined = await openQueue(stage, 10);
   await stage.client.fail({ kind: '503', times: 100_000, retryAfterS: 1_800 });
   const endMs = startMs + 1_790_000;
-  let isOver = false;
-  const outage = interrupted(
-    clock,
-    () => (isOver ? Number.POSITIVE_INFINITY : endMs),
-    async () => {
-      isOver = true;
-      await stage.client.mend();
-    },
-  );
-  await carryPaced({ stage, ...patient(outage), db: worker.db });
+  await carryPaced({ stage, ...patient(outageUntil(endMs)), db: worker.db });
   const calls = (await stage.client.calls()).filter(({ tenant }) => tenant === joined.tenantId);
   const during = calls.filter(({ fault }) => fault !== '');
   const first = calls.find(({ atMs, status }) => atMs > endMs && status === 200)?.atMs ?? Number.NaN;
@@ -206,3 +188,16 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
 });
 
 const countIntents = () => stage.db.prisma.attempt.count();
+
+/** The clock, and at `endMs` Xero is well again. */
+function outageUntil(endMs: number) {
+  let isOver = false;
+  return interrupted(
+    clock,
+    () => (isOver ? Number.POSITIVE_INFINITY : endMs),
+    async () => {
+      isOver = true;
+      await stage.client.mend();
+    },
+  );
+}
