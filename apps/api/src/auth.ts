@@ -41,7 +41,7 @@ export function createAuth({ db, origin, secret, log }: AuthOptions) {
     trustedOrigins: [origin],
     telemetry: { enabled: false },
     secrets: [{ version: 1, value: secret }],
-    database: prismaAdapter(db.sql, { provider: 'postgresql', transaction: true }),
+    database: prismaAdapter(db.prisma, { provider: 'postgresql', transaction: true }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLengthMin },
     session: { expiresIn: 7 * dayS, updateAge: dayS, cookieCache: { enabled: false } },
     // Every page asks who is signed in: that is no attempt at anything.
