@@ -47,7 +47,8 @@ it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls}
       ...{ kind: '429-minute', method: 'PUT', skip: at, times: 1 },
       retryAfterS: 1 + Math.floor(draw() * 60),
     });
-  const seen = { early: 0, refused: 0, untilMs: 0, closedMs: 0, calls: 0 };
+  const seen = { early: 0, refused: 0, untilMs: 0, calls: 0 };
+  const refusals: Refusal[] = [];
   await carryPaced({
     ...{ stage, clock, db: worker.db },
     going: async () => {
@@ -61,13 +62,13 @@ it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls}
       setImmediate(async () => {
         const nowMs = await clock.now();
         const untilMs = nowMs + (failure.retryAfterMs ?? 0);
-        seen.closedMs += Math.max(0, untilMs - Math.max(nowMs, seen.untilMs));
+        refusals.push({ after: seen.calls, retryAfterMs: failure.retryAfterMs ?? 0 });
         seen.untilMs = Math.max(seen.untilMs, untilMs);
       });
     },
   });
   const tookMs = (await clock.now()) - startMs;
-  const leastMs = (Math.ceil(seen.calls / 60) - 1) * minuteMs + seen.closedMs;
+  const leastMs = leastTimeOf(seen.calls, refusals);
   console.log(
     `F6: ${seen.calls} calls, ${seen.refused} refused, ${seen.early} early, ${(tookMs / leastMs).toFixed(3)} of the least time`,
   );
@@ -76,6 +77,27 @@ it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls}
   expect(seen.early).toBe(0);
   expect(tookMs / leastMs).toBeLessThanOrEqual(1.03);
 });
+
+interface Refusal {
+  /** So many calls had gone when it was heard. */
+  after: number;
+  retryAfterMs: number;
+}
+
+/** The least time for so many calls that meet these refusals: sixty in any minute, none while Xero said to wait. */
+function leastTimeOf(count: number, refusals: readonly Refusal[]): number {
+  const heard = new Map(refusals.map(({ after, retryAfterMs }) => [after, retryAfterMs]));
+  const went: number[] = [];
+  let nowMs = 0;
+  let closedMs = 0;
+  for (let at = 0; at < count; at += 1) {
+    closedMs = Math.max(closedMs, nowMs + (heard.get(at) ?? 0));
+    nowMs = Math.max(nowMs, closedMs, (went.at(-60) ?? -minuteMs) + minuteMs);
+    // The call that is refused next counts for nothing.
+    if (!heard.has(at + 1)) went.push(nowMs);
+  }
+  return nowMs;
+}
 
 it('F7: where another app holds three of the five places, never more than five are in flight, and within 10 s refusals are rare', {
   timeout: longMs,
