@@ -88,6 +88,8 @@ export async function dependantsOf(
   parents: readonly string[],
 ): Promise<string[]> {
   const later = childrenOf(entities, parent);
-  const lists = await Promise.all(later.map((entity) => entity.dependants(tx.sql, tx.organisation, parents)));
-  return [...new Set(lists.flat())];
+  const found = new Set<string>();
+  for (const entity of later)
+    for (const id of await entity.dependants(tx.sql, tx.organisation, parents)) found.add(id);
+  return [...found];
 }
