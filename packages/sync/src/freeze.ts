@@ -38,10 +38,11 @@ export async function freezeClaimed(
   );
   const byId = new Map(records.map((record) => [record.id, record]));
   const frozen: Frozen = { members: [], wires: [], holds: [], records: byId };
-  const ids = await readIds(reader, organisation, [
-    ...records.map((record) => record.id),
-    ...records.flatMap((record) => entity.parents(record)),
-  ]);
+  const ids = await readIds(
+    reader,
+    organisation,
+    records.flatMap((record) => entity.parents(record)),
+  );
   const updated = action === 'update' ? records.map((record) => record.id) : [];
   const agreed = await readAgreed(reader, organisation, updated);
   for (const change of claimed) {

@@ -153,6 +153,13 @@ function notSent({ limit, untilMs }: Refused, nowMs: number): Failure {
   return { kind: 'rate-limited', limit, retryAfterMs: Math.max(0, untilMs - nowMs), message };
 }
 
+/** Why an export waits: in an outage it is the outage, whatever its own answer was. */
+export function reasonOf(budget: Budget, why: string): string {
+  return budget.failures >= outageAfter ? xeroIsDown : `${why}: trying again`;
+}
+
+const xeroIsDown = 'Xero is down: trying again';
+
 function wordsOf(why: WaitReason, budget: Budget): string {
   switch (why) {
     case 'limit':
@@ -162,6 +169,6 @@ function wordsOf(why: WaitReason, budget: Budget): string {
     case 'reserve':
       return `Today’s calls to Xero are used up but for ${reserveOf(budget.day)} kept for urgent work`;
     case 'outage':
-      return 'Xero is down: trying again';
+      return xeroIsDown;
   }
 }

@@ -1,7 +1,7 @@
 // An export that must wait before it goes again: kept, explained on the run, waited for, and handed back.
 import type { Settlement } from '@stockbook/core';
 import type { Carriage, Next } from './carriage.ts';
-import { parkAfterMs } from './governor.ts';
+import { parkAfterMs, reasonOf } from './governor.ts';
 import type { ElementReply } from './settle.ts';
 import { type Heard, settling } from './verdict.ts';
 
@@ -36,7 +36,7 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   });
   if (retry.closesBudget) it.governor.close(untilMs);
   if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, reason: retry.why };
-  if (retry.waitMs > 0) await it.explain(`${retry.why}: trying again`, untilMs);
+  if (retry.waitMs > 0) await it.explain(reasonOf(it.governor.budget(), retry.why), untilMs);
   await it.clock.until(untilMs, it.lease.signal);
   const firstSentAtMs = retry.distrust ? null : row.firstSentAtMs;
   const refusal = retry.distrust && !row.unknown ? 'whole' : row.refusal;
