@@ -21,10 +21,15 @@ export const PROGRAMS = {
   },
   api: { main: 'apps/api/dist/main.js', options: [] },
   // A heap of at most 512 MB: V8 lets the heap of a process that may grow to gigabytes treble between two collections, and
-  // a long import would seem to leak. Agenda imports JSON, which Node 20 calls an experiment on every start.
+  // a long import would seem to leak. Room for what is new, which a batch of fifty fills again and again and leaves empty.
+  // Agenda imports JSON, which Node 20 calls an experiment on every start.
   worker: {
     main: 'apps/worker/dist/main.js',
-    options: ['--max-old-space-size=512', '--disable-warning=ExperimentalWarning'],
+    options: [
+      '--max-old-space-size=512',
+      '--max-semi-space-size=32',
+      '--disable-warning=ExperimentalWarning',
+    ],
   },
 };
 

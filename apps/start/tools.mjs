@@ -8,13 +8,13 @@ import { inRoot } from './root.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * The bench takes its goal's name, `main-job` for one. Standard output is for its table or JSON alone. A load is measured in a
- * process with the worker's own heap, because it is the memory of that one that must stay flat.
+ * The bench takes its goal's name, `main-job` for one. Standard output is for its table or JSON alone. Its process has the
+ * worker's own heap, because it does the worker's work: the memory of that must stay flat, and its time is measured. The bare
+ * loops beside it have the same.
  */
 export async function bench(args) {
   ensureBuilt({ say: console.error, output: 2 });
-  const options = args.includes('load') ? PROGRAMS.worker.options : [];
-  await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment(), options);
+  await runToExit(inRoot('packages/bench/dist/main.js'), args, cleanEnvironment(), PROGRAMS.worker.options);
 }
 
 /**

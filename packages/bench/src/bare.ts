@@ -10,7 +10,7 @@ export interface Bare {
 
 /** A process of its own, since Stockbook's use of xero-node changes the axios of the process it runs in. */
 export function startBare(endings: Endings): Bare {
-  const child = fork(fileURLToPath(new URL('./bare-loop.js', import.meta.url)), { execArgv: [] });
+  const child = fork(fileURLToPath(new URL('./bare-loop.js', import.meta.url)));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   endings.add(async () => {
     if (child.connected) child.disconnect();

@@ -22,7 +22,7 @@ type Wanted = Omit<Pace, 'file' | 'clock' | 'apiUrl' | 'tenantId' | 'token'>;
 /** A process of its own, so that its calls cost the engine nothing but the machine. */
 export async function startPacing(endings: Endings, { bare, clock }: Place): Promise<Pacing> {
   const folder = await takeFolder(endings);
-  const child = fork(fileURLToPath(new URL('./pacer.js', import.meta.url)), { execArgv: [] });
+  const child = fork(fileURLToPath(new URL('./pacer.js', import.meta.url)));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   endings.add(async () => {
     if (child.connected) child.disconnect();
