@@ -6,7 +6,7 @@ export interface Clock {
   now(): Promise<number>;
   /** Waits until that instant, or until `signal` says stop; a clock that is stepped is noticed. */
   until(atMs: number, signal: AbortSignal): Promise<void>;
-  /** Waits so many simulated milliseconds, less if `signal` is raised; asks the database nothing it could do without. */
+  /** Waits so many simulated milliseconds, less if `signal` is raised or the clock stands; asks the database nothing it could do without. */
   wait(delayMs: number, signal: AbortSignal): Promise<void>;
   /** How much faster than real time simulated time runs. */
   scale(): Promise<number>;
@@ -24,7 +24,8 @@ export function createClock(db: Db): Clock {
   async function wait(delayMs: number, signal: AbortSignal): Promise<void> {
     // A database that is away must not end a heartbeat: the scale is what it was.
     const rate = await scale().catch(() => lastScale);
-    await pause(delayMs / rate, signal);
+    // A clock that stands is looked at again soon.
+    await pause(rate > 0 ? delayMs / rate : lookMs, signal);
   }
   async function now(): Promise<number> {
     return (await db.now()).getTime();
