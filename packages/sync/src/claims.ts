@@ -3,11 +3,15 @@ import type { Carriage } from './carriage.ts';
 import { claimExport } from './claim.ts';
 import type { Entity } from './entity.ts';
 import type { Action, ExportRow } from './export-row.ts';
+import { renewStatistics } from './statistics.ts';
 
 export interface Claimed {
   entity: Entity;
   row: ExportRow;
 }
+
+/** After so many claims, and then whenever there are twice as many. */
+const firstLook = 10;
 
 /** Creates before updates of an entity, until none has anything left. */
 export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: string; snapshot: bigint }) {
@@ -16,6 +20,8 @@ export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: 
     { entity, action: 'update' as const },
   ]);
   let turn: Promise<unknown> = Promise.resolve();
+  let made = 0;
+  let nextLook = firstLook;
   async function claimNext(): Promise<Claimed | undefined> {
     for (;;) {
       if (it.lease.signal.aborted) return undefined;
@@ -24,8 +30,16 @@ export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: 
       const first = left[0];
       if (first === undefined) return undefined;
       const row = await claimExport(it.db, it.lease, run, first.entity, first.action, it.step);
-      if (row !== undefined) return { entity: first.entity, row };
-      left.shift();
+      if (row === undefined) left.shift();
+      else {
+        made += 1;
+        if (made === nextLook) {
+          // What this run makes is looked up by it, in tables that may not have known the organisation when it began.
+          nextLook *= 2;
+          await renewStatistics(it.db, it.lease.organisation);
+        }
+        return { entity: first.entity, row };
+      }
     }
   }
   return (): Promise<Claimed | undefined> => {
