@@ -1,4 +1,4 @@
-// What Xero took: changes sent, the mapping with the agreed record, and the record's row, a statement per table.
+// What Xero took: changes sent, the mapping with the agreed record, and the record's row, all in one statement.
 import type { Tx } from '@stockbook/db';
 import type { Entity } from './entity.ts';
 import { lowerMarks } from './hold.ts';

@@ -1,4 +1,4 @@
-// Writing what became of an export: changes, records, mappings, the attempt and one event, in one transaction, a statement per table.
+// Writing what became of an export: changes, records, mappings, the attempt and one event, in one transaction.
 import type { Member, Reply } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Element } from '@stockbook/xero';
@@ -36,7 +36,7 @@ export async function closeExport(
   if (closed === 0) throw new LeaseLost(tx.organisation);
 }
 
-/** Writes the verdicts of an export's members. */
+/** Writes the verdicts of an export's members, whose records its closing has locked. */
 export async function writeVerdicts(
   tx: Tx,
   run: { id: string; entities: readonly Entity[] },
