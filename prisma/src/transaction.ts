@@ -74,7 +74,7 @@ function openTx(organisation: string, sql: Sql): Tx {
   return { organisation, sql, changes: [], events: [], topics: new Map() };
 }
 
-/** Prisma's own way to plain SQL, for statements beside its models. */
+/** Prisma's own way to plain SQL, for statements beside its models. It has types of its own for decimals and calendar dates: statements ask for them as text. */
 function sqlOf(client: Prisma.TransactionClient): Sql {
   return {
     query: (text, ...values) => client.$queryRawUnsafe(text, ...values),
