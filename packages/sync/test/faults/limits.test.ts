@@ -10,7 +10,7 @@ import { writeContacts } from '../inventory.ts';
 import { access, createWorld } from '../world.ts';
 import { createDraw } from './draw.ts';
 import { createMortalDb, type MortalDb, type SteppedClock } from './mortal.ts';
-import { beginAnew, carryPaced, contactsOf, interrupted, openQueue, statesOf } from './pace.ts';
+import { beginAnew, carryPaced, contactsOf, interrupted, openQueue, patient, statesOf } from './pace.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -50,7 +50,8 @@ it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls}
   const seen = { early: 0, refused: 0, untilMs: 0, calls: 0 };
   const refusals: Refusal[] = [];
   await carryPaced({
-    ...{ stage, clock, db: worker.db },
+    ...{ stage, db: worker.db },
+    ...patient(clock),
     going: async () => {
       seen.calls += 1;
       if ((await clock.now()) < seen.untilMs) seen.early += 1;
