@@ -22,7 +22,7 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
   // The resource Organisation is not counted as read (XERO.md 1.6).
   if (!/^organisations?$/i.test(call.segments[0] ?? ''))
     world.egress.add(clientOf(world, call.headers), replyBytes, atMs);
-  world.log.add({
+  const record = {
     atMs,
     ms: world.clock.now() - atMs,
     method: call.method,
@@ -34,6 +34,8 @@ export async function answerLogged(world: World, call: Call): Promise<Reply> {
     left: leftOf(headers),
     requestBytes: body?.length ?? 0,
     replyBytes,
+  };
+  world.log.add(record, {
     request: isFile.test(call.headers.get('content-type') ?? '') ? undefined : body,
     reply: isFile.test(reply.contentType) ? undefined : reply.body,
   });

@@ -1,6 +1,5 @@
 // /__sandbox/calls: the log of the last thousand calls, with their bodies on request.
 import { Hono } from 'hono';
-import { bodyText } from '../call-log.ts';
 import type { World } from '../world.ts';
 
 export function callRoutes(world: World): Hono {
@@ -12,10 +11,8 @@ export function callRoutes(world: World): Hono {
       .filter((one) => method === '' || one.method === method.toUpperCase())
       .filter((one) => one.path.toLowerCase().startsWith(path.toLowerCase()));
     if (bodies === 'true')
-      return context.json(
-        records.map((one) => ({ ...one, request: bodyText(one.request), reply: bodyText(one.reply) })),
-      );
-    return context.json(records.map((one) => ({ ...one, request: undefined, reply: undefined })));
+      return context.json(records.map((one) => ({ ...one, ...world.log.texts(one.id) })));
+    return context.json(records);
   });
   return app;
 }

@@ -32,8 +32,6 @@ export async function answerIdentity(
     left: undefined,
     requestBytes: Number(request.headers.get('content-length') ?? 0),
     replyBytes: bodyBytes(reply.body).length,
-    request: undefined,
-    reply: undefined,
   });
   return reply;
 }

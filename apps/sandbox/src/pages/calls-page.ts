@@ -1,5 +1,4 @@
 // The live log of calls with what is left of the limits.
-import { bodyText } from '../call-log.ts';
 import { escapeHtml } from '../page.ts';
 import type { World } from '../world.ts';
 import { facts, html, instant, link, table } from './html.ts';
@@ -41,7 +40,8 @@ export function callBody(world: World, id: number): string | undefined {
     ['Fault', one.fault],
     ['Organisation', one.tenant === '' ? '' : html(`<code>${escapeHtml(one.tenant)}</code>`)],
   ] as const;
-  return `<h1>${escapeHtml(`${one.method} ${one.path}`)}</h1><div class="card">${facts(pairs)}${text('Request', bodyText(one.request), one.requestBytes)}${text('Reply', bodyText(one.reply), one.replyBytes)}</div>`;
+  const { request, reply } = world.log.texts(id);
+  return `<h1>${escapeHtml(`${one.method} ${one.path}`)}</h1><div class="card">${facts(pairs)}${text('Request', request, one.requestBytes)}${text('Reply', reply, one.replyBytes)}</div>`;
 }
 
 function text(title: string, body: string | undefined, bytes: number): string {
