@@ -1,7 +1,7 @@
 // Plain SQL over node-postgres: for statements that are hot, or that Prisma has no words for.
 import pg from 'pg';
 
-export type SqlValue = string | number | bigint | boolean | Date | readonly string[] | null;
+export type SqlValue = string | number | bigint | boolean | Date | Buffer | readonly string[] | null;
 
 export interface Sql {
   /** The rows; whole numbers of 64 bits are BigInts, instants Dates, decimals and calendar dates text. */

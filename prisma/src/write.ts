@@ -57,7 +57,7 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
     ids,
   );
   await tx.sql.execute(
-    `UPDATE change SET state = 'superseded', held = NULL, settled_at = stockbook_now()
+    `UPDATE change SET state = 'superseded', held = NULL, settled_at = (SELECT stockbook_now())
       WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
         AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
@@ -81,7 +81,7 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
     `INSERT INTO change (organisation_id, number, entity, record_id, action, state, reason, urgent, created_at)
      SELECT $1::uuid, x.number, x.entity, x.id, CASE WHEN m.record_id IS NULL THEN 'create' ELSE 'update' END,
             CASE WHEN r.no_export THEN 'skipped' ELSE 'pending' END,
-            CASE WHEN r.no_export THEN coalesce(r.no_export_reason, 'Do not sync') END, x.urgent, stockbook_now()
+            CASE WHEN r.no_export THEN coalesce(r.no_export_reason, 'Do not sync') END, x.urgent, (SELECT stockbook_now())
        FROM json_to_recordset($2::json) AS x(number bigint, entity text, id uuid, urgent boolean)
        JOIN record r ON r.organisation_id = $1::uuid AND r.id = x.id
        LEFT JOIN mapping m ON m.organisation_id = $1::uuid AND m.record_id = x.id`,

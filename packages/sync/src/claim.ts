@@ -116,8 +116,7 @@ async function pick(
        JOIN record r ON r.organisation_id = c.organisation_id AND r.id = c.record_id
       WHERE c.organisation_id = $1::uuid AND c.entity = $2 AND c.action = $3 AND c.state = 'pending' AND c.held IS NULL
         AND c.number > $4 AND ${want.snapshot === null ? '$5::bigint IS NULL AND c.urgent' : 'c.number <= $5'}
-        AND NOT EXISTS (SELECT 1 FROM change f WHERE f.organisation_id = c.organisation_id AND f.record_id = c.record_id
-              AND f.state = 'claimed')
+        AND c.record_id NOT IN (SELECT f.record_id FROM change f WHERE f.organisation_id = $1::uuid AND f.state = 'claimed')
       ORDER BY c.number LIMIT $6 FOR NO KEY UPDATE OF c, r SKIP LOCKED`,
     tx.organisation,
     want.entity,

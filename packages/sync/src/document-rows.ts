@@ -36,7 +36,7 @@ export async function writeDocuments(
      ON CONFLICT (organisation_id, id) DO UPDATE SET number = excluded.number, contact_id = excluded.contact_id,
        date = excluded.date, ${due.set}currency = excluded.currency, reference = excluded.reference, status = excluded.status,
        sub_total = excluded.sub_total, total_tax = excluded.total_tax, total = excluded.total,
-       source_hash = excluded.source_hash, updated_at = stockbook_now()`,
+       source_hash = excluded.source_hash, updated_at = (SELECT stockbook_now())`,
     documents.map(({ lines: _lines, ...document }) => document),
   );
   await writeRows(

@@ -85,7 +85,7 @@ async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<voi
     tx,
     `UPDATE change c SET state = CASE WHEN EXISTS (SELECT 1 FROM change n WHERE n.organisation_id = c.organisation_id
               AND n.record_id = c.record_id AND n.number > c.number AND n.state <> 'skipped') THEN 'superseded' ELSE 'rejected' END,
-            reason = x.reason, settled_at = stockbook_now() FROM ${from}
+            reason = x.reason, settled_at = (SELECT stockbook_now()) FROM ${from}
       WHERE c.organisation_id = $1::uuid AND c.number = x.number AND c.state = 'claimed'`,
     rows,
   );

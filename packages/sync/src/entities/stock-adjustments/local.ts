@@ -44,7 +44,7 @@ export async function apply(tx: ModelTx, adjustments: readonly StockAdjustment[]
      SELECT $1::uuid, x.id, x.number, x.date, x.reason, x."sourceHash"
        FROM json_to_recordset($2::json) AS x(id uuid, number text, date date, reason text, "sourceHash" text)
      ON CONFLICT (organisation_id, id) DO UPDATE SET number = excluded.number, date = excluded.date, reason = excluded.reason,
-       source_hash = excluded.source_hash, updated_at = stockbook_now()`,
+       source_hash = excluded.source_hash, updated_at = (SELECT stockbook_now())`,
     adjustments.map(({ lines: _lines, ...adjustment }) => adjustment),
   );
   await writeLines(tx, adjustments);
