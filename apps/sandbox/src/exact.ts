@@ -88,11 +88,19 @@ export function fixed(units: number, places: number): string {
   return places === 0 ? sign + digits : `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** Money and quantities of everyday size are most of what is written: two digits at a time are looked up. */
+/** Money and quantities of everyday size are most of what is written: they are looked up, others by two digits at a time. */
 function hundredths(units: number): string {
+  const known = everyday[units];
+  if (known) return known;
   const last = units % 100;
-  return `${(units - last) / 100}.${twoDigits[last]}`;
+  const text = `${(units - last) / 100}.${twoDigits[last]}`;
+  if (units < everydayMax) everyday[units] = text;
+  return text;
 }
+
+/** By their units, filled as they are met. */
+const everydayMax = 50_000;
+const everyday: string[] = Array.from({ length: everydayMax }, () => '');
 
 const wholeMax = 2 ** 31 - 1;
 const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));

@@ -19,6 +19,19 @@ export class Raw extends Piece {
   }
 }
 
+/** An object whose members, of which there is one at least, are already text. */
+export class Members extends Piece {
+  readonly text: string;
+  /** `text`: without the braces. */
+  constructor(text: string) {
+    super();
+    this.text = text;
+  }
+  writeTo(writer: JsonWriter): void {
+    writer.text(`{${this.text}}`);
+  }
+}
+
 class Joined extends Piece {
   readonly first: object;
   readonly second: object;
@@ -57,7 +70,7 @@ export function joined(first: object, second: object): Piece {
 }
 
 /** A value written now, to be put into other JSON as it is, once or many times. */
-export function written(value: unknown): Piece {
+export function written(value: unknown): Raw {
   return new Raw(toJson(value));
 }
 
@@ -88,6 +101,21 @@ export function quoted(text: string): string {
 /** What JSON escapes, and all that is not ASCII; JSON.stringify is slow for the many texts that have neither. */
 const escaped = /[^ !#-[\]-~]/;
 
+/** The same of a text of which there are few different ones, such as a code or the name of goods: it is looked up. */
+export function quotedOften(text: string): string {
+  const known = often.get(text);
+  if (known !== undefined) return known;
+  const made = quoted(text);
+  if (text.length > oftenCharactersMax) return made;
+  if (often.size >= oftenMax) often.clear();
+  often.set(text, made);
+  return made;
+}
+
+const often = new Map<string, string>();
+const oftenMax = 5_000;
+const oftenCharactersMax = 100;
+
 function write(to: JsonWriter, value: unknown): void {
   if (typeof value === 'string') to.text(quoted(value));
   else if (typeof value !== 'object' || value === null) to.text(JSON.stringify(value) ?? 'null');
@@ -111,6 +139,10 @@ function writeList(to: JsonWriter, values: readonly unknown[]): void {
 
 /** Returns whether there are members by now. */
 function writeMembers(to: JsonWriter, value: object, hasBefore: boolean): boolean {
+  if (value instanceof Members) {
+    to.text(hasBefore ? `,${value.text}` : value.text);
+    return true;
+  }
   let has = hasBefore;
   if (!isRecord(value)) return has;
   // Three times as quick as Object.entries.

@@ -52,7 +52,8 @@ export type Matching =
 export type Written =
   | {
       readonly kind: 'saved';
-      readonly view: () => Readonly<Record<string, unknown>>;
+      /** The record as the reply shows it. */
+      readonly view: () => object;
       readonly warnings: readonly string[];
     }
   | {

@@ -1,6 +1,6 @@
 // A contact in Xero's JSON: in full, as a list shows it, and as documents carry it.
 import { hasFiles } from '../attachment/attachment.ts';
-import { written } from '../json.ts';
+import { type Raw, written } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { wireInstant } from '../wire-date.ts';
 import type { Contact } from './contact.ts';
@@ -65,16 +65,27 @@ export function contactReference(contact: Contact): View {
 }
 
 /** The full view as JSON, written once per version of the contact where there are no groups: a batch often names the same one again. */
-export function contactJson(organisation: Organisation, contact: Contact): Written {
+export function contactJson(organisation: Organisation, contact: Contact): Raw {
   if (organisation.contactGroups.size > 0)
     return written({ ...contactView(contact), ...contactBelongings(organisation, contact) });
-  const known = views.get(contact) ?? written(contactView(contact));
-  views.set(contact, known);
-  return known;
+  const known = views.get(contact);
+  if (known !== undefined) return known;
+  const made = written(contactView(contact));
+  views.set(contact, made);
+  return made;
 }
 
-type Written = ReturnType<typeof written>;
-const views = new WeakMap<Contact, Written>();
+/** The same of the view that documents in a list carry. */
+export function contactReferenceJson(contact: Contact): Raw {
+  const known = references.get(contact);
+  if (known !== undefined) return known;
+  const made = written(contactReference(contact));
+  references.set(contact, made);
+  return made;
+}
+
+const views = new WeakMap<Contact, Raw>();
+const references = new WeakMap<Contact, Raw>();
 
 function head(contact: Contact): View {
   return {
