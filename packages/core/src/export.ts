@@ -166,7 +166,7 @@ export type Step =
   /** Sending again does no harm, but only under a new key. */
   | { kind: 'send-anew' };
 
-/** What to do with an export that is to be carried on; `sameText` is whether today's serialiser gives the frozen text's hash. */
+/** What to do with an export that is to be carried on; `sameText` is whether the kept text still has the hash it was frozen with. */
 export function nextStep(view: ExportView, sameText: boolean, nowMs: number): Step {
   if (view.action === 'update') return nextOfUpdate(view, sameText);
   if (!view.unknown && sameText) return { kind: 'send' };

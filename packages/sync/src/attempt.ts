@@ -85,8 +85,7 @@ export async function callXero(
     remote.send(xero.api, { action, body, hash, key }),
   );
   if (answer.kind !== 'changed-text') return answer;
-  const message =
-    'The frozen text would reach Xero otherwise than it was frozen: Xero is asked before anything is sent';
+  const message = 'The kept text is not the one that was frozen: Xero is asked before anything is sent';
   return {
     kind: 'failed',
     failure: { kind: 'unknown-outcome', status: null, message },

@@ -1,6 +1,6 @@
 // Carrying one export from its frozen text to its settlement: send, look, send again, each step kept before it is taken.
 import { type Failure, nextStep, type Settlement, type Step, settle } from '@stockbook/core';
-import type { CallResult } from '@stockbook/xero';
+import { type CallResult, hashOf } from '@stockbook/xero';
 import { attemptEnd, beginAttempt, callXero, isLook, repliesOf } from './attempt.ts';
 import { type Carriage, type Carried, type Next, viewOf } from './carriage.ts';
 import { settleCompared } from './compared.ts';
@@ -20,7 +20,7 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
   let fresh = row.attempts === 0 && row.firstSentAtMs === null && !row.unknown;
   for (;;) {
     if (it.lease.signal.aborted) return { kind: 'stopped' };
-    const sameText = fresh || remote.freeze(current.wires).hash === current.hash;
+    const sameText = fresh || hashOf(current.body) === current.hash;
     fresh = false;
     const { urgent } = current;
     const entry = await it.governor.enter(it.lease.signal, async () => urgent);

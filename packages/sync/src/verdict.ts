@@ -1,7 +1,7 @@
 // What an answer or a look decided, written: verdicts, parts that must still be carried, and waits.
-import { createHash } from 'node:crypto';
 import { type Allowance, halve, type Member, type Settlement, settleLook } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
+import { hashOf } from '@stockbook/xero';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
 import { type Carriage, type Next, partOf, viewOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
@@ -69,7 +69,7 @@ export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promi
   const ids = sent.map((one) => one.member.recordId).filter((id) => !row.records.has(id));
   const loaded = ids.length === 0 ? [] : await entity.load(tx.sql, tx.organisation, ids);
   const byId = new Map([...row.records, ...loaded.map((record) => [record.id, record] as const)]);
-  const hashes = new Map(row.wires.map((wire) => [remote.keyOf(wire), sha256(JSON.stringify(wire))]));
+  const hashes = new Map(row.wires.map((wire) => [remote.keyOf(wire), hashOf(JSON.stringify(wire))]));
   return sent.map(({ member, reply }) => {
     const record = byId.get(member.recordId);
     const differs = record === undefined ? undefined : entity.check?.(record, reply.element);
@@ -77,10 +77,6 @@ export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promi
     const said = warnings.length > 0 ? `Xero warns: ${warnings.join(' ')}` : undefined;
     return { member, reply, wireHash: hashes.get(member.key) ?? '', warning: differs ?? said };
   });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** After a look: what landed is settled, what is absent goes under the next generation of the key. */

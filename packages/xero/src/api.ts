@@ -53,7 +53,7 @@ export type CallResult =
     }
   | { kind: 'failed'; failure: Failure; allowance: Allowance; calls: number };
 
-/** `changed-text`: today's serialiser would put another text on the wire than was frozen; nothing was sent, the key counts as forgotten. */
+/** `changed-text`: the text is not the one that was frozen; nothing was sent, the key counts as forgotten. */
 export type SendResult = CallResult | { kind: 'changed-text' };
 
 /** What to look for: numbers (contacts, invoices, credit notes), codes (items) or ids. */

@@ -4,7 +4,8 @@ import type { SendCall, SendResult, XeroApi, XeroOptions } from './api.ts';
 import { callXero, unitDecimals, unreadable } from './call.ts';
 import { parseElements } from './element.ts';
 import { find } from './find.ts';
-import { modelsOf } from './freeze.ts';
+import { hashOf } from './freeze.ts';
+import { withText } from './transport.ts';
 
 /** Opens the Accounting API for one tenant; nothing is sent before the first call. */
 export function createXeroApi(options: XeroOptions): XeroApi {
@@ -16,9 +17,10 @@ export function createXeroApi(options: XeroOptions): XeroApi {
 }
 
 async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
-  const models = modelsOf(call.resource, call.body, call.hash);
-  if (models === undefined) return { kind: 'changed-text' };
-  const answer = await callXero(options, 'write', (api) => write(api, options.tenantId, call, models));
+  if (hashOf(call.body) !== call.hash) return { kind: 'changed-text' };
+  const answer = await callXero(options, 'write', (api) =>
+    withText(call.body, () => write(api, options.tenantId, call)),
+  );
   if (answer.kind === 'failed') return answer;
   const { status, data, allowance, calls } = answer;
   const elements = parseElements(call.resource, data);
@@ -40,8 +42,11 @@ async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
 /** False: a verdict for each element instead of one for all (XERO.md 4.2). */
 const summarizeErrors = false;
 
+/** The frozen text goes in its place: xero-node's serialiser has nothing to make of it. */
+const models = {};
+
 /** PUT creates, POST updates. The arguments are positional and differ from method to method (XERO.md 11.2): they are named here, once. */
-function write(api: AccountingApi, tenantId: string, call: SendCall, models: object) {
+function write(api: AccountingApi, tenantId: string, call: SendCall) {
   const { key } = call;
   const isCreate = call.action === 'create';
   switch (call.resource) {

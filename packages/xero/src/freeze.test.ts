@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { freeze, thaw, wireText } from './freeze.ts';
+import { ObjectSerializer } from 'xero-node';
+import { freeze, thaw } from './freeze.ts';
 import type { Resource, Wire, WireContact, WireCreditNote, WireInvoice, WireItem } from './wire.ts';
 
 const contact: WireContact = {
@@ -51,15 +52,14 @@ describe('freezing', () => {
     expect(thaw(resource, body)).toEqual([wire, wire]);
   });
 
-  test.each(cases)('gives the same text again for the text of %s', (resource, wire) => {
+  test.each(cases)('gives the hash of the text of %s', (resource, wire) => {
     const { body, hash } = freeze(resource, [wire]);
-    expect(wireText(resource, body)).toBe(body);
     expect(hash).toBe(createHash('sha256').update(body).digest('hex'));
   });
 
-  test('does not depend on the order in which fields were written', () => {
-    const turned = Object.fromEntries(Object.entries(item).reverse());
-    expect(freeze('Items', [{ Code: '', Name: '', ...turned }]).body).toBe(freeze('Items', [item]).body);
+  test.each(cases)('names the fields of %s as the models of xero-node do', (resource, wire) => {
+    const models = toModels({ [resource]: [wire] });
+    expect(ObjectSerializer.serialize(models, resource)).toEqual({ [resource]: [wire] });
   });
 
   test('keeps any text and any amount as it is', () => {
@@ -75,7 +75,7 @@ describe('freezing', () => {
           LineItems: [{ ...line, Description, Quantity: Quantity || 0, UnitAmount: UnitAmount || 0 }],
         };
         const { body } = freeze('Invoices', [wire]);
-        expect(wireText('Invoices', body)).toBe(body);
+        expect(JSON.parse(body)).toEqual({ Invoices: [wire] });
         expect(thaw('Invoices', body)).toEqual([wire]);
       }),
       { numRuns: 200 },
@@ -86,3 +86,15 @@ describe('freezing', () => {
     expect(() => thaw('Invoices', '{"Invoices":[{"Type":"ACCPAY"}]}')).toThrow();
   });
 });
+
+/** The models of xero-node spell a wire name with its first letter in lower case (XERO.md 6, 'SDK spelling'). */
+function toModels(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toModels);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [
+      name.charAt(0).toLowerCase() + name.slice(1),
+      toModels(part),
+    ]),
+  );
+}

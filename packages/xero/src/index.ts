@@ -13,7 +13,7 @@ export { createXeroApi } from './client.ts';
 export { parseElements } from './element.ts';
 export { type Explanation, explain, type ProblemClass } from './failure.ts';
 export { fieldsOf, lineIdsOf } from './fields.ts';
-export { freeze, thaw } from './freeze.ts';
+export { freeze, hashOf, thaw } from './freeze.ts';
 export {
   createChallenge,
   createOauth,

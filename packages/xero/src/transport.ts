@@ -1,9 +1,15 @@
-// The axios that xero-node uses: given a time limit, kept from turning raw answers into models, and made to tell error codes (XERO.md 11).
+// The axios that xero-node uses: given a time limit, made to send a text as it is, kept from turning raw answers into models, and made to tell error codes (XERO.md 11).
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 
 /** Sets the time limit of every call that xero-node makes from now on; without it a silent server holds a call for ever. */
 export function limitTime(timeoutMs: number): void {
   axios.defaults.timeout = timeoutMs;
+}
+
+/** Sends `text`, byte for byte, as the body of the one call that `work` makes. */
+export function withText<T>(text: string, work: () => T): T {
+  return texts.run(text, work);
 }
 
 /** The JSON of an answer as Xero sent it: the models drop DateString and turn texts into Date objects (XERO.md 11.3). */
@@ -23,9 +29,15 @@ interface Refusal {
   response?: unknown;
 }
 
+interface Request {
+  data: unknown;
+  headers: { set(name: string, value: string): unknown };
+}
+
 interface Axios {
   defaults: { timeout: number };
   interceptors: {
+    request: { use(work: (request: Request) => Request): void };
     response: { use(good: (answer: Answer) => Answer, bad: (refusal: Refusal) => unknown): void };
   };
 }
@@ -33,8 +45,19 @@ interface Axios {
 /** xero-node is CommonJS and has its own copy: an `import` of axios here would be another one. */
 const axios: Axios = createRequire(createRequire(import.meta.url).resolve('xero-node'))('axios');
 const raw = new WeakMap<object, unknown>();
+const texts = new AsyncLocalStorage<string>();
 
+axios.interceptors.request.use(putText);
 axios.interceptors.response.use(keepRaw, describe);
+
+/** As bytes: a text would be parsed on its way. */
+function putText(request: Request): Request {
+  const text = texts.getStore();
+  if (text === undefined) return request;
+  request.data = Buffer.from(text);
+  request.headers.set('Content-Type', 'application/json');
+  return request;
+}
 
 function keepRaw(answer: Answer): Answer {
   raw.set(answer, answer.data);

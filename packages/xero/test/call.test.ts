@@ -71,7 +71,7 @@ describe('a call', () => {
     });
   });
 
-  test('sends nothing when today the text would be another one', async () => {
+  test('sends nothing when the text is not the one that was frozen', async () => {
     expect(await send({ status: 200 }, { hash: hashOf('another text') })).toEqual({
       kind: 'changed-text',
     });
