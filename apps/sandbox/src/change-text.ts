@@ -3,7 +3,7 @@ import { documentText } from './document/document-text.ts';
 import { itemText } from './item/item-text.ts';
 import type { OrganisationChange } from './organisation-change.ts';
 
-/** JSON that `organisationChange` reads back as it was; documents and items, which are nearly all, in few characters. */
+/** JSON that `organisationChange` reads back as it was; documents, items and their stock, which are nearly all, in few characters. */
 export function changeText(change: OrganisationChange): string {
   switch (change.kind) {
     case 'invoice':
@@ -18,6 +18,10 @@ export function changeText(change: OrganisationChange): string {
       return `{"kind":"${change.kind}","record":${documentText(change.record)}}`;
     case 'item':
       return `{"kind":"item","record":${itemText(change.record)}}`;
+    case 'stock': {
+      const { id, quantity, value, lastOutQuantity, lastOutValue } = change;
+      return `{"kind":"stock","id":"${id}","quantity":${quantity},"value":${value},"lastOutQuantity":${lastOutQuantity},"lastOutValue":${lastOutValue}}`;
+    }
     default:
       return JSON.stringify(change);
   }

@@ -6,7 +6,7 @@ import { contactRecord } from './contact/contact.ts';
 import { contactGroupRecord } from './contact-group/contact-group.ts';
 import { type Document, documentRecord } from './document/document.ts';
 import { employeeRecord } from './employee/employee.ts';
-import { itemRecord } from './item/item.ts';
+import { itemRecord, type StockChange, stockChange } from './item/item.ts';
 import {
   allocationEntry,
   bankTransferEntry,
@@ -30,6 +30,7 @@ export const organisationChange = z.discriminatedUnion('kind', [
   of('contact', contactRecord),
   of('contact-group', contactGroupRecord),
   of('item', itemRecord),
+  stockChange,
   z.object({ kind: z.literal('item-gone'), id: z.string() }),
   of('invoice', documentRecord),
   of('credit-note', documentRecord),
@@ -72,6 +73,8 @@ export function applyChange(organisation: Organisation, change: OrganisationChan
       return put(organisation.contactGroups, change.record);
     case 'item':
       return put(organisation.items, change.record);
+    case 'stock':
+      return putStock(organisation, change);
     case 'item-gone':
       return remove(organisation.items, change.id);
     case 'payment':
@@ -112,6 +115,14 @@ export function applyChange(organisation: Organisation, change: OrganisationChan
     default:
       return put(documentsOf(organisation, change.kind), change.record);
   }
+}
+
+/** An item that is gone has no stock any more. */
+function putStock({ items }: Organisation, change: StockChange): () => void {
+  const item = items.get(change.id);
+  if (item === undefined) return () => undefined;
+  const { quantity, value, lastOutQuantity, lastOutValue } = change;
+  return put(items, { ...item, quantity, value, lastOutQuantity, lastOutValue });
 }
 
 function putTransfer(organisation: Organisation, record: BankTransfer): () => void {

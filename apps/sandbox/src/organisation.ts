@@ -5,7 +5,7 @@ import type { Account } from './chart/account.ts';
 import type { TaxRate } from './chart/tax-rate.ts';
 import { type Contact, fold } from './contact/contact.ts';
 import type { ContactGroup } from './contact-group/contact-group.ts';
-import { type Document, isLive, isNumbered } from './document/document.ts';
+import type { Document } from './document/document.ts';
 import type { Employee } from './employee/employee.ts';
 import type { Item } from './item/item.ts';
 import { createJournalBook, type JournalBook } from './ledger/journal-book.ts';
@@ -103,10 +103,8 @@ function fillSettings(organisation: Organisation): void {
   for (const category of organisation.record.tracking) organisation.tracking.put(category);
 }
 
-/** `unique` holds the number of live documents that are ours to number: bills share numbers, voided ones give theirs up. */
 function documentKeys(document: Document): Record<string, string | undefined> {
-  const number = key(document.number);
-  return { number, unique: isLive(document) && isNumbered(document.type) ? number : undefined };
+  return { number: key(document.number) };
 }
 
 function key(text: string): string | undefined {

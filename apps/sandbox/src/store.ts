@@ -10,8 +10,8 @@ export type Keys = Readonly<Record<string, string | undefined>>;
 export type Store<T extends Stored> = {
   readonly size: number;
   get(id: string): T | undefined;
-  /** The first record that has this key in that index. */
-  find(index: string, key: string): T | undefined;
+  /** The first record that has this key in that index, of those that pass the test. */
+  find(index: string, key: string, test?: (record: T) => boolean): T | undefined;
   findAll(index: string, key: string): readonly T[];
   /** Everything, oldest change first, equal instants by id. Do not keep or change the list. */
   ordered(): readonly T[];
@@ -38,7 +38,7 @@ export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Stor
       return byId.size;
     },
     get: (id) => byId.get(id),
-    find: (name, key) => indexes.first(name, key),
+    find: (name, key, test) => indexes.first(name, key, test),
     findAll: (name, key) => indexes.all(name, key),
     ordered: () => order.list(),
     put(record) {
@@ -90,9 +90,11 @@ function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
   };
   return {
     all: at,
-    first(name: string, key: string): T | undefined {
+    first(name: string, key: string, test?: (record: T) => boolean): T | undefined {
       const found = indexes.get(name)?.get(key);
-      return found !== undefined && isList(found) ? found[0] : found;
+      if (found === undefined) return undefined;
+      if (isList(found)) return test === undefined ? found[0] : found.find(test);
+      return test === undefined || test(found) ? found : undefined;
     },
     add(record: T): void {
       const keys = keysOf(record);

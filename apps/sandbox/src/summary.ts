@@ -1,5 +1,5 @@
 // GET /__sandbox/summary: what landed, counted and summed, for tests and people.
-import { type Document, isLive, isNumbered } from './document/document.ts';
+import { type Document, hasOwnNumber, isLive } from './document/document.ts';
 import { fixed } from './exact.ts';
 import type { Organisation } from './organisation.ts';
 import type { Payment } from './payment/payment.ts';
@@ -103,7 +103,7 @@ function summariseDocuments(documents: readonly Document[]): DocumentSummary {
       accounts.set(line.account, (accounts.get(line.account) ?? 0) + net);
     }
   }
-  const numbered = documents.filter((document) => isLive(document) && isNumbered(document.type));
+  const numbered = documents.filter(hasOwnNumber);
   return {
     count: documents.length,
     duplicates: sharing(numbered, (document) => document.number).length,

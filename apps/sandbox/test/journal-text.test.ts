@@ -83,6 +83,10 @@ describe('a line of the journal', () => {
       }),
     );
   });
+  it('holds what moved the stock of an item', () => {
+    const counts = { quantity: number, value: number, lastOutQuantity: number, lastOutValue: number };
+    fc.assert(fc.property(fc.record({ kind: fc.constant('stock'), id, ...counts }), assertRead));
+  });
   it('leaves out what is usual', () => {
     const bare: Line = {
       ...{ id: 'l', description: '', quantity: null, price: null, item: '', account: '', taxType: '' },

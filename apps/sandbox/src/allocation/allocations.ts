@@ -1,7 +1,7 @@
 // `/CreditNotes/{id}/Allocations` and its like for overpayments and prepayments (XERO.md 7.3).
 import { writeBatch } from '../call/batch.ts';
 import { change, openSession, type Part, type Session, type Written } from '../call/visit.ts';
-import { type Document, isSales, openAmount } from '../document/document.ts';
+import { type Document, hasOwnNumber, isSales, openAmount } from '../document/document.ts';
 import { toUnits } from '../exact.ts';
 import { readChild, readGuid, readNumber, readText, type Source } from '../fields.ts';
 import { lockFaults } from '../ledger/lock.ts';
@@ -92,7 +92,9 @@ function findInvoice(organisation: Organisation, child: Source): Document | unde
   const id = readGuid(child, 'InvoiceID');
   if (id !== undefined) return organisation.invoices.get(id);
   const number = readText(child, 'InvoiceNumber')?.toLowerCase() ?? '';
-  return organisation.invoices.find('unique', number) ?? organisation.invoices.find('number', number);
+  return (
+    organisation.invoices.find('number', number, hasOwnNumber) ?? organisation.invoices.find('number', number)
+  );
 }
 
 /** 200 with the allocation itself and `IsDeleted`, without an envelope; both documents are as before. */

@@ -2,7 +2,7 @@
 import type { Matching } from '../call/visit.ts';
 import { isGuid } from '../fields.ts';
 import type { Organisation } from '../organisation.ts';
-import type { Document } from './document.ts';
+import { type Document, hasOwnNumber } from './document.ts';
 import { type Family, storeOf } from './family.ts';
 import type { SentDocument } from './sent-document.ts';
 
@@ -15,7 +15,7 @@ export function findDocument(
   const store = storeOf(organisation, family);
   const byId = isGuid(idOrNumber) ? store.get(idOrNumber.toLowerCase()) : undefined;
   const number = idOrNumber.toLowerCase();
-  return byId ?? store.find('unique', number) ?? store.find('number', number);
+  return byId ?? store.find('number', number, hasOwnNumber) ?? store.find('number', number);
 }
 
 export type Match =
@@ -45,7 +45,7 @@ export function matchDocument(
   const mayMatch = sent.type === undefined || sent.type === family.salesType;
   const document =
     sent.number && mayMatch
-      ? storeOf(organisation, family).find('unique', sent.number.toLowerCase())
+      ? storeOf(organisation, family).find('number', sent.number.toLowerCase(), hasOwnNumber)
       : undefined;
   return { kind: 'found', document };
 }

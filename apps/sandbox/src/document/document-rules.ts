@@ -2,7 +2,7 @@
 import type { Session } from '../call/visit.ts';
 import { lockFaults } from '../ledger/lock.ts';
 import { option } from '../options.ts';
-import { type Document, type DocumentStatus, isApplied, isLive } from './document.ts';
+import { type Document, type DocumentStatus, hasOwnNumber, isApplied, isLive } from './document.ts';
 import { type Family, storeOf } from './family.ts';
 import type { MadeLine } from './line.ts';
 import type { SentDocument } from './sent-document.ts';
@@ -94,7 +94,7 @@ export function headFaults(
   const { organisation } = session;
   const messages: string[] = [];
   if (document.type === family.salesType && isLive(document)) {
-    const other = storeOf(organisation, family).find('unique', document.number.toLowerCase());
+    const other = storeOf(organisation, family).find('number', document.number.toLowerCase(), hasOwnNumber);
     if (other !== undefined && other.id !== document.id) messages.push(family.messages.unique);
   }
   const checkLength = (name: string, text: string, charactersMax: number): void => {

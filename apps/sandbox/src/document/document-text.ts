@@ -1,18 +1,18 @@
 // Documents as the journal keeps them, written as text at once: nothing else is written so much.
-import { quoted } from '../json.ts';
+import { quoted, quotedOften } from '../json.ts';
 import type { Document, Line } from './document.ts';
 
 /** JSON that `documentRecord` reads back as it was; what is usual is left out. */
 export function documentText(document: Document): string {
   const { id, type, number, reference, contact, date, dueDate, status, mode } = document;
   const { net, tax, total, currency, updatedMs } = document;
-  let text = `{"id":"${id}","type":"${type}","number":${quoted(number)},"contact":"${contact}","date":${quoted(date)},"status":"${status}","mode":"${mode}"`;
+  let text = `{"id":"${id}","type":"${type}","number":${quoted(number)},"contact":"${contact}","date":${quotedOften(date)},"status":"${status}","mode":"${mode}"`;
   if (reference !== '') text += `,"reference":${quoted(reference)}`;
-  if (dueDate !== '') text += `,"dueDate":${quoted(dueDate)}`;
-  text += `,"net":${net},"tax":${tax},"total":${total},"currency":${quoted(currency)},"updatedMs":${updatedMs}`;
+  if (dueDate !== '') text += `,"dueDate":${quotedOften(dueDate)}`;
+  text += `,"net":${net},"tax":${tax},"total":${total},"currency":${quotedOften(currency)},"updatedMs":${updatedMs}`;
   text += seldomText(document);
   if (document.stock !== undefined) text += `,"stock":${JSON.stringify(document.stock)}`;
-  if (document.app !== undefined) text += `,"app":${quoted(document.app)}`;
+  if (document.app !== undefined) text += `,"app":${quotedOften(document.app)}`;
   text += ',"lines":[';
   let start = '';
   for (const line of document.lines) {
@@ -49,12 +49,23 @@ function seldomText(document: Document): string {
 
 function lineText(line: Line): string {
   const { item, account, taxType, discountRate, discountAmount, tracking } = line;
-  let text = `{"id":"${line.id}","description":${quoted(line.description)},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
-  if (item !== '') text += `,"item":${quoted(item)}`;
-  if (account !== '') text += `,"account":${quoted(account)}`;
-  if (taxType !== '') text += `,"taxType":${quoted(taxType)}`;
+  let text = `{"id":"${line.id}","description":${quotedOften(line.description)},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
+  if (item !== '') text += `,"item":${quotedOften(item)}`;
+  text += codingText(account, taxType);
   if (discountRate !== null) text += `,"discountRate":${discountRate}`;
   if (discountAmount !== null) text += `,"discountAmount":${discountAmount}`;
   if (tracking !== undefined) text += `,"tracking":${JSON.stringify(tracking)}`;
   return `${text}}`;
 }
+
+/** The same as before where the line before had the same account and tax type, which is so as a rule. */
+function codingText(account: string, taxType: string): string {
+  if (lastCoding.account === account && lastCoding.taxType === taxType) return lastCoding.text;
+  let text = '';
+  if (account !== '') text += `,"account":${quoted(account)}`;
+  if (taxType !== '') text += `,"taxType":${quoted(taxType)}`;
+  lastCoding = { account, taxType, text };
+  return text;
+}
+
+let lastCoding = { account: '', taxType: '', text: '' };

@@ -115,8 +115,13 @@ export function isSales(type: DocumentType): boolean {
 }
 
 /** Ours to number, and unique by that number. */
-export function isNumbered(type: DocumentType): boolean {
+function isNumbered(type: DocumentType): boolean {
   return type === 'ACCREC' || type === 'ACCRECCREDIT' || type === 'QUOTE' || type === 'PURCHASEORDER';
+}
+
+/** Whether it keeps its number from others: bills share numbers, voided documents give theirs up. */
+export function hasOwnNumber(document: Pick<Document, 'status' | 'type'>): boolean {
+  return isLive(document) && isNumbered(document.type);
 }
 
 export function isInvoice(type: DocumentType): boolean {

@@ -39,7 +39,9 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
   const itemText = isSales(rules.type) ? item?.description : item?.purchaseDescription;
   const amounts = lineAmount(rules, sent, before, details?.price ?? null, messages);
   const coding = lineCoding(rules, sent, before, details, item, messages);
-  const description = (sent.description ?? before?.description) || itemText || item?.name || '';
+  const told = (sent.description ?? before?.description) || itemText || item?.name || '';
+  // Thousands of lines share the text that their item has.
+  const description = told === item?.name ? item.name : told;
   const isFree = amounts.amount === 0 && option(rules.session, 'zero-line') === 'bare';
   const tracking = trackingOf(organisation, sent.tracking, before?.tracking, messages);
   if (rules.complete && description.trim() === '') messages.push('Description must be specified');

@@ -30,6 +30,17 @@ export const itemRecord = z.object({
   lastOutValue: z.number().default(0),
 });
 
+/** That the stock of an item moved, which changes nothing else of it. */
+export const stockChange = z.object({
+  kind: z.literal('stock'),
+  id: z.string(),
+  quantity: z.number(),
+  value: z.number(),
+  lastOutQuantity: z.number(),
+  lastOutValue: z.number(),
+});
+
+export type StockChange = z.output<typeof stockChange>;
 export type Item = z.output<typeof itemRecord>;
 export type ItemDetails = z.output<typeof details>;
 

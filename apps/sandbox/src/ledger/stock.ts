@@ -6,7 +6,7 @@ import { type Item, isTracked } from '../item/item.ts';
 import { option } from '../options.ts';
 import { baseLines } from './base-lines.ts';
 import type { Movement } from './movement.ts';
-import { type Pool, shortageCorrection, valueAtAverage, valueOut } from './pool.ts';
+import { shortageCorrection, valueAtAverage, valueOut } from './pool.ts';
 
 /** Sets `document.stock` and changes the items; returns the complaints. */
 export function moveStock(session: Session, document: Document, before: Document | undefined): string[] {
@@ -17,44 +17,61 @@ export function moveStock(session: Session, document: Document, before: Document
   if (approved && old.length > 0 && isSameStock(document, before)) return [];
   const tracked = approved ? trackedLines(session, document) : [];
   if (tracked.length === 0 && old.length === 0) return [];
-  const items = new Map<string, Item>();
+  const stocks = new Map<string, Stock>();
   for (const movement of old) {
-    const item = items.get(movement.item) ?? session.organisation.items.get(movement.item);
-    if (item !== undefined) items.set(item.id, moved(item, -movement.quantity, -movement.value));
+    const item = session.organisation.items.get(movement.item);
+    if (item !== undefined) move(stockOf(stocks, item), -movement.quantity, -movement.value);
   }
   const movements: Movement[] = [];
-  for (const { item: found, quantity, net } of tracked) {
-    const item = items.get(found.id) ?? found;
-    const made = movementsOf(session, document, item, quantity, net);
-    let [toQuantity, toValue] = [0, 0];
-    for (const movement of made) {
-      toQuantity += movement.quantity;
-      toValue += movement.value;
-    }
-    const next = moved(item, toQuantity, toValue);
+  for (const { item, quantity, net } of tracked) {
+    const stock = stockOf(stocks, item);
+    const made = movementsOf(session, document, stock, quantity, net);
+    for (const one of made) move(stock, one.quantity, one.value);
     if (document.type === 'ACCREC' && made[0] !== undefined) {
-      next.lastOutQuantity = -made[0].quantity;
-      next.lastOutValue = -made[0].value;
+      stock.lastOutQuantity = -made[0].quantity;
+      stock.lastOutValue = -made[0].value;
     }
-    items.set(item.id, next);
     movements.push(...made);
   }
-  for (const [id, item] of items) {
+  let short = false;
+  for (const stock of stocks.values()) {
     // What is empty is worth nothing; the rest belongs to the cost of sales.
-    if (item.quantity === 0 && item.value !== 0) {
-      movements.push(correction(item, -item.value));
-      items.set(id, moved(item, 0, -item.value));
+    if (stock.quantity === 0 && stock.value !== 0) {
+      movements.push(correction(stock.item, -stock.value));
+      stock.value = 0;
     }
+    short ||= stock.quantity < 0 && stock.quantity < stock.item.quantity;
   }
-  const short = [...items.values()].some(
-    (item) => item.quantity < 0 && item.quantity < (session.organisation.items.get(item.id)?.quantity ?? 0),
-  );
   if (short && !mayBackorder(session, document))
     return ['Insufficient stock. Items are eligible for backorder.'];
   document.stock = movements;
   // That its stock moves is no change of the item: UpdatedDateUTC stays.
-  for (const item of items.values()) change(session, { kind: 'item', record: item });
+  for (const [id, { quantity, value, lastOutQuantity, lastOutValue }] of stocks)
+    change(session, { kind: 'stock', id, quantity, value, lastOutQuantity, lastOutValue });
   return [];
+}
+
+/** What an item, which stands as before, is to have once the document is saved. */
+type Stock = {
+  readonly item: Item;
+  quantity: number;
+  value: number;
+  lastOutQuantity: number;
+  lastOutValue: number;
+};
+
+function stockOf(stocks: Map<string, Stock>, item: Item): Stock {
+  const known = stocks.get(item.id);
+  if (known !== undefined) return known;
+  const { quantity, value, lastOutQuantity, lastOutValue } = item;
+  const stock = { item, quantity, value, lastOutQuantity, lastOutValue };
+  stocks.set(item.id, stock);
+  return stock;
+}
+
+function move(stock: Stock, quantity: number, value: number): void {
+  stock.quantity += quantity;
+  stock.value += value;
 }
 
 function mayBackorder(session: Session, document: Document): boolean {
@@ -108,40 +125,41 @@ function leaves(document: Document): boolean {
 function movementsOf(
   session: Session,
   document: Document,
-  item: Item,
+  stock: Stock,
   quantity: number,
   net: number,
 ): Movement[] {
   const { type } = document;
+  const { item } = stock;
   const price = item.purchase.price ?? 0;
   if (type === 'ACCREC' || type === 'RECEIVE')
-    return [movement(item, -quantity, -valueOut(item, quantity, price), item.cogsAccount)];
+    return [movement(item, -quantity, -valueOut(stock, quantity, price), item.cogsAccount)];
   if (type === 'ACCRECCREDIT') {
-    const value = returnValue(session, item, quantity, price);
-    return corrected(item, quantity, value, movement(item, quantity, value, item.cogsAccount));
+    const value = returnValue(session, stock, quantity, price);
+    return corrected(stock, quantity, value, movement(item, quantity, value, item.cogsAccount));
   }
   if (type === 'ACCPAYCREDIT') {
     const out = movement(item, -quantity, -net, '');
     if (option(session, 'supplier-credit-stock') === 'price') return [out];
-    const difference = net - valueOut(item, quantity, price);
+    const difference = net - valueOut(stock, quantity, price);
     return difference === 0 ? [out] : [out, correction(item, difference)];
   }
-  return corrected(item, quantity, net, movement(item, quantity, net, ''));
+  return corrected(stock, quantity, net, movement(item, quantity, net, ''));
 }
 
 /** A return comes back at the average, or at what the item last left at. */
-function returnValue(session: Session, item: Item, quantity: number, price: number): number {
-  const last = { quantity: item.lastOutQuantity, value: item.lastOutValue };
+function returnValue(session: Session, stock: Stock, quantity: number, price: number): number {
+  const last = { quantity: stock.lastOutQuantity, value: stock.lastOutValue };
   const atCost = valueAtAverage(last, quantity);
-  const atAverage = valueAtAverage(item, quantity);
+  const atAverage = valueAtAverage(stock, quantity);
   const [first, second] =
     option(session, 'return-stock') === 'cost' ? [atCost, atAverage] : [atAverage, atCost];
   return first ?? second ?? valueOut({ quantity: 0, value: 0 }, quantity, price);
 }
 
-function corrected(item: Item, quantity: number, value: number, made: Movement): Movement[] {
-  const cents = shortageCorrection(item, quantity, value);
-  return cents === 0 ? [made] : [made, correction(item, cents)];
+function corrected(stock: Stock, quantity: number, value: number, made: Movement): Movement[] {
+  const cents = shortageCorrection(stock, quantity, value);
+  return cents === 0 ? [made] : [made, correction(stock.item, cents)];
 }
 
 function correction(item: Item, value: number): Movement {
@@ -150,8 +168,4 @@ function correction(item: Item, value: number): Movement {
 
 function movement(item: Item, quantity: number, value: number, contra: string): Movement {
   return { item: item.id, quantity, value, account: item.inventoryAccount, contra };
-}
-
-function moved(item: Item & Pool, quantity: number, value: number): Item {
-  return { ...item, quantity: item.quantity + quantity, value: item.value + value };
 }

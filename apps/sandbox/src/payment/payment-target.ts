@@ -1,6 +1,6 @@
 // The document a payment is against, as a client names it.
 import type { Session } from '../call/visit.ts';
-import type { Document } from '../document/document.ts';
+import { type Document, hasOwnNumber } from '../document/document.ts';
 import { readChild, readGuid, readText, type Source } from '../fields.ts';
 import { documentsOf } from '../organisation-change.ts';
 import type { PaidKind } from './payment.ts';
@@ -30,7 +30,7 @@ export function targetOf(session: Session, source: Source): Target | undefined {
         ? store.get(id)
         : byNumber === undefined
           ? undefined
-          : (store.find('unique', byNumber) ?? store.find('number', byNumber));
+          : (store.find('number', byNumber, hasOwnNumber) ?? store.find('number', byNumber));
     if (document !== undefined) return { kind, document };
   }
   return undefined;
