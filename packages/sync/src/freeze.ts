@@ -65,10 +65,8 @@ export async function freezeClaimed(
 async function readIds(reader: Reader, organisation: string, recordIds: readonly string[]): Promise<Ids> {
   const links = await readRows<Link>(
     reader,
-    `SELECT r.id, r.entity, r.number, r.title,
-            (SELECT m.xero_id FROM mapping m WHERE m.organisation_id = $1::uuid AND m.record_id = r.id) AS "xeroId"
-       FROM record r
-      WHERE r.organisation_id = $1::uuid AND r.id = ANY(${idsOf('$2')})`,
+    `SELECT id, entity, number, title, xero_id AS "xeroId" FROM record
+      WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     [...new Set(recordIds)],
   );
