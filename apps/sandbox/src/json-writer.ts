@@ -7,7 +7,7 @@ const keptBytesMax = 8 * 1024 * 1024;
 const encoder = new TextEncoder();
 
 /** So much text waits at most: longer texts would be garbage of their own, and memory would grow. */
-const pendingMax = 2_048;
+const pendingMax = 8_192;
 
 export class JsonWriter {
   private page: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(firstBytes);

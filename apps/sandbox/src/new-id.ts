@@ -1,7 +1,7 @@
 // Ids of new records: random UUIDs of version 4, as `randomUUID` makes them.
 import { randomFillSync } from 'node:crypto';
 
-const batch = 128;
+const batch = 512;
 const idBytes = 16;
 const idCharacters = 36;
 const random = new Uint8Array(batch * idBytes);

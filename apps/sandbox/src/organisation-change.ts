@@ -6,7 +6,7 @@ import { contactRecord } from './contact/contact.ts';
 import { contactGroupRecord } from './contact-group/contact-group.ts';
 import { type Document, documentRecord } from './document/document.ts';
 import { employeeRecord } from './employee/employee.ts';
-import { itemRecord, type StockChange, stockChange } from './item/item.ts';
+import { itemRecord, type StockChange, stockChange, withStock } from './item/item.ts';
 import {
   allocationEntry,
   bankTransferEntry,
@@ -121,8 +121,7 @@ export function applyChange(organisation: Organisation, change: OrganisationChan
 function putStock({ items }: Organisation, change: StockChange): () => void {
   const item = items.get(change.id);
   if (item === undefined) return () => undefined;
-  const { quantity, value, lastOutQuantity, lastOutValue } = change;
-  return put(items, { ...item, quantity, value, lastOutQuantity, lastOutValue });
+  return put(items, withStock(item, change));
 }
 
 function putTransfer(organisation: Organisation, record: BankTransfer): () => void {

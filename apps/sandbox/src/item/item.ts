@@ -47,3 +47,25 @@ export type ItemDetails = z.output<typeof details>;
 export function isTracked(item: Item): boolean {
   return item.inventoryAccount !== '';
 }
+
+/** The item after its stock moved; written out member by member, since spreading takes long and every sale comes by here. */
+export function withStock(item: Item, change: StockChange): Item {
+  return {
+    id: item.id,
+    code: item.code,
+    name: item.name,
+    description: item.description,
+    purchaseDescription: item.purchaseDescription,
+    isSold: item.isSold,
+    isPurchased: item.isPurchased,
+    sales: item.sales,
+    purchase: item.purchase,
+    updatedMs: item.updatedMs,
+    inventoryAccount: item.inventoryAccount,
+    cogsAccount: item.cogsAccount,
+    quantity: change.quantity,
+    value: change.value,
+    lastOutQuantity: change.lastOutQuantity,
+    lastOutValue: change.lastOutValue,
+  };
+}
