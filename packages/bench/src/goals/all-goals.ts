@@ -44,7 +44,7 @@ export async function measureGoals(
   const bars = isAll ? await measureBars(...part, ceilings) : [];
   if (wants('P5', 'P9')) rows.push(...dayRows(await measureDay(...part)));
   if (wants('P11')) rows.push(idleRow(await measureIdle(...part)));
-  if (wants('P10')) rows.push(backlogRow(await measureBacklog(...part)));
+  if (wants('P10')) rows.push(backlogRow(await measureBacklog(endings, say)));
   const versions = {
     Node: process.versions.node,
     PostgreSQL: database.version,

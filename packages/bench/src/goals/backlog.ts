@@ -4,49 +4,60 @@ import { entities } from '@stockbook/sync/entities';
 import type { Endings } from '../endings.ts';
 import { writeLists } from '../inventory.ts';
 import { connectOrganisation, createBenchEngine, sync } from '../organisation.ts';
-import type { Database } from '../postgres.ts';
+import { type Database, startDatabase } from '../postgres.ts';
 import { makeSample } from '../sample.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { median } from '../table.ts';
 import { type Backlog, type Kind, vacuumBacklog, writeBacklog } from './backlog-rows.ts';
+import { createTurn } from './turns.ts';
 
 export interface Growth {
   scenario: 'one kind' | 'four kinds' | 'a third held';
   /** Milliseconds for a document, by the length of the backlog. */
   msPerDocument: { backlog: number; ms: number }[];
-  /** The greatest of the ratios from one length to ten times of it. */
+  /** The greater of the two ratios from one length to ten times of it, each the median over the turns. */
   perTenfold: number;
 }
 
 const kinds: Kind[] = ['contacts', 'items', 'invoices', 'credit-notes'];
 const sizes = [10_000, 100_000, 1_000_000];
-/** Of what one kind has at the shortest length, so that no window runs dry. */
-const windowShare = 0.6;
-/** A window is cut into so many slices, whose median counts: one moment in which the machine was busy does not. */
-const slices = 3;
+/** Each length has so many turns in a window; the lengths are compared turn by turn. */
+const turns = 5;
+const atOnce = 5;
+const batchMax = 50;
 
-export async function measureBacklog(
-  endings: Endings,
-  database: Database,
-  say: (line: string) => void,
-): Promise<Growth[]> {
+/** Where backlogs of one length stand: with a database and a sandbox of their own, so that its tables are as long as it is. */
+interface Place {
+  database: Database;
+  sandbox: Sandbox;
+}
+
+export async function measureBacklog(endings: Endings, say: (line: string) => void): Promise<Growth[]> {
   const nowMs = Date.now();
   const clock = { realMs: nowMs, simulatedMs: nowMs, scale: 1 };
-  const sandbox = await startSandbox(endings, { limits: 'off', latencyMs: 0, clock });
+  const places: Place[] = [];
+  for (const _size of sizes)
+    places.push({
+      database: await startDatabase(endings),
+      sandbox: await startSandbox(endings, { limits: 'off', latencyMs: 0, clock }),
+    });
   const growths: Growth[] = [];
   say('A backlog: warming up ...');
-  await measureLength(database, sandbox, 'four kinds', Math.min(...sizes));
+  for (const place of places) await measureLengths([place], 'four kinds', Math.min(...sizes));
   for (const scenario of ['one kind', 'four kinds', 'a third held'] as const) {
-    const msPerDocument: Growth['msPerDocument'] = [];
-    for (const backlog of sizes) {
-      const ms = await measureLength(database, sandbox, scenario, backlog);
-      msPerDocument.push({ backlog, ms });
+    const all = await measureLengths(places, scenario);
+    const msPerDocument = sizes.map((backlog, n) => ({
+      backlog,
+      ms: median(all.map((times) => times[n] ?? 0)),
+    }));
+    for (const { backlog, ms } of msPerDocument)
       say(`A backlog of ${backlog}, ${scenario}: ${ms.toFixed(3)} ms a document`);
-    }
-    const ratios = msPerDocument.slice(1).map(({ ms }, n) => ms / (msPerDocument[n]?.ms ?? ms));
+    const ratios = sizes
+      .slice(1)
+      .map((_size, n) => median(all.map((times) => (times[n + 1] ?? 0) / (times[n] ?? 1))));
     growths.push({ scenario, msPerDocument, perTenfold: Math.max(...ratios) });
   }
-  await sandbox.end();
+  for (const { sandbox } of places) await sandbox.end();
   return growths;
 }
 
@@ -56,66 +67,74 @@ function backlogOf(scenario: Growth['scenario'], length: number): Backlog {
   return { counts, thirdHeld: scenario === 'a third held' };
 }
 
-/** The mean over the kinds of a window each, in an organisation of its own. */
-async function measureLength(
-  { db, adminUrl }: Database,
-  sandbox: Sandbox,
+/** Milliseconds for a document at each place, turn by turn: the mean over the kinds. */
+async function measureLengths(
+  places: readonly Place[],
   scenario: Growth['scenario'],
-  length: number,
-): Promise<number> {
+  only?: number,
+): Promise<number[][]> {
+  const organisations: string[] = [];
+  for (const [n, place] of places.entries())
+    organisations.push(await prepare(place, backlogOf(scenario, only ?? sizes[n] ?? 0)));
+  const least = backlogOf(scenario, Math.min(...sizes));
+  const times: number[][][] = [];
+  for (const kind of kinds.filter((one) => least.counts[one] !== undefined)) {
+    const enough = (least.counts[kind] ?? 0) * (least.thirdHeld ? 2 / 3 : 1);
+    // Those that stand still at the beginning are claimed too.
+    const calls = Math.floor((enough / batchMax - atOnce) / turns);
+    times.push(await kindWindow(places, organisations, kind, calls));
+  }
+  for (const [n, { database }] of places.entries())
+    await pauseConnection(database.db, organisations[n] ?? '', 'The window is over');
+  const mean = (turn: number, n: number) =>
+    times.reduce((sum, kind) => sum + (kind[turn]?.[n] ?? 0), 0) / times.length;
+  return Array.from({ length: turns }, (_turn, turn) => places.map((_place, n) => mean(turn, n)));
+}
+
+/** An organisation of its own with such a backlog, and a run for it. */
+async function prepare({ database, sandbox }: Place, backlog: Backlog): Promise<string> {
+  const { db, adminUrl } = database;
   await sandbox.client.reset();
   const organisation = await connectOrganisation(db, sandbox.oauth);
   const lists = makeSample({ contacts: 300, items: 500, invoices: 0, creditNotes: 0 });
   await writeLists(db, organisation, lists);
   await sync(db, organisation, createBenchEngine(db, organisation, sandbox.oauth));
-  const backlog = backlogOf(scenario, length);
   await writeBacklog(db, organisation, lists, backlog);
   await vacuumBacklog(adminUrl);
   const opened = await openRun(db, organisation, { kind: 'manual', startedBy: 'bench' });
   if (opened.kind !== 'opened') throw new Error(`No run was opened: ${JSON.stringify(opened)}`);
-  const times: number[] = [];
-  for (const kind of kinds.filter((one) => backlog.counts[one] !== undefined)) {
-    const least = backlogOf(scenario, Math.min(...sizes)).counts[kind] ?? 0;
-    const enough = Math.floor(least * windowShare * (backlog.thirdHeld ? 2 / 3 : 1));
-    times.push(await kindWindow(db, sandbox, organisation, kind, enough));
-  }
-  await pauseConnection(db, organisation, 'The window is over');
-  return times.reduce((sum, time) => sum + time, 0) / times.length;
+  return organisation;
 }
 
-/** Milliseconds for a document, the median of the slices; from the first answer on, which leaves the run's beginning out. */
+/** Milliseconds for a document at each place, for each turn; what a run does before its first calls is left out. */
 async function kindWindow(
-  db: Database['db'],
-  { oauth }: Sandbox,
-  organisation: string,
+  places: readonly Place[],
+  organisations: readonly string[],
   kind: Kind,
-  enough: number,
-): Promise<number> {
-  let documents = 0;
-  const ends: { atMs: number; documents: number }[] = [];
-  const engine = createBenchEngine(
-    db,
-    organisation,
-    oauth,
-    (api) => ({
-      ...api,
-      send: async (call) => {
-        const answer = await api.send(call);
-        if (ends.length > 0) documents += answer.kind === 'answered' ? answer.elements.length : 0;
-        if (documents >= (ends.length * enough) / slices) ends.push({ atMs: performance.now(), documents });
-        if (ends.length > slices) void engine.stop();
-        return answer;
-      },
-    }),
-    entities.filter(({ name }) => name === kind),
-  );
-  await engine.look();
-  await engine.stop();
-  if (ends.length <= slices) throw new Error(`Only ${documents} ${kind} of ${enough} were sent.`);
-  return median(
-    ends.slice(1, slices + 1).map((end, n) => {
-      const before = ends[n] ?? end;
-      return (end.atMs - before.atMs) / (end.documents - before.documents);
-    }),
-  );
+  calls: number,
+): Promise<number[][]> {
+  const entity = entities.filter(({ name }) => name === kind);
+  const engines = places.map(({ database, sandbox }, n) => {
+    const turn = createTurn(atOnce);
+    const engine = createBenchEngine(
+      ...([database.db, organisations[n] ?? '', sandbox.oauth, turn.through, entity] as const),
+    );
+    return { turn, engine, done: engine.look() };
+  });
+  const times: number[][] = [];
+  for (let turn = 0; turn < turns; turn += 1) {
+    const row: number[] = [];
+    for (const { turn: mine, done } of engines) {
+      const took = await Promise.race([mine.take(calls), done]);
+      if (took === undefined) throw new Error(`The backlog of ${kind} ran dry.`);
+      row.push(took.ms / took.documents);
+    }
+    times.push(row);
+  }
+  for (const { turn, engine, done } of engines) {
+    const stopped = engine.stop();
+    turn.open();
+    await Promise.all([stopped, done]);
+  }
+  return times;
 }
