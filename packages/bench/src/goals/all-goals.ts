@@ -7,7 +7,7 @@ import { readMachine, versionOf } from '../machine.ts';
 import { type Database, startDatabase } from '../postgres.ts';
 import { median } from '../table.ts';
 import { measureBacklog } from './backlog.ts';
-import { type Ceiling, type CeilingWindow, measureCeiling } from './ceiling.ts';
+import { type Ceiling, type CeilingWindow, measureCeiling, measureReal } from './ceiling.ts';
 import { ceilingRows } from './ceiling-rows.ts';
 import { measureDay } from './day.ts';
 import type { GoalRow, Goals } from './goal.ts';
@@ -36,15 +36,20 @@ export async function measureGoals(
   const rows: GoalRow[] = [];
   if (wants('P2', 'P7', 'P8')) rows.push(...(await mixedRows(...part, wants('P7', 'P8'))));
   const ceilings: Ceiling[] = [];
-  if (wants('P1', 'P3', 'P4', 'P6')) {
+  const isCeiling = wants('P1', 'P3', 'P4', 'P6');
+  if (isCeiling)
     for (const windows of ['fixed', 'rolling'] as const)
       ceilings.push(await measureCeiling(endings, database, windows, say));
-    rows.push(...ceilingRows(ceilings));
-  }
   const bars = isAll ? await measureBars(...part, ceilings) : [];
   if (wants('P5', 'P9')) rows.push(...dayRows(await measureDay(...part)));
   if (wants('P11')) rows.push(idleRow(await measureIdle(...part)));
-  if (wants('P10')) rows.push(backlogRow(await measureBacklog(endings, say)));
+  // The run in real time waits for Xero's minutes nearly all the while, and the backlogs are compared within moments.
+  const [growths, real] = await Promise.all([
+    wants('P10') ? measureBacklog(endings, say) : undefined,
+    isCeiling ? measureReal(endings, say) : undefined,
+  ]);
+  if (growths !== undefined) rows.push(backlogRow(growths));
+  if (real !== undefined) rows.push(...ceilingRows(ceilings, real));
   const versions = {
     Node: process.versions.node,
     PostgreSQL: database.version,

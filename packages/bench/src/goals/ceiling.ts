@@ -6,7 +6,7 @@ import { type Batch, readBatches } from '../batches.ts';
 import type { Endings } from '../endings.ts';
 import { writeDocuments } from '../inventory.ts';
 import { countSent, createBenchEngine } from '../organisation.ts';
-import type { Database } from '../postgres.ts';
+import { type Database, startDatabase } from '../postgres.ts';
 import { makeInvoices } from '../sample.ts';
 import type { Paced } from './pacer.ts';
 import { type Pacing, startPacing } from './pacing.ts';
@@ -28,6 +28,11 @@ export interface Ceiling {
   engine: CeilingWindow[];
   paced: CeilingWindow[];
   fourWorkers: CeilingWindow;
+}
+
+export interface RealPair {
+  engine: CeilingWindow;
+  paced: CeilingWindow;
 }
 
 const ceilingDocuments = 10_000;
@@ -59,6 +64,21 @@ export async function measureCeiling(
   say(`At the ceiling (${windows}), four workers: ${told([window])}`);
   await place.leave();
   return { ...ceiling, fourWorkers: window };
+}
+
+/** One pair in real time, which says what the scale adds: one clock of its own, so that other parts may go on beside it. */
+export async function measureReal(endings: Endings, say: (line: string) => void): Promise<RealPair> {
+  const windows = 'rolling';
+  const place = await takePlace(endings, await startDatabase(endings), { scale: 1, latencyMs, windows });
+  const pacing = await startPacing(endings, place);
+  await place.sandbox.client.setLimits(limits);
+  // What is made ready until then takes less than the twenty seconds.
+  const now = () => ({ minuteEndMs: simulatedNow(place.clock) + 20_000 });
+  const { window: engine, batches } = await engineWindow(place, { prefix: 'R', workers: 1, ...now() });
+  const paced = await pacedWindow(place, pacing, batches, { n: 1, windows, ...now() });
+  say(`At the ceiling, in real time: ${told([engine])}; paced loop ${told([paced])}`);
+  await place.leave();
+  return { engine, paced };
 }
 
 function told(windows: readonly CeilingWindow[]): string {
