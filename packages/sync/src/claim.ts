@@ -12,8 +12,11 @@ import { around, committing, type Stepping } from './step.ts';
 
 /** Xero's documented limit is 3.5 MB a request (XERO.md 4.1). */
 const bodyMaxBytes = 3_300_000;
-/** So few lines fit whatever stands in them. */
-const bodyMaxLines = 190;
+/** More than a payload takes apart from lines and descriptions, and a line apart from its description. */
+const headBytes = 20_000;
+const lineBytes = 1_000;
+/** As JSON escapes it, a character takes six bytes at most. */
+const characterBytes = 6;
 
 interface Picked {
   number: string;
@@ -171,7 +174,7 @@ async function setAside(
 
 /** How many of `more` fit beside `have` into one request. */
 function fitting(have: readonly Wire[], more: readonly Wire[]): number {
-  if (linesOf(have) + linesOf(more) < bodyMaxLines) return more.length;
+  if (bytesAtMost(have) + bytesAtMost(more) < bodyMaxBytes) return more.length;
   let bytes = Buffer.byteLength(JSON.stringify(have));
   let room = 0;
   for (const wire of more) {
@@ -182,7 +185,13 @@ function fitting(have: readonly Wire[], more: readonly Wire[]): number {
   return room;
 }
 
-/** Lines of documents, or one for what has none: what makes a body long. A line's text is at most 4,000 characters of four bytes. */
-function linesOf(wires: readonly Wire[]): number {
-  return wires.reduce((sum, wire) => sum + 1 + ('LineItems' in wire ? wire.LineItems.length : 0), 0);
+/** Told without making their text: what makes it long are descriptions. */
+function bytesAtMost(wires: readonly Wire[]): number {
+  let bytes = wires.length * headBytes;
+  for (const wire of wires) {
+    if ('Description' in wire) bytes += characterBytes * wire.Description.length;
+    if ('LineItems' in wire)
+      for (const line of wire.LineItems) bytes += lineBytes + characterBytes * line.Description.length;
+  }
+  return bytes;
 }

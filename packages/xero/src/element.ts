@@ -28,14 +28,15 @@ function parseElement(resource: Resource, element: Fields): Element {
   const xeroId = text(element[id]);
   const messages = words(element.ValidationErrors);
   const warnings = words(element.Warnings);
+  const verdict = verdictOf(element, messages, warnings);
   const lines = element.LineItems;
   return {
-    verdict: verdictOf(element, messages, warnings),
+    verdict,
     xeroId: xeroId === zeroId ? null : xeroId,
     number: number === null ? null : text(element[number]),
     code: text(element.Code),
     name: text(element.Name),
-    messages: messages.length > 0 ? messages : nestedMessages(element),
+    messages: messages.length > 0 || verdict !== 'error' ? messages : nestedMessages(element),
     warnings,
     status: text(element[resource === 'Contacts' ? 'ContactStatus' : 'Status']),
     date: parseDate(text(element.DateString) ?? text(element.Date)),
