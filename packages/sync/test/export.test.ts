@@ -1,4 +1,5 @@
 // The path of a change out, against a real database and the sandbox over HTTP.
+import { sumTotals } from '@stockbook/core';
 import { createDb, createId } from '@stockbook/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contacts, invoices } from '../src/entities/index.ts';
@@ -185,6 +186,36 @@ describe('what is written while others write', () => {
     expect(await countStates(world.db, world.organisation, 'contacts')).toEqual({ sent: 3, pending: 1 });
     expect(await world.sync()).toBe('opened');
     expect(await countStates(world.db, world.organisation, 'contacts')).toEqual({ sent: 4 });
+    await world.close();
+  });
+});
+
+describe('a batch with long texts', () => {
+  it('is cut where it would be longer than Xero takes, and its rest goes in the next call', async () => {
+    const world = await createWorld();
+    const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 1 });
+    await world.sync();
+    const more = ids(40);
+    await world.db.write(world.organisation, async (tx) => {
+      const long = more.map((id, n) => {
+        const short = invoiceOf(id, `LONG-${n}`, made.contacts[0] ?? '', made.items[0] ?? '');
+        const lines = Array.from({ length: 25 }, () =>
+          short.lines.map((line) => ({ ...line, description: '"'.repeat(2_000) })),
+        ).flat();
+        return { ...short, lines, ...sumTotals(lines) };
+      });
+      await invoices.apply(tx, long);
+      for (const id of more) record(tx, { entity: 'invoices', id });
+    });
+    await world.sync();
+    expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 41 });
+    const calls = (await world.client.calls()).filter(
+      ({ method, path }) => method === 'PUT' && path.startsWith('/Invoices'),
+    );
+    const sizes = calls.slice(1).map(({ requestBytes }) => requestBytes);
+    expect(sizes).toHaveLength(2);
+    expect(Math.max(...sizes)).toBeGreaterThan(3_000_000);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(3_500_000);
     await world.close();
   });
 });
