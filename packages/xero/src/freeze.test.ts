@@ -57,6 +57,11 @@ describe('freezing', () => {
     expect(hash).toBe(createHash('sha256').update(body).digest('hex'));
   });
 
+  test.each(cases)('gives the same text again for the payloads of %s', (resource, wire) => {
+    const { body } = freeze(resource, [wire]);
+    expect(freeze(resource, thaw(resource, body)).body).toBe(body);
+  });
+
   test.each(cases)('names the fields of %s as the models of xero-node do', (resource, wire) => {
     const models = toModels({ [resource]: [wire] });
     expect(ObjectSerializer.serialize(models, resource)).toEqual({ [resource]: [wire] });

@@ -14,11 +14,21 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The payloads of a frozen text; throws where the text is none of ours. */
+/** The payloads of a frozen text, as they stand in it; throws where the text is none of ours. */
 export function thaw<R extends Resource>(resource: R, body: string): WireOf[R][] {
-  const form: z.ZodType<WireOf[R]> = forms[resource];
   const envelope = z.record(z.string(), z.array(z.unknown())).parse(JSON.parse(body));
-  return z.array(form).parse(envelope[resource]);
+  return z
+    .array(z.unknown())
+    .parse(envelope[resource])
+    .map((wire) => {
+      assertWire(resource, wire);
+      return wire;
+    });
+}
+
+/** What the form makes of it would have its fields in another order, and another text. */
+function assertWire<R extends Resource>(resource: R, wire: unknown): asserts wire is WireOf[R] {
+  forms[resource].parse(wire);
 }
 
 const contact = z.strictObject({
