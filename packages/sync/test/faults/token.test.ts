@@ -10,6 +10,9 @@ import { createMortalDb, createSteppedClock, live } from './mortal.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+const longMs = nightly ? 3_600_000 : 120_000;
+const races = nightly ? 1_000 : 100;
+const rounds = nightly ? 200 : 20;
 const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
 let stage: Stage;
 let joined: Joined;
@@ -38,7 +41,7 @@ async function age(): Promise<void> {
 const stateOf = async (organisation: string) =>
   (await stage.db.prisma.connection.findUnique({ where: { organisationId: organisation } }))?.state;
 
-it(`F13: of eight workers at once one refreshes, ${nightly ? 1_000 : 100} times`, async () => {
+it(`F13: of eight workers at once one refreshes, ${races} times`, { timeout: longMs }, async () => {
   let refreshes = 0;
   const oauth: Stage['oauth'] = {
     ...stage.oauth,
@@ -47,7 +50,7 @@ it(`F13: of eight workers at once one refreshes, ${nightly ? 1_000 : 100} times`
       return stage.oauth.refresh(token);
     },
   };
-  for (let race = 0; race < (nightly ? 1_000 : 100); race += 1) {
+  for (let race = 0; race < races; race += 1) {
     await age();
     refreshes = 0;
     const sources = workers.map((db) =>
@@ -60,7 +63,9 @@ it(`F13: of eight workers at once one refreshes, ${nightly ? 1_000 : 100} times`
   }
 });
 
-it(`F14: a refresh whose answer is lost is made again with the old token, ${nightly ? 200 : 20} times`, async () => {
+it(`F14: a refresh whose answer is lost is made again with the old token, ${rounds} times`, {
+  timeout: longMs,
+}, async () => {
   const [first, second] = workers;
   if (first === undefined || second === undefined) throw new Error('there are eight workers');
   const clock = createSteppedClock(stage, startMs);
@@ -71,7 +76,7 @@ it(`F14: a refresh whose answer is lost is made again with the old token, ${nigh
       throw new Error('This worker died');
     },
   };
-  for (let round = 0; round < (nightly ? 200 : 20); round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     await age();
     const dying = createTokenSource(first, joined.organisation, { oauth: lost, secret: access.secret });
     await expect(dying.token()).rejects.toThrow('died');
