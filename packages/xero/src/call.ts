@@ -1,6 +1,7 @@
 // One request to the Accounting API by xero-node: answered with raw JSON, or failed and classified; no sleeping, no repeating.
 import type { Allowance, Failure } from '@stockbook/core';
-import { AccountingApi } from 'xero-node';
+// Its index would load payroll, assets, files and an OAuth client as well: three times as much, in every process.
+import { AccountingApi } from 'xero-node/dist/gen/api/accountingApi.js';
 import type { XeroOptions } from './api.ts';
 import { classify, type Headers, readAllowance } from './classify.ts';
 import { limitTime, rawData } from './transport.ts';
