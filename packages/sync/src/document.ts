@@ -48,7 +48,10 @@ export function wireLines(
 ): { kind: 'ready'; lines: WireLine[] } | { kind: 'held'; held: 'parent' | 'account'; reason: string } {
   const missing = documentParents(document).find((parent) => ids.xeroId(parent) === undefined);
   if (missing !== undefined) {
-    return { kind: 'held', held: 'parent', reason: `Waits for ${ids.title(missing)}, which is not in Xero` };
+    const why = ids.isKept(missing)
+      ? 'which is kept from Xero by “Do not sync”: let it sync first'
+      : 'which is not in Xero';
+    return { kind: 'held', held: 'parent', reason: `Waits for ${ids.title(missing)}, ${why}` };
   }
   const lines: WireLine[] = [];
   for (const line of document.lines) {

@@ -20,6 +20,8 @@ export interface Ids {
   xeroId(recordId: string): string | undefined;
   /** A parent in words, such as 'contact C-17 (Smith Ltd)'. */
   title(recordId: string): string;
+  /** Whether a person keeps it from going to Xero. */
+  isKept(recordId: string): boolean;
   accountCode(nature: string): string | undefined;
   /** For the rate, in percent, that the line was reckoned with. */
   taxType(treatment: string, rate: string): string | undefined;

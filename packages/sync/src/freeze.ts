@@ -21,6 +21,7 @@ interface Link {
   number: string | null;
   title: string;
   xeroId: string | null;
+  isKept: boolean;
 }
 
 /** Maps the records of `claimed` in their order; those that must wait are in `holds`. On updates Xero's ids go along. */
@@ -65,7 +66,7 @@ export async function freezeClaimed(
 async function readIds(reader: Reader, organisation: string, recordIds: readonly string[]): Promise<Ids> {
   const links = await readRows<Link>(
     reader,
-    `SELECT id, entity, number, title, xero_id AS "xeroId" FROM record
+    `SELECT id, entity, number, title, xero_id AS "xeroId", no_export AS "isKept" FROM record
       WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     [...new Set(recordIds)],
@@ -75,6 +76,7 @@ async function readIds(reader: Reader, organisation: string, recordIds: readonly
   return {
     xeroId: (id) => byId.get(id)?.xeroId ?? undefined,
     title: (id) => titleOf(byId.get(id)),
+    isKept: (id) => byId.get(id)?.isKept ?? false,
     code: (id) => byId.get(id)?.number ?? undefined,
     accountCode: settled.accountCode,
     taxType: settled.taxType,

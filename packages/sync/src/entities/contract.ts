@@ -10,6 +10,7 @@ import { entities } from './index.ts';
 export const settledIds: Ids = {
   xeroId: (id) => `00000000-0000-4000-8000-${id.slice(-12).padStart(12, '0')}`,
   title: (id) => `record ${id}`,
+  isKept: () => false,
   code: (id) => `CODE-${id.slice(-4)}`,
   accountCode: () => '200',
   taxType: () => 'OUTPUT2',

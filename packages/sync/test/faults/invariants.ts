@@ -58,6 +58,8 @@ async function compareLedger(stage: Stage, joined: Joined, books: Books): Promis
   const shown = await db.prisma.record.findMany({ where: { organisationId: joined.organisation } });
   const rows = new Map(shown.map((row) => [row.id, row]));
   const problems: string[] = [];
+  // Records that a person keeps from Xero, and those that wait for them: parents come before children.
+  const kept = new Set<string>();
   for (const kind of kinds) {
     const entries = books.entries.filter((entry) => entry.kind === kind);
     const ledger = await readLedger(stage, joined, kind, entries);
@@ -67,14 +69,24 @@ async function compareLedger(stage: Stage, joined: Joined, books: Books): Promis
       const elements = ledger.get(entry.id) ?? [];
       const loaded = records.find(({ id }) => id === entry.id);
       const differs = elements.map((element) => loaded && kind.entity.check?.(loaded, element));
-      const problem = judge(entry, rows.get(entry.id)?.syncState ?? 'missing', elements, differs);
+      const row = rows.get(entry.id);
+      const waits = row?.syncState === 'held' && row.problem !== null && hasKeptParent(entry, books, kept);
+      if (elements.length === 0 && (waits || (entry.excluded && row?.syncState === 'skipped'))) {
+        kept.add(entry.id);
+        continue;
+      }
+      const problem = judge(entry, row?.syncState ?? 'missing', elements, differs);
       if (problem !== undefined)
-        problems.push(
-          `${problem}: ${kind.entity.name} ${entry.n} v${entry.version} ${rows.get(entry.id)?.problem ?? ''}`,
-        );
+        problems.push(`${problem}: ${kind.entity.name} ${entry.n} v${entry.version} ${row?.problem ?? ''}`);
     }
   }
   return problems;
+}
+
+/** Whether the record names one of those that are kept from Xero. */
+function hasKeptParent({ kind, id, n, version }: Entry, { parents }: Books, kept: Set<string>): boolean {
+  const text = JSON.stringify(kind.make(id, n, version, parents));
+  return [...kept].some((parent) => text.includes(parent));
 }
 
 function judge(

@@ -66,6 +66,15 @@ describe('a sales invoice', () => {
     });
   });
 
+  it('says so where a person keeps the parent from Xero, and what to do', () => {
+    const mapped = toXero(document, { ...settledIds, xeroId: () => undefined, isKept: () => true });
+    expect(mapped).toEqual({
+      kind: 'held',
+      held: 'parent',
+      reason: 'Waits for record contact-1, which is kept from Xero by “Do not sync”: let it sync first',
+    });
+  });
+
   it('waits while an account or a tax type is not chosen, and says which', () => {
     expect(toXero(document, { ...settledIds, accountCode: () => undefined })).toMatchObject({
       held: 'account',
