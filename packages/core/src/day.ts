@@ -68,12 +68,14 @@ export function hearDay(day: Day, left: number, nowMs: number): Day {
 
 /** A new day began after `fromMs` and no later than `toMs`: what was known of earlier days narrows it, unless it does not fit. */
 function beganBetween(day: Day, fromMs: number, toMs: number): Pick<Day, 'fromMs' | 'toMs'> {
-  const passedMs = Math.max(1, Math.floor((toMs - day.fromMs) / dayMs)) * dayMs;
-  const narrow = {
-    fromMs: Math.max(fromMs, day.fromMs + passedMs),
-    toMs: Math.min(toMs, day.toMs + passedMs),
-  };
-  return narrow.fromMs <= narrow.toMs ? narrow : { fromMs, toMs };
+  // So many days later what was known fits in at the earliest, and at the latest.
+  const first = Math.floor((fromMs - day.toMs) / dayMs) + 1;
+  const last = Math.floor((toMs - day.fromMs) / dayMs);
+  const known = { fromMs: day.fromMs + first * dayMs, toMs: day.toMs + first * dayMs };
+  if (first > last) return { fromMs, toMs };
+  if (first === last) return { fromMs: Math.max(fromMs, known.fromMs), toMs: Math.min(toMs, known.toMs) };
+  // At both ends: either is true, and the narrower tells more.
+  return toMs - fromMs <= known.toMs - known.fromMs ? { fromMs, toMs } : known;
 }
 
 /** Xero said when the day ends: from now on its beginning is known. */
