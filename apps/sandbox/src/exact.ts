@@ -81,7 +81,8 @@ export function fixed(units: number, places: number): string {
   if (places === 2 && units >= 0 && units <= wholeMax) return hundredths(units);
   if (places === 4 && units >= 0 && units <= wholeMax) {
     const last = units % 100;
-    return `${hundredths((units - last) / 100)}${twoDigits[last]}`;
+    const whole = (units - last) / 100;
+    return last === 0 ? hundredthsAnd00(whole) : `${hundredths(whole)}${twoDigits[last]}`;
   }
   const digits = String(Math.abs(units)).padStart(places + 1, '0');
   const sign = units < 0 ? '-' : '';
@@ -98,9 +99,19 @@ function hundredths(units: number): string {
   return text;
 }
 
+/** Prices with two decimals are most of those that are written with four. */
+function hundredthsAnd00(units: number): string {
+  const known = everydayAnd00[units];
+  if (known) return known;
+  const text = `${hundredths(units)}00`;
+  if (units < everydayMax) everydayAnd00[units] = text;
+  return text;
+}
+
 /** By their units, filled as they are met. */
 const everydayMax = 50_000;
 const everyday: string[] = Array.from({ length: everydayMax }, () => '');
+const everydayAnd00: string[] = Array.from({ length: everydayMax }, () => '');
 
 const wholeMax = 2 ** 31 - 1;
 const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));

@@ -77,7 +77,11 @@ export function readFlag(source: Source, name: string): boolean | undefined {
 
 /** A calendar date `YYYY-MM-DD`. */
 export function readDate(source: Source, name: string): string | undefined {
-  const value = readText(source, name);
+  return asDate(source, name, source.fields[name]);
+}
+
+export function asDate(source: Source, name: string, sent: unknown): string | undefined {
+  const value = asText(source, name, sent);
   if (value === undefined || value === '') return undefined;
   const date = parseDate(value);
   if (date === undefined) {
@@ -93,8 +97,20 @@ export function readWord<Word extends string>(
   words: readonly Word[],
   type: string,
 ): Word | undefined {
-  const value = readText(source, name);
+  return asWord(source, name, source.fields[name], words, type);
+}
+
+export function asWord<Word extends string>(
+  source: Source,
+  name: string,
+  sent: unknown,
+  words: readonly Word[],
+  type: string,
+): Word | undefined {
+  const value = asText(source, name, sent);
   if (value === undefined || value === '') return undefined;
+  // As it is written is how nearly everybody sends it.
+  for (const candidate of words) if (candidate === value) return candidate;
   const folded = value.toLowerCase();
   const word = words.find((candidate) => candidate.toLowerCase() === folded);
   if (word === undefined) {
@@ -151,7 +167,10 @@ export function readChild(source: Source, name: string): Source | undefined {
 
 /** A nested list of objects, or undefined when it was not sent. */
 export function readList(source: Source, name: string): Source[] | undefined {
-  const value = source.fields[name];
+  return asList(source, name, source.fields[name]);
+}
+
+export function asList(source: Source, name: string, value: unknown): Source[] | undefined {
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) {
     source.problems.push(

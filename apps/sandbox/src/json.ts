@@ -101,18 +101,26 @@ export function quoted(text: string): string {
 /** What JSON escapes, and all that is not ASCII; JSON.stringify is slow for the many texts that have neither. */
 const escaped = /[^ !#-[\]-~]/;
 
-/** The same of a text of which there are few different ones, such as a code or the name of goods: it is looked up. */
-export function quotedOften(text: string): string {
-  const known = often.get(text);
-  if (known !== undefined) return known;
-  const made = quoted(text);
-  if (text.length > oftenCharactersMax) return made;
-  if (often.size >= oftenMax) often.clear();
-  often.set(text, made);
-  return made;
+/** The same of texts of which there are few different ones, such as codes or names of goods, with what stands before them, such as `,"ItemCode":`. */
+export function quotedAfter(before: string): (text: string) => string {
+  return madeOften((text) => before + quoted(text));
 }
 
-const often = new Map<string, string>();
+/** What is made of texts of which there are few different ones: it is looked up, and stands in one piece, since what was joined is copied piece by piece wherever it goes. */
+export function madeOften(make: (text: string) => string): (text: string) => string {
+  const often = new Map<string, string>();
+  return (text) => {
+    const known = often.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    if (text.length > oftenCharactersMax) return made;
+    const whole = Buffer.from(made).toString();
+    if (often.size >= oftenMax) often.clear();
+    often.set(text, whole);
+    return whole;
+  };
+}
+
 const oftenMax = 5_000;
 const oftenCharactersMax = 100;
 

@@ -5,9 +5,11 @@ const batch = 512;
 const idBytes = 16;
 const idCharacters = 36;
 const random = new Uint8Array(batch * idBytes);
-const text = Buffer.alloc(batch * idCharacters);
-const dash = '-'.charCodeAt(0);
-const hexDigits = Buffer.from('0123456789abcdef');
+/** Its dashes stay where they are. */
+const text = Buffer.alloc(batch * idCharacters, '-');
+/** Both hexadecimal digits of each byte. */
+const highDigits = Uint8Array.from({ length: 256 }, (_, byte) => (byte >> 4).toString(16).charCodeAt(0));
+const lowDigits = Uint8Array.from({ length: 256 }, (_, byte) => (byte & 0x0f).toString(16).charCodeAt(0));
 
 let ids = '';
 let used = batch;
@@ -26,18 +28,25 @@ export function newId(): string {
 
 function fill(): void {
   randomFillSync(random);
-  let at = 0;
-  for (let from = 0; from < random.length; from += idBytes) {
-    for (let place = 0; place < idBytes; place += 1) {
-      const byte = random[from + place] ?? 0;
-      const value = place === 6 ? (byte & 0x0f) | 0x40 : place === 8 ? (byte & 0x3f) | 0x80 : byte;
-      if (place === 4 || place === 6 || place === 8 || place === 10) {
-        text[at] = dash;
-        at += 1;
-      }
-      text[at] = hexDigits[value >> 4] ?? 0;
-      text[at + 1] = hexDigits[value & 0x0f] ?? 0;
-      at += 2;
-    }
+  for (let id = 0; id < batch; id += 1) {
+    const from = id * idBytes;
+    const at = id * idCharacters;
+    random[from + 6] = ((random[from + 6] ?? 0) & 0x0f) | 0x40;
+    random[from + 8] = ((random[from + 8] ?? 0) & 0x3f) | 0x80;
+    writeDigits(from, 4, at);
+    writeDigits(from + 4, 2, at + 9);
+    writeDigits(from + 6, 2, at + 14);
+    writeDigits(from + 8, 2, at + 19);
+    writeDigits(from + 10, 6, at + 24);
+  }
+}
+
+function writeDigits(from: number, bytes: number, at: number): void {
+  let to = at;
+  for (let place = from; place < from + bytes; place += 1) {
+    const byte = random[place] ?? 0;
+    text[to] = highDigits[byte] ?? 0;
+    text[to + 1] = lowDigits[byte] ?? 0;
+    to += 2;
   }
 }

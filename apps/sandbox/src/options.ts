@@ -33,7 +33,8 @@ export function createOptions(initial: Readonly<Record<string, string>> = {}): O
   const options: Options = {
     read(name) {
       const { values: known, standard } = rules[name];
-      const set = values.get(name);
+      // Every line of every document asks; nothing is set as a rule.
+      const set = values.size === 0 ? undefined : values.get(name);
       if (set === undefined) return standard;
       const found: OptionValue<typeof name> | undefined = known.find((value) => value === set);
       return found ?? standard;

@@ -64,18 +64,14 @@ export function createStore<T extends Stored>(keysOf: (record: T) => Keys): Stor
 
 /** Keys have one record nearly always, which stands there itself: a list of its own for each would take room. */
 function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
-  const indexes = new Map<string, Map<string, T | T[]>>();
+  const { entriesOf, clear } = createEntries<T>();
   const at = (name: string, key: string): readonly T[] => {
-    const found = indexes.get(name)?.get(key);
+    const found = entriesOf(name).get(key);
     return found === undefined ? [] : isList(found) ? found : [found];
   };
   const addKey = (name: string, key: string | undefined, record: T): void => {
     if (key === undefined) return;
-    let entries = indexes.get(name);
-    if (entries === undefined) {
-      entries = new Map();
-      indexes.set(name, entries);
-    }
+    const entries = entriesOf(name);
     const same = entries.get(key);
     if (same === undefined) entries.set(key, record);
     else if (isList(same)) same.push(record);
@@ -85,13 +81,13 @@ function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
     if (key === undefined) return;
     const left = at(name, key).filter((other) => other.id !== record.id);
     const [only] = left;
-    if (only === undefined) indexes.get(name)?.delete(key);
-    else indexes.get(name)?.set(key, left.length === 1 ? only : left);
+    if (only === undefined) entriesOf(name).delete(key);
+    else entriesOf(name).set(key, left.length === 1 ? only : left);
   };
   return {
     all: at,
     first(name: string, key: string, test?: (record: T) => boolean): T | undefined {
-      const found = indexes.get(name)?.get(key);
+      const found = entriesOf(name).get(key);
       if (found === undefined) return undefined;
       if (isList(found)) return test === undefined ? found[0] : found.find(test);
       return test === undefined || test(found) ? found : undefined;
@@ -108,15 +104,35 @@ function createIndexes<T extends Stored>(keysOf: (record: T) => Keys) {
       const [old, keys] = [keysOf(before), keysOf(record)];
       // A key of its own, which it keeps, is what a record has nearly always.
       const keeps = (name: string, key: string): boolean =>
-        old[name] === key && keys[name] === key && indexes.get(name)?.get(key) === before;
+        old[name] === key && keys[name] === key && entriesOf(name).get(key) === before;
       for (const name in old) if (!keeps(name, old[name] ?? '')) removeKey(name, old[name], before);
       for (const name in keys) {
         const key = keys[name];
-        if (key !== undefined && keeps(name, key)) indexes.get(name)?.set(key, record);
+        if (key !== undefined && keeps(name, key)) entriesOf(name).set(key, record);
         else addKey(name, key, record);
       }
     },
-    clear: () => indexes.clear(),
+    clear,
+  };
+}
+
+/** The records by key, of each index. */
+function createEntries<T>() {
+  const indexes = new Map<string, Map<string, T | T[]>>();
+  /** The index that was asked for last, which is the one that is asked for next as a rule. */
+  let last: { readonly name: string; readonly entries: Map<string, T | T[]> } | undefined;
+  return {
+    entriesOf(name: string): Map<string, T | T[]> {
+      if (last?.name === name) return last.entries;
+      const entries = indexes.get(name) ?? new Map<string, T | T[]>();
+      indexes.set(name, entries);
+      last = { name, entries };
+      return entries;
+    },
+    clear(): void {
+      indexes.clear();
+      last = undefined;
+    },
   };
 }
 

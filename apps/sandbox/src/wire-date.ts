@@ -1,5 +1,5 @@
 // Dates as Xero writes and reads them: `/Date(ms+0000)/`, plain calendar dates and ISO texts.
-import { quoted, Raw } from './json.ts';
+import { Raw } from './json.ts';
 
 /** A calendar date `YYYY-MM-DD` from any form Xero accepts; undefined when the text is no date. */
 export function parseDate(text: string): string | undefined {
@@ -48,33 +48,15 @@ export function wireInstant(ms: number): Raw {
   return new Raw(`"\\/Date(${ms}+0000)\\/"`);
 }
 
-/** `2022-08-02T01:02:03Z`; what one call changes has one instant, so that the last one's text is the next one's as a rule. */
+/** `2022-08-02T01:02:03Z`. */
 export function utcString(ms: number): string {
-  if (ms !== lastUtc.ms) lastUtc = { ms, text: `${new Date(ms).toISOString().slice(0, 19)}Z` };
-  return lastUtc.text;
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
-
-let lastUtc = { ms: 0, text: '1970-01-01T00:00:00Z' };
 
 /** `"\/Date(ms+0000)\/"` of a calendar date, or undefined for none. */
 export function wireDate(date: string): Raw | undefined {
-  return dayTexts(date)?.wire;
+  return date === '' ? undefined : wireInstant(dateMs(date));
 }
-
-/** A calendar date as JSON: its wire date and the twin of that; undefined for none. */
-export function dayTexts(date: string): DayTexts | undefined {
-  if (date === '') return undefined;
-  const known = days.get(date);
-  if (known !== undefined) return known;
-  const made = { wire: wireInstant(dateMs(date)), twin: quoted(`${date}T00:00:00`) };
-  if (days.size < knownDatesMax) days.set(date, made);
-  return made;
-}
-
-type DayTexts = { readonly wire: Raw; readonly twin: string };
-
-/** Documents have few different dates. */
-const days = new Map<string, DayTexts>();
 
 /** The twin of a wire date: `2022-08-02T00:00:00`, without a zone. */
 export function dateString(date: string): string | undefined {

@@ -8,6 +8,7 @@ export const bankFamily: Family = {
   idField: 'BankTransactionID',
   numberField: 'BankTransactionNumber',
   typeWord: 'BankTransactionType',
+  statusWord: 'BankTransactionStatus',
   types: [
     'RECEIVE',
     'SPEND',

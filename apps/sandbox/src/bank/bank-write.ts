@@ -60,7 +60,7 @@ function writeBankTransaction(session: Session, source: Source, matching: Matchi
   if (document.total <= 0 && document.status === 'AUTHORISED') messages.push(bankFamily.messages.negative);
   messages.push(...headFaults(session, bankFamily, document, before));
   for (const line of made) messages.push(...line.messages);
-  messages.push(...moveStock(session, document, before));
+  messages.push(...moveStock(session, document, before, made));
   if (messages.length > 0) return { kind: 'refused', id: before?.id ?? '', messages: [...new Set(messages)] };
   if (kind !== undefined) saveCredit(session, document, kind);
   change(session, { kind: 'bank-transaction', record: document });

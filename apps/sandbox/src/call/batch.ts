@@ -1,5 +1,5 @@
 // Carries out a PUT or POST of one or many elements: all or nothing, or a verdict per element (XERO.md 4).
-import { isFields, type Source, toSources } from '../fields.ts';
+import { type Fields, isFields, type Source, toSources } from '../fields.ts';
 import { option } from '../options.ts';
 import type { OrganisationChange } from '../organisation-change.ts';
 import { envelope, malformed, notFound, type Reply, validationException } from '../reply.ts';
@@ -89,12 +89,20 @@ function parseJson(body: string): { kind: 'json'; value: unknown } | { kind: 'un
 /** As deep as Json.NET reads; echoing what is deeper would need a stack without end. */
 const depthMax = 64;
 
+/** `left`: how deep objects and lists may still stand in each other. */
 function isDeeper(value: unknown, left: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (left === 0) return true;
-  if (!isFields(value)) return Array.isArray(value) && value.some((one) => isDeeper(one, left - 1));
-  // Quicker than Object.values: every member of every call comes by here.
-  for (const name in value) if (isDeeper(value[name], left - 1)) return true;
+  if (isFields(value)) return hasDeeper(value, left - 1);
+  return Array.isArray(value) && value.some((one) => isDeeper(one, left - 1));
+}
+
+/** Quicker than Object.values: every member of every call comes by here, and most are no objects. */
+function hasDeeper(fields: Fields, left: number): boolean {
+  for (const name in fields) {
+    const value = fields[name];
+    if (typeof value === 'object' && isDeeper(value, left)) return true;
+  }
   return false;
 }
 

@@ -2,13 +2,14 @@
 
 import { toUnits } from '../exact.ts';
 import {
+  asGuid,
+  asList,
+  asText,
+  asWord,
   readChild,
   readFlag,
-  readGuid,
-  readList,
   readNumber,
   readText,
-  readWord,
   type Source,
 } from '../fields.ts';
 import { type Contact, contactTexts } from './contact.ts';
@@ -26,15 +27,16 @@ export type SentContact = {
 };
 
 export function parseContact(source: Source): SentContact {
+  const { fields } = source;
   return {
-    id: readGuid(source, 'ContactID'),
-    number: readText(source, 'ContactNumber')?.trim(),
-    name: readText(source, 'Name')?.trim().replace(/\s+/g, ' '),
-    status: readWord(source, 'ContactStatus', ['ACTIVE', 'ARCHIVED', 'GDPRREQUEST'], 'ContactStatus'),
+    id: asGuid(source, 'ContactID', fields.ContactID),
+    number: asText(source, 'ContactNumber', fields.ContactNumber)?.trim(),
+    name: asText(source, 'Name', fields.Name)?.trim().replace(/\s+/g, ' '),
+    status: asWord(source, 'ContactStatus', fields.ContactStatus, contactStatuses, 'ContactStatus'),
     texts: ownTexts(source),
-    addresses: readList(source, 'Addresses')?.map((one) => textsOf(one, addressTexts)),
-    phones: readList(source, 'Phones')?.map((one) => textsOf(one, phoneTexts)),
-    persons: readList(source, 'ContactPersons')?.map((one) => ({
+    addresses: asList(source, 'Addresses', fields.Addresses)?.map((one) => textsOf(one, addressTexts)),
+    phones: asList(source, 'Phones', fields.Phones)?.map((one) => textsOf(one, phoneTexts)),
+    persons: asList(source, 'ContactPersons', fields.ContactPersons)?.map((one) => ({
       texts: textsOf(one, [
         ['FirstName', 255],
         ['LastName', 255],
@@ -46,15 +48,22 @@ export function parseContact(source: Source): SentContact {
   };
 }
 
+const contactStatuses = ['ACTIVE', 'ARCHIVED', 'GDPRREQUEST'] as const;
+
 /** The contact of a document has none as a rule, which looking over the few members it has shows soonest. */
 function ownTexts(source: Source): Record<string, string> {
   const texts: Record<string, string> = {};
-  if (!Object.keys(source.fields).some((name) => textNames.has(name))) return texts;
+  if (!hasOwnText(source)) return texts;
   for (const name of textNames) {
     const value = readText(source, name);
     if (value !== undefined) texts[name] = value;
   }
   return texts;
+}
+
+function hasOwnText({ fields }: Source): boolean {
+  for (const name in fields) if (textNames.has(name)) return true;
+  return false;
 }
 
 const textNames: ReadonlySet<string> = new Set(contactTexts.map(([name]) => name));

@@ -27,6 +27,7 @@ export function linesOf(
     complete: mustBeComplete(family, head.status),
     // Orders have no unitdp and always keep four decimals (XERO.md 7.5).
     places: family.kind === 'purchase-order' ? 4 : session.places,
+    midpoint: option(session, 'midpoint'),
   };
   if (sent.lines === undefined)
     return (before?.lines ?? []).map((line) => keepLine(family, rules, line, before));
@@ -43,7 +44,7 @@ function keepLine(family: Family, rules: LineRules, line: Line, before: Document
     isApproved(before.status) === isApproved(rules.status);
   if (!isSame && isLive(rules))
     return makeLine(before?.mode === rules.mode ? { ...rules, places: 4 } : rules, sameLine(line), line);
-  return { line, messages: [] };
+  return { line, messages: [], item: undefined };
 }
 
 function sameLine(line: Line): SentLine {

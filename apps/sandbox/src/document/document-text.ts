@@ -1,27 +1,32 @@
 // Documents as the journal keeps them, written as text at once: nothing else is written so much.
-import { quoted, quotedOften } from '../json.ts';
+import { quoted, quotedAfter } from '../json.ts';
+import type { Movement } from '../ledger/movement.ts';
 import type { Document, Line } from './document.ts';
 
 /** JSON that `documentRecord` reads back as it was; what is usual is left out. */
 export function documentText(document: Document): string {
   const { id, type, number, reference, contact, date, dueDate, status, mode } = document;
   const { net, tax, total, currency, updatedMs } = document;
-  let text = `{"id":"${id}","type":"${type}","number":${quoted(number)},"contact":"${contact}","date":${quotedOften(date)},"status":"${status}","mode":"${mode}"`;
-  if (reference !== '') text += `,"reference":${quoted(reference)}`;
-  if (dueDate !== '') text += `,"dueDate":${quotedOften(dueDate)}`;
-  text += `,"net":${net},"tax":${tax},"total":${total},"currency":${quotedOften(currency)},"updatedMs":${updatedMs}`;
+  let text = `{"id":"${id}","type":"${type}","number":${quoted(number)},"contact":"${contact}${afterContact(date)},"status":"${status}","mode":"${mode}"`;
+  if (reference !== '') text = `${text},"reference":${quoted(reference)}`;
+  if (dueDate !== '') text += afterReference(dueDate);
+  text = `${text},"net":${net},"tax":${tax},"total":${total}${afterTotal(currency)},"updatedMs":${updatedMs}`;
   text += seldomText(document);
-  if (document.stock !== undefined) text += `,"stock":${JSON.stringify(document.stock)}`;
-  if (document.app !== undefined) text += `,"app":${quotedOften(document.app)}`;
+  if (document.stock !== undefined) text = `${text},"stock":${stockText(document.stock)}`;
+  if (document.app !== undefined) text += afterStock(document.app);
   text += ',"lines":[';
   let start = '';
   for (const line of document.lines) {
-    text += start;
-    text += lineText(line);
+    text = withLine(text + start, line);
     start = ',';
   }
   return `${text}]}`;
 }
+
+const afterContact = quotedAfter('","date":');
+const afterReference = quotedAfter(',"dueDate":');
+const afterTotal = quotedAfter(',"currency":');
+const afterStock = quotedAfter(',"app":');
 
 /** Members that most documents do not have, or have at nought. */
 function seldomText(document: Document): string {
@@ -47,16 +52,32 @@ function seldomText(document: Document): string {
   return text;
 }
 
-function lineText(line: Line): string {
+function stockText(movements: readonly Movement[]): string {
+  let text = '[';
+  for (const { item, quantity, value, account, contra } of movements) {
+    if (text !== '[') text += ',';
+    text = `${text}{"item":"${item}","quantity":${quantity},"value":${value}${afterValue(account)}${afterAccount(contra)}}`;
+  }
+  return `${text}]`;
+}
+
+const afterValue = quotedAfter(',"account":');
+const afterAccount = quotedAfter(',"contra":');
+
+/** A line after the text that stands before it: what is joined at its end is copied soonest. */
+function withLine(before: string, line: Line): string {
   const { item, account, taxType, discountRate, discountAmount, tracking } = line;
-  let text = `{"id":"${line.id}","description":${quotedOften(line.description)},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
-  if (item !== '') text += `,"item":${quotedOften(item)}`;
+  let text = `${before}{"id":"${line.id}${afterId(line.description)},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
+  if (item !== '') text += afterTax(item);
   text += codingText(account, taxType);
-  if (discountRate !== null) text += `,"discountRate":${discountRate}`;
-  if (discountAmount !== null) text += `,"discountAmount":${discountAmount}`;
-  if (tracking !== undefined) text += `,"tracking":${JSON.stringify(tracking)}`;
+  if (discountRate !== null) text = `${text},"discountRate":${discountRate}`;
+  if (discountAmount !== null) text = `${text},"discountAmount":${discountAmount}`;
+  if (tracking !== undefined) text = `${text},"tracking":${JSON.stringify(tracking)}`;
   return `${text}}`;
 }
+
+const afterId = quotedAfter('","description":');
+const afterTax = quotedAfter(',"item":');
 
 /** The same as before where the line before had the same account and tax type, which is so as a rule. */
 function codingText(account: string, taxType: string): string {
@@ -64,8 +85,8 @@ function codingText(account: string, taxType: string): string {
   let text = '';
   if (account !== '') text += `,"account":${quoted(account)}`;
   if (taxType !== '') text += `,"taxType":${quoted(taxType)}`;
-  lastCoding = { account, taxType, text };
-  return text;
+  lastCoding = { account, taxType, text: Buffer.from(text).toString() };
+  return lastCoding.text;
 }
 
 let lastCoding = { account: '', taxType: '', text: '' };

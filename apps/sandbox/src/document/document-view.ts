@@ -3,13 +3,13 @@ import { allocationsOf, creditsOf } from '../allocation/allocation-view.ts';
 import { hasFiles } from '../attachment/attachment.ts';
 import { contactJson, contactReferenceJson } from '../contact/contact-view.ts';
 import { fixed } from '../exact.ts';
-import { Members, quoted, quotedOften, toJson } from '../json.ts';
+import { Members, madeOften, quoted, quotedAfter, toJson } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { paymentSummary } from '../payment/payment-view.ts';
-import { dayTexts, utcString, wireInstant } from '../wire-date.ts';
-import { type Document, isLive, openAmount } from './document.ts';
+import { dateString, utcString, wireDate, wireInstant } from '../wire-date.ts';
+import { type Document, isApplied, isLive, openAmount } from './document.ts';
 import type { Family } from './family.ts';
-import { lineText } from './line-view.ts';
+import { withLines } from './line-view.ts';
 
 /** `single`: alone or just written; `page`: in a paged list; `list`: in an unpaged one; `summary`: `summaryOnly=true`. */
 export type DocumentForm = 'single' | 'page' | 'list' | 'summary';
@@ -21,52 +21,51 @@ export function documentView(
   places: 2 | 4,
   form: DocumentForm,
 ): Members {
-  const { date, dueDate, mode } = document;
+  const { mode, rate } = document;
   const isQuote = family.kind === 'quote';
-  // Neither orders nor quotes fall due.
-  const fallsDue = !isQuote && family.kind !== 'purchase-order';
   let text = family.types.length > 1 ? `"Type":"${document.type}",` : '';
-  text += `"${family.idField}":"${document.id}","${family.numberField}":${quoted(document.number)},"Reference":${quoted(document.reference)}`;
+  text = `${text}"${family.idField}":"${document.id}","${family.numberField}":${quoted(document.number)},"Reference":${quoted(document.reference)}`;
   text += partOf(organisation, family, document, form);
-  text += `,"CurrencyRate":${fixed(document.rate, 6)}`;
+  text += rate === 1_000_000 ? ',"CurrencyRate":1.000000' : `,"CurrencyRate":${fixed(rate, 6)}`;
   if (!isQuote) text += ',"HasErrors":false';
-  text += `,"Contact":${contactOf(organisation, document, form)}`;
-  text += `${dayText('DateString', 'Date', date)}${fallsDue ? dayText('DueDateString', 'DueDate', dueDate) : ''}`;
-  text += `,"Status":"${document.status}","LineAmountTypes":"${isQuote ? mode.toUpperCase() : mode}"`;
-  text += linesOf(organisation, family, document, places, form);
-  text += `,"SubTotal":${fixed(document.net, 2)},"TotalTax":${fixed(document.tax, 2)}`;
+  text = `${text},"Contact":${contactOf(organisation, document, form)}${dateMembers(document.date)}`;
+  // Neither orders nor quotes fall due.
+  if (!isQuote && family.kind !== 'purchase-order') text += dueDateMembers(document.dueDate);
+  text = `${text},"Status":"${document.status}","LineAmountTypes":"${isQuote ? mode.toUpperCase() : mode}"`;
+  if (form === 'list') text += ',"LineItems":[]';
+  else if (form !== 'summary') {
+    const linePlaces = family.kind === 'purchase-order' ? 4 : places;
+    text = withLines(`${text},"LineItems":`, organisation, document.lines, linePlaces);
+  }
+  text = `${text},"SubTotal":${fixed(document.net, 2)},"TotalTax":${fixed(document.tax, 2)}`;
   // Lists do not reflect a rounding (XERO.md 7.2).
-  text += `,"Total":${fixed(form === 'single' ? document.total : document.net + document.tax, 2)}`;
+  text = `${text},"Total":${fixed(form === 'single' ? document.total : document.net + document.tax, 2)}`;
   if (document.discount !== 0) text += `,"TotalDiscount":${fixed(document.discount, 2)}`;
-  text += `,"UpdatedDateUTC":${wireInstant(document.updatedMs).text}`;
-  // Added in July 2026 to documents that post, not to orders and quotes (XERO.md 5).
-  if (family.posts) text += `,"UpdatedDateUTCString":"${utcString(document.updatedMs)}"`;
-  text += `,"CurrencyCode":${quotedOften(document.currency)}`;
-  return new Members(text + wireText('FullyPaidOnDate', document.paidOn));
+  text += updatedText(document.updatedMs, family.posts);
+  text += afterUpdated(document.currency);
+  return new Members(text + paidOnMember(document.paidOn));
 }
+
+const dateMembers = madeOften((date) => dayText('DateString', 'Date', date));
+const dueDateMembers = madeOften((date) => dayText('DueDateString', 'DueDate', date));
+const paidOnMember = madeOften((date) => wireText('FullyPaidOnDate', date));
+const afterUpdated = quotedAfter(',"CurrencyCode":');
+
+/** The same as before where the document before was changed at the same instant, as in one call. */
+function updatedText(ms: number, posts: boolean): string {
+  if (lastUpdated.ms === ms && lastUpdated.posts === posts) return lastUpdated.text;
+  // The twin was added in July 2026 to documents that post, not to orders and quotes (XERO.md 5).
+  const twin = posts ? `,"UpdatedDateUTCString":"${utcString(ms)}"` : '';
+  lastUpdated = { ms, posts, text: `,"UpdatedDateUTC":${wireInstant(ms).text}${twin}` };
+  return lastUpdated.text;
+}
+
+let lastUpdated = { ms: Number.NaN, posts: false, text: '' };
 
 function contactOf(organisation: Organisation, document: Document, form: DocumentForm): string {
   const contact = organisation.contacts.get(document.contact);
   if (contact === undefined) return '{}';
   return form === 'single' ? contactJson(organisation, contact).text : contactReferenceJson(contact).text;
-}
-
-function linesOf(
-  organisation: Organisation,
-  family: Family,
-  document: Document,
-  places: 2 | 4,
-  form: DocumentForm,
-): string {
-  if (form === 'list') return ',"LineItems":[]';
-  if (form === 'summary') return '';
-  const linePlaces = family.kind === 'purchase-order' ? 4 : places;
-  let text = '';
-  for (const line of document.lines) {
-    text += text === '' ? ',"LineItems":[' : ',';
-    text += lineText(organisation, line, linePlaces);
-  }
-  return text === '' ? ',"LineItems":[]' : `${text}]`;
 }
 
 function partOf(organisation: Organisation, family: Family, document: Document, form: DocumentForm): string {
@@ -98,9 +97,14 @@ function invoicePart(organisation: Organisation, document: Document, form: Docum
         ? ',"CreditNotes":[],"Prepayments":[],"Overpayments":[]'
         : `,${toJson(creditsOf(organisation, document.id)).slice(1, -1)}`;
   }
-  text += `,"AmountDue":${fixed(openAmount(document), 2)},"AmountPaid":${fixed(document.paid, 2)},"AmountCredited":${fixed(document.credited, 2)}`;
-  text += `,"SentToContact":${document.sent},"IsDiscounted":${document.discount !== 0}`;
-  if (!isSummary) text += `,"HasAttachments":${hasFiles(organisation, document.id)}`;
+  text = `${text},"AmountDue":${fixed(openAmount(document), 2)}`;
+  text += isApplied(document)
+    ? `,"AmountPaid":${fixed(document.paid, 2)},"AmountCredited":${fixed(document.credited, 2)}`
+    : ',"AmountPaid":0.00,"AmountCredited":0.00';
+  text += document.sent ? ',"SentToContact":true' : ',"SentToContact":false';
+  text += document.discount === 0 ? ',"IsDiscounted":false' : ',"IsDiscounted":true';
+  if (!isSummary)
+    text += hasFiles(organisation, document.id) ? ',"HasAttachments":true' : ',"HasAttachments":false';
   text += wireText('PlannedPaymentDate', document.plannedDate);
   if (form === 'single') text += roundingText(document);
   return text + wireText('ExpectedPaymentDate', document.expectedDate);
@@ -133,11 +137,11 @@ function creditNotePart(organisation: Organisation, document: Document, form: Do
 
 /** Both members of a calendar date, or none where there is no date. */
 function dayText(twin: string, name: string, date: string): string {
-  const texts = dayTexts(date);
-  return texts === undefined ? '' : `,"${twin}":${texts.twin},"${name}":${texts.wire.text}`;
+  const text = dateString(date);
+  return text === undefined ? '' : `,"${twin}":${quoted(text)}${wireText(name, date)}`;
 }
 
 function wireText(name: string, date: string): string {
-  const texts = dayTexts(date);
-  return texts === undefined ? '' : `,"${name}":${texts.wire.text}`;
+  const wire = wireDate(date);
+  return wire === undefined ? '' : `,"${name}":${wire.text}`;
 }

@@ -25,12 +25,12 @@ import { parseDocument, type SentDocument } from './sent-document.ts';
 import { withSteps } from './steps.ts';
 
 export function documentWriter(family: Family): Writer {
+  const stepped = withSteps(family);
   return {
     envelope: family.envelope,
     idField: family.idField,
     errorFlag: 'HasErrors',
-    write: (session, source, matching) =>
-      writeDocument(withSteps(session, family), session, source, matching),
+    write: (session, source, matching) => writeDocument(stepped(session), session, source, matching),
   };
 }
 
@@ -68,7 +68,7 @@ function writeDocument(family: Family, session: Session, source: Source, matchin
   for (const some of lines.values()) messages.push(...some);
   if (messages.length > 0)
     return { kind: 'refused', id: before?.id ?? '', messages: [...new Set(messages)], lines };
-  if (family.posts) messages.push(...moveStock(session, document, before));
+  if (family.posts) messages.push(...moveStock(session, document, before, made));
   if (messages.length > 0) return { kind: 'refused', id: before?.id ?? '', messages };
   change(session, { kind: family.kind, record: document });
   const contact = session.organisation.contacts.get(document.contact);

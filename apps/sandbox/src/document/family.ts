@@ -18,7 +18,9 @@ export type Family = {
     | 'RepeatingInvoices';
   readonly idField: string;
   readonly numberField: string;
+  /** Xero's names for the lists of types and of statuses. */
   readonly typeWord: string;
+  readonly statusWord: string;
   readonly types: readonly DocumentType[];
   /** The type whose numbers are unique and given out automatically. */
   readonly salesType: DocumentType;
@@ -75,6 +77,7 @@ export const invoiceFamily: Family = {
   idField: 'InvoiceID',
   numberField: 'InvoiceNumber',
   typeWord: 'InvoiceType',
+  statusWord: 'InvoiceStatus',
   types: ['ACCREC', 'ACCPAY'],
   salesType: 'ACCREC',
   numberPrefix: 'INV-',
@@ -96,6 +99,7 @@ export const creditNoteFamily: Family = {
   idField: 'CreditNoteID',
   numberField: 'CreditNoteNumber',
   typeWord: 'CreditNoteType',
+  statusWord: 'CreditNoteStatus',
   types: ['ACCRECCREDIT', 'ACCPAYCREDIT'],
   salesType: 'ACCRECCREDIT',
   numberPrefix: 'CN-',

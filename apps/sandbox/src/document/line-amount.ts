@@ -42,7 +42,7 @@ export function lineAmount(
     messages.push(`The field Quantity must be a number with a maximum length of ${quantityCharactersMax}.`);
   const derived = price === null && given !== undefined && quantity !== null && quantity !== 0;
   if (derived) price = multiplyDivide(given, 1_000_000, quantity ?? 10_000);
-  const midpoint = option(rules.session, 'midpoint');
+  const { midpoint } = rules;
   const gross =
     quantity === null || price === null ? 0 : multiplyDivide(quantity, price, 1_000_000, midpoint);
   const discount = discountOf(rules, sent, before, gross, messages);
@@ -53,7 +53,8 @@ export function lineAmount(
     );
   }
   if (Math.abs(amount) > amountMax) messages.push('The line total must not exceed 9999999999.99');
-  return { quantity, price, amount: derived ? given : amount, ...discount };
+  const { discountRate, discountAmount } = discount;
+  return { quantity, price, amount: derived ? given : amount, discountRate, discountAmount };
 }
 
 const amountMax = 999_999_999_999;

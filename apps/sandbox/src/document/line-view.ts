@@ -1,39 +1,65 @@
 // A line of a document in Xero's JSON.
-import type { Account } from '../chart/account.ts';
 import { fixed } from '../exact.ts';
-import { priceText, quotedOften, Raw, toJson } from '../json.ts';
+import { priceText, quoted, quotedAfter, Raw, toJson } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { trackingView } from '../tracking/line-tracking.ts';
 import type { Line } from './document.ts';
 
 export function lineView(organisation: Organisation, line: Line, places: 2 | 4): Raw {
-  return new Raw(lineText(organisation, line, places));
+  return new Raw(withLine('', organisation, line, places, accountText(organisation, line.account)));
+}
+
+/** The list of a document's lines after the text that stands before it: what is joined at its end is copied soonest. */
+export function withLines(
+  before: string,
+  organisation: Organisation,
+  lines: readonly Line[],
+  places: 2 | 4,
+): string {
+  let text = `${before}[`;
+  // The same account in line after line is what most documents have.
+  let [code, account] = ['', ''];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined) continue;
+    if (line.account !== code) {
+      code = line.account;
+      account = accountText(organisation, code);
+    }
+    text = withLine(index === 0 ? text : `${text},`, organisation, line, places, account);
+  }
+  return `${text}]`;
 }
 
 /** Written as text at once: documents are made of little else, and an object for each line would cost four times as much. */
-export function lineText(organisation: Organisation, line: Line, places: 2 | 4): string {
-  const { price, taxType, account, item, tracking, quantity, discountRate, discountAmount } = line;
-  let text = `{"LineItemID":"${line.id}","Description":${quotedOften(line.description)}`;
-  if (price !== null) text += `,"UnitAmount":${priceText(price, places)}`;
-  if (taxType !== '') text += `,"TaxType":${quotedOften(taxType)}`;
-  text += `,"TaxAmount":${fixed(line.tax, 2)},"LineAmount":${fixed(line.amount, 2)}`;
-  if (account !== '') text += accountText(account, organisation.accounts.find('code', account.toLowerCase()));
-  if (item !== '') text += `,"ItemCode":${quotedOften(item)}`;
-  if (tracking !== undefined) text += `,"Tracking":${toJson(trackingView(organisation, tracking))}`;
-  else text += ',"Tracking":[]';
-  if (quantity !== null) text += `,"Quantity":${fixed(quantity, 4)}`;
-  if (discountRate !== null) text += `,"DiscountRate":${fixed(discountRate, 4)}`;
-  if (discountAmount !== null) text += `,"DiscountAmount":${fixed(discountAmount, 2)}`;
+function withLine(
+  before: string,
+  organisation: Organisation,
+  line: Line,
+  places: 2 | 4,
+  account: string,
+): string {
+  const { price, taxType, item, tracking, quantity, discountRate, discountAmount } = line;
+  let text = `${before}{"LineItemID":"${line.id}${afterId(line.description)}`;
+  if (price !== null) text = `${text},"UnitAmount":${priceText(price, places)}`;
+  if (taxType !== '') text += afterPrice(taxType);
+  text = `${text},"TaxAmount":${fixed(line.tax, 2)},"LineAmount":${fixed(line.amount, 2)}${account}`;
+  if (item !== '') text += afterAccount(item);
+  text +=
+    tracking === undefined ? ',"Tracking":[]' : `,"Tracking":${toJson(trackingView(organisation, tracking))}`;
+  if (quantity !== null) text = `${text},"Quantity":${fixed(quantity, 4)}`;
+  if (discountRate !== null) text = `${text},"DiscountRate":${fixed(discountRate, 4)}`;
+  if (discountAmount !== null) text = `${text},"DiscountAmount":${fixed(discountAmount, 2)}`;
   return `${text},"ValidationErrors":[]}`;
 }
 
-/** The same as before where the line before had the same account, which is so as a rule. */
-function accountText(code: string, account: Account | undefined): string {
-  if (lastText.code === code && lastText.account === account) return lastText.text;
-  const id = account === undefined ? '' : `,"AccountID":"${account.id}"`;
-  lastText = { code, account, text: `,"AccountCode":${quotedOften(code)}${id}` };
-  return lastText.text;
-}
+const afterId = quotedAfter('","Description":');
+const afterPrice = quotedAfter(',"TaxType":');
+const afterAccount = quotedAfter(',"ItemCode":');
 
-type AccountText = { readonly code: string; readonly account: Account | undefined; readonly text: string };
-let lastText: AccountText = { code: '', account: undefined, text: '' };
+/** Both members of an account, or none where a line has none. */
+function accountText(organisation: Organisation, code: string): string {
+  if (code === '') return '';
+  const account = organisation.accounts.find('code', code.toLowerCase());
+  return `,"AccountCode":${quoted(code)}${account === undefined ? '' : `,"AccountID":"${account.id}"`}`;
+}

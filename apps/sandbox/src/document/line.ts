@@ -1,7 +1,7 @@
 // One line of a document: what was sent, filled from its item and account, checked and computed.
 import type { Session } from '../call/visit.ts';
 import { fold } from '../contact/contact.ts';
-import { toUnits } from '../exact.ts';
+import { type Midpoint, toUnits } from '../exact.ts';
 import { type Item, isTracked } from '../item/item.ts';
 import { newId } from '../new-id.ts';
 import { option } from '../options.ts';
@@ -25,9 +25,16 @@ export type LineRules = {
   /** Drafts may lack descriptions and accounts. */
   readonly complete: boolean;
   readonly places: 2 | 4;
+  /** Where half a cent goes. */
+  readonly midpoint: Midpoint;
 };
 
-export type MadeLine = { readonly line: Line; readonly messages: readonly string[] };
+/** `item`: the one it names, where it was looked up. */
+export type MadeLine = {
+  readonly line: Line;
+  readonly messages: readonly string[];
+  readonly item: Item | undefined;
+};
 
 export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefined): MadeLine {
   const messages: string[] = [];
@@ -72,7 +79,7 @@ export function makeLine(rules: LineRules, sent: SentLine, before: Line | undefi
     discountAmount: amounts.discountAmount,
   };
   if (tracking.length > 0) line.tracking = [...tracking];
-  return { line, messages };
+  return { line, messages, item };
 }
 
 /** Overpayments stand on what is owed by or to the party, whatever their lines say. */
@@ -90,7 +97,7 @@ function detailsOf(type: DocumentType, item: Item | undefined): Item['sales'] | 
 function taxOf(rules: LineRules, sent: SentLine, amount: number, rate: Parameters<typeof taxOn>[1]): number {
   if (amount === 0 || rules.mode === 'NoTax') return 0;
   const given = sent.tax === undefined ? undefined : toUnits(sent.tax, 2);
-  return given ?? taxOn(amount, rate, rules.mode, option(rules.session, 'midpoint'));
+  return given ?? taxOn(amount, rate, rules.mode, rules.midpoint);
 }
 
 function isRefusedAccount(messages: readonly string[]): boolean {

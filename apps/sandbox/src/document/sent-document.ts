@@ -1,16 +1,16 @@
 // Reads an invoice or credit note as a client sends it; what is undefined was not sent.
 import {
+  asDate,
   asGuid,
+  asList,
   asNumber,
   asText,
+  asWord,
   readChild,
   readDate,
   readFlag,
   readGuid,
-  readList,
-  readNumber,
   readText,
-  readWord,
   type Source,
 } from '../fields.ts';
 import { type DocumentStatus, type DocumentType, type LineAmountType, lineAmountTypes } from './document.ts';
@@ -74,24 +74,26 @@ export type SentDocument = {
 };
 
 export function parseDocument(source: Source, family: Family): SentDocument {
+  const { fields } = source;
+  const { types, typeWord, statuses, statusWord } = family;
   return {
     id: readGuid(source, family.idField),
-    type: readWord(source, 'Type', family.types, family.typeWord),
+    type: asWord(source, 'Type', fields.Type, types, typeWord),
     number: readText(source, family.numberField)?.trim(),
-    reference: readText(source, 'Reference'),
+    reference: asText(source, 'Reference', fields.Reference),
     contact: readChild(source, 'Contact'),
-    date: readDate(source, 'Date'),
-    dueDate: readDate(source, 'DueDate'),
-    status: readWord(source, 'Status', family.statuses, `${family.typeWord.replace('Type', '')}Status`),
-    mode: readWord(source, 'LineAmountTypes', lineAmountTypes, 'LineAmountType'),
-    lines: readList(source, 'LineItems')?.map(parseSentLine),
-    currency: readText(source, 'CurrencyCode'),
-    url: family.hasUrl ? readText(source, 'Url') : undefined,
-    theme: readGuid(source, 'BrandingThemeID'),
+    date: asDate(source, 'Date', fields.Date),
+    dueDate: asDate(source, 'DueDate', fields.DueDate),
+    status: asWord(source, 'Status', fields.Status, statuses, statusWord),
+    mode: asWord(source, 'LineAmountTypes', fields.LineAmountTypes, lineAmountTypes, 'LineAmountType'),
+    lines: asList(source, 'LineItems', fields.LineItems)?.map(parseSentLine),
+    currency: asText(source, 'CurrencyCode', fields.CurrencyCode),
+    url: family.hasUrl ? asText(source, 'Url', fields.Url) : undefined,
+    theme: asGuid(source, 'BrandingThemeID', fields.BrandingThemeID),
     sent: readFlag(source, 'SentToContact'),
-    plannedDate: readDate(source, 'PlannedPaymentDate'),
-    expectedDate: readDate(source, 'ExpectedPaymentDate'),
-    rate: readNumber(source, 'CurrencyRate'),
+    plannedDate: asDate(source, 'PlannedPaymentDate', fields.PlannedPaymentDate),
+    expectedDate: asDate(source, 'ExpectedPaymentDate', fields.ExpectedPaymentDate),
+    rate: asNumber(source, 'CurrencyRate', fields.CurrencyRate),
     sums: family.kind === 'invoice' ? readSums(source) : noSums,
     texts: family.texts.length > 0 ? ownTexts(source, family) : noTexts,
   };
@@ -155,6 +157,6 @@ function parseSentLine(source: Source): SentLine {
     account: asText(source, 'AccountCode', fields.AccountCode),
     accountId: asGuid(source, 'AccountID', fields.AccountID),
     taxType: asText(source, 'TaxType', fields.TaxType),
-    tracking: fields.Tracking === undefined ? undefined : readList(source, 'Tracking')?.map(parseTracking),
+    tracking: asList(source, 'Tracking', fields.Tracking)?.map(parseTracking),
   };
 }

@@ -2,12 +2,16 @@
 import { type Options, option } from '../options.ts';
 import type { Family, Steps } from './family.ts';
 
-/** The family with the steps that the options give it. */
-export function withSteps(holder: { readonly options: Options }, family: Family): Family {
-  if (family.kind === 'purchase-order')
-    return option(holder, 'order-steps') === 'free' ? { ...family, steps: freeSteps(family) } : family;
-  if (!family.posts || option(holder, 'zero-void') === 'refuse') return family;
-  return { ...family, steps: { ...family.steps, PAID: [...(family.steps.PAID ?? []), 'VOIDED'] } };
+/** Gives the family with the steps that the options give it. */
+export function withSteps(family: Family): (holder: { readonly options: Options }) => Family {
+  if (family.kind === 'purchase-order') {
+    const free = { ...family, steps: freeSteps(family) };
+    return (holder) => (option(holder, 'order-steps') === 'free' ? free : family);
+  }
+  if (!family.posts) return () => family;
+  const steps: Steps = { ...family.steps, PAID: [...(family.steps.PAID ?? []), 'VOIDED'] };
+  const voidable: Family = { ...family, steps };
+  return (holder) => (option(holder, 'zero-void') === 'refuse' ? family : voidable);
 }
 
 function freeSteps({ statuses }: Family): Steps {

@@ -2,20 +2,26 @@
 import { change, type Session } from '../call/visit.ts';
 import { fold } from '../contact/contact.ts';
 import { type Document, isApproved } from '../document/document.ts';
+import type { MadeLine } from '../document/line.ts';
 import { type Item, isTracked } from '../item/item.ts';
 import { option } from '../options.ts';
 import { baseLines } from './base-lines.ts';
 import type { Movement } from './movement.ts';
 import { shortageCorrection, valueAtAverage, valueOut } from './pool.ts';
 
-/** Sets `document.stock` and changes the items; returns the complaints. */
-export function moveStock(session: Session, document: Document, before: Document | undefined): string[] {
+/** Sets `document.stock` and changes the items; returns the complaints. `made`: the document's lines as they were made. */
+export function moveStock(
+  session: Session,
+  document: Document,
+  before: Document | undefined,
+  made: readonly MadeLine[],
+): string[] {
   const approved = isApproved(document.status);
   const old = before?.stock ?? [];
   // Corrections of a voided document stay; nothing moves it any more.
   if (!approved && (before === undefined || !isApproved(before.status))) return [];
   if (approved && old.length > 0 && isSameStock(document, before)) return [];
-  const tracked = approved ? trackedLines(session, document) : [];
+  const tracked = approved ? trackedLines(session, document, made) : [];
   if (tracked.length === 0 && old.length === 0) return [];
   const stocks = new Map<string, Stock>();
   for (const movement of old) {
@@ -25,13 +31,14 @@ export function moveStock(session: Session, document: Document, before: Document
   const movements: Movement[] = [];
   for (const { item, quantity, net } of tracked) {
     const stock = stockOf(stocks, item);
-    const made = movementsOf(session, document, stock, quantity, net);
-    for (const one of made) move(stock, one.quantity, one.value);
-    if (document.type === 'ACCREC' && made[0] !== undefined) {
-      stock.lastOutQuantity = -made[0].quantity;
-      stock.lastOutValue = -made[0].value;
+    const moved = movementsOf(session, document, stock, quantity, net);
+    for (const one of moved) move(stock, one.quantity, one.value);
+    const [first] = moved;
+    if (document.type === 'ACCREC' && first !== undefined) {
+      stock.lastOutQuantity = -first.quantity;
+      stock.lastOutValue = -first.value;
     }
-    movements.push(...made);
+    movements.push(...moved);
   }
   let short = false;
   for (const stock of stocks.values()) {
@@ -102,12 +109,14 @@ function isSameStock(document: Document, before: Document | undefined): boolean 
 type TrackedLine = { readonly item: Item; readonly quantity: number; readonly net: number };
 
 /** On purchases only lines that post to the item's own inventory account move stock, and those of 0.00. */
-function trackedLines(session: Session, document: Document): TrackedLine[] {
+function trackedLines(session: Session, document: Document, made: readonly MadeLine[]): TrackedLine[] {
   const found: TrackedLine[] = [];
   let nets: readonly number[] | undefined;
-  for (const [index, line] of document.lines.entries()) {
-    if (line.item === '' || !line.quantity) continue;
-    const item = session.organisation.items.find('code', fold(line.item));
+  const { lines } = document;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined || line.item === '' || !line.quantity) continue;
+    const item = made[index]?.item ?? session.organisation.items.find('code', fold(line.item));
     if (item === undefined || !isTracked(item)) continue;
     if (!leaves(document) && line.account !== '' && fold(line.account) !== fold(item.inventoryAccount))
       continue;

@@ -7,6 +7,7 @@ export const receiptFamily: Family = {
   idField: 'ReceiptID',
   numberField: 'ReceiptNumber',
   typeWord: 'ReceiptType',
+  statusWord: 'ReceiptStatus',
   types: ['RECEIPT'],
   salesType: 'RECEIPT',
   numberPrefix: '',

@@ -7,6 +7,7 @@ export const repeatingFamily: Family = {
   idField: 'RepeatingInvoiceID',
   numberField: 'RepeatingInvoiceNumber',
   typeWord: 'InvoiceType',
+  statusWord: 'InvoiceStatus',
   types: ['ACCREC', 'ACCPAY'],
   // None is numbered by us.
   salesType: 'QUOTE',
