@@ -8,6 +8,8 @@ import { type Scenario, scenarios } from './scenarios.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
+/** So many comings at most until a worker dies at a point. */
+const comingsMax = 20;
 const allSteps = acts.flatMap((act): StepName[] => [`${act} before`, `${act} after`]);
 
 let stage: Stage;
@@ -43,13 +45,20 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', 
         if (nightly || scenario.only || !known.has(name)) points.push({ scenario, name });
     }
     expect(allSteps.filter((name) => !points.some((point) => point.name === name))).toEqual([]);
+    let comings = 0;
     for (const { scenario, name } of points) {
-      const died = await comeAndDie(ground, kind, scenario, name);
+      let died = false;
+      // Which of two batches on their way meets the fault is a race, and only one of them may lead there.
+      for (let coming = 0; coming < comingsMax && !died; coming += 1) {
+        comings += 1;
+        died = await comeAndDie(ground, kind, scenario, name);
+        await carryOn(ground, scenario, kind).catch((error: unknown) => {
+          throw new Error(`${scenario.name}, ${died ? 'dead' : 'alive'} at '${name}': ${String(error)}`);
+        });
+      }
       expect({ scenario: scenario.name, name, died }).toEqual({ scenario: scenario.name, name, died: true });
-      await carryOn(ground, scenario, kind).catch((error: unknown) => {
-        throw new Error(`${scenario.name}, dead at '${name}': ${String(error)}`);
-      });
     }
-    console.log(`F1 ${kind.entity.name}: killed at ${points.length} points, 0 lost, 0 twice`);
+    const what = `killed at ${points.length} points, ${comings} comings`;
+    console.log(`F1 ${kind.entity.name}: ${what}, 0 lost, 0 twice`);
   });
 });
