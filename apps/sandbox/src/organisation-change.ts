@@ -147,16 +147,24 @@ export type DocumentKind = (typeof documentKinds)[number];
 
 /** The store of the documents of a kind. */
 export function documentsOf(organisation: Organisation, kind: DocumentKind): Store<Document> {
-  const stores: Readonly<Record<DocumentKind, Store<Document>>> = {
-    invoice: organisation.invoices,
-    'credit-note': organisation.creditNotes,
-    'purchase-order': organisation.purchaseOrders,
-    quote: organisation.quotes,
-    'bank-transaction': organisation.bankTransactions,
-    receipt: organisation.receipts,
-    'repeating-invoice': organisation.repeatingInvoices,
-    overpayment: organisation.overpayments,
-    prepayment: organisation.prepayments,
-  };
-  return stores[kind];
+  switch (kind) {
+    case 'invoice':
+      return organisation.invoices;
+    case 'credit-note':
+      return organisation.creditNotes;
+    case 'purchase-order':
+      return organisation.purchaseOrders;
+    case 'quote':
+      return organisation.quotes;
+    case 'bank-transaction':
+      return organisation.bankTransactions;
+    case 'receipt':
+      return organisation.receipts;
+    case 'repeating-invoice':
+      return organisation.repeatingInvoices;
+    case 'overpayment':
+      return organisation.overpayments;
+    case 'prepayment':
+      return organisation.prepayments;
+  }
 }

@@ -51,8 +51,9 @@ export function namedContact(
 
 /** A contact with documents is a customer or a supplier; Xero does not count that as a change of the contact. */
 export function markContact(session: Session, contact: Contact, type: DocumentType): void {
-  const marked = isSales(type) ? { ...contact, isCustomer: true } : { ...contact, isSupplier: true };
-  if (marked.isCustomer === contact.isCustomer && marked.isSupplier === contact.isSupplier) return;
+  const sells = isSales(type);
+  if (sells ? contact.isCustomer : contact.isSupplier) return;
+  const marked = sells ? { ...contact, isCustomer: true } : { ...contact, isSupplier: true };
   change(session, { kind: 'contact', record: marked });
 }
 

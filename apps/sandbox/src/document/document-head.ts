@@ -30,7 +30,7 @@ export function headOf(
     family.hasUrl &&
     mustBeComplete(family, status) &&
     option(session, 'due-date-missing') === 'date';
-  const currency = (sent.currency || before?.currency || record.currency).toUpperCase();
+  const currency = sent.currency?.toUpperCase() || before?.currency || record.currency;
   const head: Head = {
     id: before?.id ?? newId(),
     type,

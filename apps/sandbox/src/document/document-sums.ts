@@ -68,12 +68,16 @@ function sameLine(line: Line): SentLine {
 
 /** Tax is the sum of the lines' taxes; a document that is approved with nothing left to pay counts as paid. */
 export function summed(session: Session, family: Family, head: Head, made: readonly MadeLine[]): Document {
-  const lines = made.map((one) => one.line);
-  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
-  const tax = lines.reduce((sum, line) => sum + line.tax, 0);
+  const lines: Line[] = [];
+  let [amount, tax, discount] = [0, 0, 0];
+  for (const { line } of made) {
+    lines.push(line);
+    amount += line.amount;
+    tax += line.tax;
+    discount += discountOn(line);
+  }
   const net = head.mode === 'Inclusive' ? amount - tax : amount;
   const total = net + tax + (head.rounding ?? 0);
-  const discount = lines.reduce((sum, line) => sum + discountOn(line), 0);
   const isSettled =
     family.posts && isApproved(head.status) && lines.length > 0 && total === head.paid + head.credited;
   const isPaid = isSettled && (total !== 0 || option(session, 'zero-total') === 'paid');

@@ -67,7 +67,10 @@ const afterAccount = quotedAfter(',"contra":');
 /** A line after the text that stands before it: what is joined at its end is copied soonest. */
 function withLine(before: string, line: Line): string {
   const { item, account, taxType, discountRate, discountAmount, tracking } = line;
-  let text = `${before}{"id":"${line.id}${afterId(line.description)},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
+  let text = `${before}{"id":"`;
+  text += line.id;
+  text += afterId(line.description);
+  text = `${text},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
   if (item !== '') text += afterTax(item);
   text += codingText(account, taxType);
   if (discountRate !== null) text = `${text},"discountRate":${discountRate}`;

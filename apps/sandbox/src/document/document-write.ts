@@ -71,7 +71,8 @@ function writeDocument(family: Family, session: Session, source: Source, matchin
   if (family.posts) messages.push(...moveStock(session, document, before, made));
   if (messages.length > 0) return { kind: 'refused', id: before?.id ?? '', messages };
   change(session, { kind: family.kind, record: document });
-  const contact = session.organisation.contacts.get(document.contact);
+  const contact =
+    named?.kind === 'found' ? named.contact : session.organisation.contacts.get(document.contact);
   if (contact !== undefined && family.posts) markContact(session, contact, document.type);
   return {
     kind: 'saved',

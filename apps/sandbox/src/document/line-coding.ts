@@ -36,11 +36,20 @@ export function lineCoding(
       `The TaxType code ${taxType} does not exist or cannot be used for this type of transaction.`,
     );
   }
-  if (rate !== undefined && account !== undefined && !appliesTo(rate, classOf(account.type))) {
+  if (rate !== undefined && account !== undefined && !fits(rate, account)) {
     messages.push(`The TaxType code '${taxType}' cannot be used with account code '${account.code}'.`);
   }
   return { account, taxType, rate };
 }
+
+/** The same as before where the line before had the same account and rate, which is so as a rule. */
+function fits(rate: TaxRate, account: Account): boolean {
+  if (lastFit?.rate !== rate || lastFit.account !== account)
+    lastFit = { rate, account, fits: appliesTo(rate, classOf(account.type)) };
+  return lastFit.fits;
+}
+
+let lastFit: { readonly rate: TaxRate; readonly account: Account; readonly fits: boolean } | undefined;
 
 function isUsable(rate: TaxRate | undefined): boolean {
   return rate?.status === 'ACTIVE' && worksByApi(rate);
@@ -90,6 +99,10 @@ const closedSystemAccounts = new Set([
   'UNPAIDEXPCLM',
 ]);
 
+function isClosed({ system }: Account): boolean {
+  return system !== '' && closedSystemAccounts.has(system);
+}
+
 function accountOf(
   rules: LineRules,
   sent: SentLine,
@@ -103,7 +116,7 @@ function accountOf(
   const account = code === '' ? accounts.get(sent.accountId ?? '') : accounts.find('code', fold(code));
   const shown = code || sent.accountId;
   if (!shown) return undefined;
-  if (account === undefined || account.type === 'BANK' || closedSystemAccounts.has(account.system)) {
+  if (account === undefined || account.type === 'BANK' || isClosed(account)) {
     messages.push(`Account code '${shown}' is not a valid code for this document`);
     return undefined;
   }

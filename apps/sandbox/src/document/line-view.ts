@@ -40,10 +40,13 @@ function withLine(
   account: string,
 ): string {
   const { price, taxType, item, tracking, quantity, discountRate, discountAmount } = line;
-  let text = `${before}{"LineItemID":"${line.id}${afterId(line.description)}`;
+  let text = `${before}{"LineItemID":"`;
+  text += line.id;
+  text += afterId(line.description);
   if (price !== null) text = `${text},"UnitAmount":${priceText(price, places)}`;
   if (taxType !== '') text += afterPrice(taxType);
-  text = `${text},"TaxAmount":${fixed(line.tax, 2)},"LineAmount":${fixed(line.amount, 2)}${account}`;
+  text = `${text},"TaxAmount":${fixed(line.tax, 2)},"LineAmount":${fixed(line.amount, 2)}`;
+  text += account;
   if (item !== '') text += afterAccount(item);
   text +=
     tracking === undefined ? ',"Tracking":[]' : `,"Tracking":${toJson(trackingView(organisation, tracking))}`;

@@ -106,11 +106,13 @@ function isSameStock(document: Document, before: Document | undefined): boolean 
   );
 }
 
+/** `net`: what the line comes to in the base currency, 0 where stock moves at cost. */
 type TrackedLine = { readonly item: Item; readonly quantity: number; readonly net: number };
 
 /** On purchases only lines that post to the item's own inventory account move stock, and those of 0.00. */
 function trackedLines(session: Session, document: Document, made: readonly MadeLine[]): TrackedLine[] {
   const found: TrackedLine[] = [];
+  const atCost = leaves(document);
   let nets: readonly number[] | undefined;
   const { lines } = document;
   for (let index = 0; index < lines.length; index += 1) {
@@ -118,10 +120,9 @@ function trackedLines(session: Session, document: Document, made: readonly MadeL
     if (line === undefined || line.item === '' || !line.quantity) continue;
     const item = made[index]?.item ?? session.organisation.items.find('code', fold(line.item));
     if (item === undefined || !isTracked(item)) continue;
-    if (!leaves(document) && line.account !== '' && fold(line.account) !== fold(item.inventoryAccount))
-      continue;
-    nets ??= baseLines(document).nets;
-    found.push({ item, quantity: line.quantity, net: nets[index] ?? 0 });
+    if (!atCost && line.account !== '' && fold(line.account) !== fold(item.inventoryAccount)) continue;
+    if (!atCost) nets ??= baseLines(document).nets;
+    found.push({ item, quantity: line.quantity, net: nets?.[index] ?? 0 });
   }
   return found;
 }
