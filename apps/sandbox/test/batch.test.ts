@@ -11,6 +11,12 @@ const bad = (number: string) =>
     Contact: { Name: `Made for ${number}` },
     LineItems: [lineOf(), lineOf({ AccountCode: '999' })],
   });
+/** Lists and objects in each other, so many. */
+const nested = (depth: number): unknown => {
+  let value: unknown = 1;
+  for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { a: value, b: null };
+  return value;
+};
 const countOf = async () => {
   const mine = (await xero().control.summary()).organisations[xero().tenant];
   return [mine?.Invoices.count, mine?.Contacts.count];
@@ -91,6 +97,7 @@ describe('what cannot be read', () => {
     ['no JSON', '{"Invoices":', /could not be read/],
     ['a list', '[]', /JSON object/],
     ['a number as an element', '{"Invoices":[17]}', /Path 'Invoices\[0\]'/],
+    ['what is deeper than 64', saleOf('A', { More: nested(64) }), /MaxDepth of 64/],
     [
       'a word that is none',
       { Invoices: [saleOf('A', { LineAmountTypes: 'NO_TAX' })] },
@@ -121,6 +128,10 @@ describe('what cannot be read', () => {
     });
     expect(answer.status).toBe(400);
     expect(await countOf()).toEqual([0, 0]);
+  });
+
+  it('what is 64 deep is read', async () => {
+    expect((await put(saleOf('A', { More: nested(63) }))).status).toBe(200);
   });
 
   it('XML is refused in plain words, JSON given where anything is taken', async () => {

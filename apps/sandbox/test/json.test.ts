@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixed } from '../src/exact.ts';
-import { decimal, joined, money, price, Raw, toJson, toJsonBytes, written } from '../src/json.ts';
+import {
+  decimal,
+  joined,
+  money,
+  price,
+  quotedAfter,
+  Raw,
+  toJson,
+  toJsonBytes,
+  written,
+} from '../src/json.ts';
 
 describe('JSON of replies', () => {
   it('is what JSON.stringify writes, for any value and any text in it', () => {
@@ -53,6 +63,20 @@ describe('JSON of replies', () => {
     expect(toJson({ at: new Raw('"\\/Date(0+0000)\\/"'), contact: written({ Name: 'Zoë "Z"' }) })).toBe(
       '{"at":"\\/Date(0+0000)\\/","contact":{"Name":"Zoë \\"Z\\""}}',
     );
+  });
+
+  it('writes texts that recur as it writes all others, however many and long they are', () => {
+    const after = quotedAfter(',"A":');
+    const few = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('', 'a"', 'Zoë')));
+    fc.assert(
+      fc.property(few, (texts) => {
+        const made = [...texts, ...texts].map(after);
+        expect(made).toEqual([...texts, ...texts].map((text) => `,"A":${JSON.stringify(text)}`));
+      }),
+      { numRuns: 200 },
+    );
+    for (let number = 0; number < 12_000; number += 1) after(String(number));
+    expect([after('7'), after('x'.repeat(500))]).toEqual([',"A":"7"', `,"A":"${'x'.repeat(500)}"`]);
   });
 
   it('has room for more than it began with', () => {
