@@ -1,5 +1,5 @@
 // Documents as the journal keeps them, written as text at once: nothing else is written so much.
-import { quoted, quotedAfter } from '../json.ts';
+import { madeOften, quoted, quotedAfter } from '../json.ts';
 import type { Movement } from '../ledger/movement.ts';
 import type { Document, Line } from './document.ts';
 
@@ -70,7 +70,7 @@ function withLine(before: string, line: Line): string {
   let text = `${before}{"id":"`;
   text += line.id;
   text += afterId(line.description);
-  text = `${text},"quantity":${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
+  text = `${text}${line.quantity},"price":${line.price},"amount":${line.amount},"tax":${line.tax}`;
   if (item !== '') text += afterTax(item);
   text += codingText(account, taxType);
   if (discountRate !== null) text = `${text},"discountRate":${discountRate}`;
@@ -79,7 +79,7 @@ function withLine(before: string, line: Line): string {
   return `${text}}`;
 }
 
-const afterId = quotedAfter('","description":');
+const afterId = madeOften((description) => `","description":${quoted(description)},"quantity":`);
 const afterTax = quotedAfter(',"item":');
 
 /** The same as before where the line before had the same account and tax type, which is so as a rule. */

@@ -1,6 +1,6 @@
 // A line of a document in Xero's JSON.
 import { fixed } from '../exact.ts';
-import { priceText, quoted, quotedAfter, Raw, toJson } from '../json.ts';
+import { madeOften, priceText, quoted, quotedAfter, Raw, toJson } from '../json.ts';
 import type { Organisation } from '../organisation.ts';
 import { trackingView } from '../tracking/line-tracking.ts';
 import type { Line } from './document.ts';
@@ -44,12 +44,13 @@ function withLine(
   text += line.id;
   text += afterId(line.description);
   if (price !== null) text = `${text},"UnitAmount":${priceText(price, places)}`;
-  if (taxType !== '') text += afterPrice(taxType);
-  text = `${text},"TaxAmount":${fixed(line.tax, 2)},"LineAmount":${fixed(line.amount, 2)}`;
+  text += taxMembers(taxType);
+  text = `${text}${fixed(line.tax, 2)},"LineAmount":${fixed(line.amount, 2)}`;
   text += account;
-  if (item !== '') text += afterAccount(item);
   text +=
-    tracking === undefined ? ',"Tracking":[]' : `,"Tracking":${toJson(trackingView(organisation, tracking))}`;
+    tracking === undefined
+      ? untrackedMembers(item)
+      : `${itemMember(item)},"Tracking":${toJson(trackingView(organisation, tracking))}`;
   if (quantity !== null) text = `${text},"Quantity":${fixed(quantity, 4)}`;
   if (discountRate !== null) text = `${text},"DiscountRate":${fixed(discountRate, 4)}`;
   if (discountAmount !== null) text = `${text},"DiscountAmount":${fixed(discountAmount, 2)}`;
@@ -57,8 +58,11 @@ function withLine(
 }
 
 const afterId = quotedAfter('","Description":');
-const afterPrice = quotedAfter(',"TaxType":');
-const afterAccount = quotedAfter(',"ItemCode":');
+const taxMembers = madeOften((taxType) =>
+  taxType === '' ? ',"TaxAmount":' : `,"TaxType":${quoted(taxType)},"TaxAmount":`,
+);
+const itemMember = (item: string): string => (item === '' ? '' : `,"ItemCode":${quoted(item)}`);
+const untrackedMembers = madeOften((item) => `${itemMember(item)},"Tracking":[]`);
 
 /** Both members of an account, or none where a line has none. */
 function accountText(organisation: Organisation, code: string): string {
