@@ -207,6 +207,21 @@ describe('waiting for Xero', () => {
     budget = closeBudget(budget, 2_000, { limit: 'concurrent', nowMs: 100 });
     expect(planCall(budget, 200)).toMatchObject({ kind: 'wait' });
     expect(planCall(budget, 5_200)).toEqual({ kind: 'go' });
+    // However long nobody refused, one place more is tried at a time.
+    budget = spendCall(budget, 20_000);
+    expect(planCall(budget, 20_100)).toMatchObject({ kind: 'wait' });
+    expect(planCall(budget, 25_100)).toEqual({ kind: 'go' });
+  });
+
+  it('sends no more calls than tell of an outage, in whatever order their answers are lost', () => {
+    let budget = called(openBudget(), heard(59, 4_999, 0));
+    for (let n = 0; n < inFlightMax; n += 1) budget = spendCall(budget, n);
+    for (let n = 1; n < inFlightMax; n += 1) {
+      budget = hearAnswer(budget, heard(null, null, 1_000 * n, true));
+      expect(planCall(budget, 1_000 * n + 500)).toMatchObject({ kind: 'wait' });
+    }
+    budget = hearAnswer(budget, heard(59, 4_000, 6_000));
+    expect(planCall(budget, 6_500)).toEqual({ kind: 'go' });
   });
 
   it('asks at most thirty times in an hour of outage, one call at a time, and goes on at once when it is over', () => {

@@ -21,9 +21,9 @@ export interface Budget {
   inFlight: number;
   /** Calls in a row that Xero did not answer: an outage from `outageAfter` on. */
   failures: number;
-  /** How many calls at once Xero lets through, and when it last refused one for that. */
+  /** How many calls at once Xero lets through, and when it last refused one for that, or one more was last tried. */
   slots: number;
-  refusedAtMs: number;
+  triedAtMs: number;
 }
 
 export type WaitReason = 'limit' | 'reserve' | 'day' | 'outage';
@@ -37,13 +37,13 @@ export interface Want {
 
 export const ordinary: Want = { urgent: false, share: minuteMax };
 
-/** One place more after so long without a refusal. */
+/** One place more is tried after so long. */
 const slotBackMs = 5_000;
 const placeMs = 200;
 
 export function openBudget(): Budget {
   const minute = openMinute();
-  const now = { closedUntilMs: 0, inFlight: 0, failures: 0, slots: inFlightMax, refusedAtMs: 0 };
+  const now = { closedUntilMs: 0, inFlight: 0, failures: 0, slots: inFlightMax, triedAtMs: 0 };
   return { minute, day: openDay(), ...now };
 }
 
@@ -69,20 +69,26 @@ export function planCall(budget: Budget, nowMs: number, want: Want = ordinary): 
     const why = day.left === 0 ? 'day' : 'limit';
     return { kind: 'wait', untilMs: closedUntilMs, why: outage ? 'outage' : why };
   }
-  // In an outage a single call asks whether it is over.
-  const back = Math.floor((nowMs - budget.refusedAtMs) / slotBackMs);
-  const places = outage ? 1 : Math.min(inFlightMax, budget.slots + Math.max(0, back));
-  if (inFlight >= places) return { kind: 'wait', untilMs: nowMs + placeMs, why: outage ? 'outage' : 'limit' };
+  if (inFlight >= placesOf(budget, nowMs))
+    return { kind: 'wait', untilMs: nowMs + placeMs, why: outage ? 'outage' : 'limit' };
   const dayMs = planDay(day, nowMs, { inFlight, urgent: want.urgent });
   if (dayMs > nowMs) return { kind: 'wait', untilMs: dayMs, why: day.left === 0 ? 'day' : 'reserve' };
   const minuteMs = planMinute(budget.minute, nowMs, { inFlight, ...want });
   return minuteMs > nowMs ? { kind: 'wait', untilMs: minuteMs, why: 'limit' } : { kind: 'go' };
 }
 
+/** How many calls may be on their way at once. In an outage a single one asks whether it is over, and before it no more go than tell of one. */
+function placesOf({ slots, triedAtMs, failures }: Budget, nowMs: number): number {
+  const more = nowMs - triedAtMs >= slotBackMs ? 1 : 0;
+  return Math.max(1, Math.min(inFlightMax, slots + more, outageAfter - failures));
+}
+
 /** The budget once a call has gone. */
 export function spendCall(budget: Budget, nowMs: number): Budget {
+  const tried = budget.inFlight < budget.slots ? {} : { slots: budget.inFlight + 1, triedAtMs: nowMs };
   return {
     ...budget,
+    ...tried,
     minute: spendMinute(budget.minute, nowMs),
     inFlight: budget.inFlight + 1,
   };
@@ -140,5 +146,5 @@ export function closeBudget(
   if (limit === 'day') return { ...closed, day: closeDay(budget.day, nowMs, untilMs) };
   if (limit === 'minute') return { ...closed, minute: refuseMinute(budget.minute, nowMs, untilMs) };
   if (limit !== 'concurrent') return closed;
-  return { ...budget, slots: Math.max(1, budget.inFlight), refusedAtMs: nowMs };
+  return { ...budget, slots: Math.max(1, budget.inFlight), triedAtMs: nowMs };
 }

@@ -140,11 +140,8 @@ it('F7: where another app holds three of the five places, never more than five a
       `F7: ${refused.length} refused of ${contacts}, ${adapted.length} after 10 s, apart ${apart.join(' ')}`,
     );
     expect(most).toBeLessThanOrEqual(5);
-    // A place is tried anew every five seconds: at most one refusal each, and one more where a try before it was let through.
-    const often = adapted.filter((atMs, n) =>
-      adapted.slice(0, n).some((before, m) => n - m > (atMs - before) / 4_000 + 1),
-    );
-    expect(often).toEqual([]);
+    // A place is tried anew every five seconds: at most one refusal each.
+    expect(Math.min(5_000, ...apart)).toBeGreaterThanOrEqual(4_000);
     expect((await world.client.summary()).organisations[world.tenantId]?.Contacts).toEqual({
       count: contacts,
       duplicates: 0,
