@@ -1,11 +1,11 @@
-// A worker process of its own that kills or stops itself at a step: carries what is due in DATABASE_URL, and says what it comes to.
+// A worker process of its own that kills or stops itself at a step, or is thrown at there: carries what is due in DATABASE_URL, and says what it comes to.
 import { writeSync } from 'node:fs';
 import { createDb } from '@stockbook/db';
 import { connectionApi, createEngine, pauseConnection } from '@stockbook/sync';
 import { entities } from '@stockbook/sync/entities';
 import { createOauth } from '@stockbook/xero';
 
-const { url, sandboxUrl, secret, at, entity, signal } = JSON.parse(process.env.CHILD ?? '{}');
+const { url, sandboxUrl, secret, at, entity, fate } = JSON.parse(process.env.CHILD ?? '{}');
 // What stopped inside a transaction is let go sooner than in earnest, except by night: the test waits for it.
 const db = createDb(url, process.env.STOCKBOOK_NIGHTLY === '1' ? {} : { idleInTransactionMs: 2_000 });
 const oauth = createOauth({ clientId: 'sandbox-client', clientSecret: 'sandbox-secret', sandboxUrl });
@@ -16,7 +16,8 @@ async function step(name, of) {
   if (met || name !== at || (of !== undefined && of !== entity)) return;
   met = true;
   writeSync(1, 'met\n');
-  process.kill(process.pid, signal);
+  if (fate === 'throw') throw new Error(`Thrown at '${at}'`);
+  process.kill(process.pid, fate);
 }
 
 const engine = createEngine({

@@ -7,9 +7,10 @@ import { openRun } from '../../src/run.ts';
 import type { StepName } from '../../src/step.ts';
 import { type Books, openBooks } from './books.ts';
 import { findProblems } from './invariants.ts';
+import { playInProcess } from './killed-process.ts';
 import type { Kind } from './kinds.ts';
 import { createSteppedClock, live, type MortalDb, type SteppedClock } from './mortal.ts';
-import type { Scenario } from './scenarios.ts';
+import { play, type Scenario } from './scenarios.ts';
 import type { Joined, Stage } from './stage.ts';
 
 export interface Ground {
@@ -62,30 +63,37 @@ export async function comeAndDie(
   name?: StepName,
   heard?: (name: StepName, entity: string | undefined) => void,
 ): Promise<boolean> {
-  const { stage, clock, joined, dying } = ground;
-  const entity = kind.entity.name;
+  const { stage, clock, dying } = ground;
+  await leaveScene(ground, kind, scenario);
+  dying.revive();
+  return play(dying, { stage, clock, scenario, entity: kind.entity.name, name, heard });
+}
+
+/** The same with a worker that is a process of its own and ends by SIGKILL. */
+export async function comeAndBeKilled(
+  ground: Ground,
+  kind: Kind,
+  scenario: Scenario,
+  name: StepName,
+): Promise<boolean> {
+  const { stage, clock } = ground;
+  await leaveScene(ground, kind, scenario);
+  const died = await playInProcess(stage, {
+    scenario,
+    entity: kind.entity.name,
+    name,
+    nowMs: await clock.now(),
+  });
+  await clock.until((await stage.db.now()).getTime(), new AbortController().signal);
+  return died;
+}
+
+async function leaveScene(ground: Ground, kind: Kind, scenario: Scenario): Promise<void> {
+  const { stage, joined } = ground;
   await leaveWork(ground, kind);
   await scenario.before?.(stage, joined.organisation);
   const opened = await openRun(stage.db, joined.organisation, { kind: 'manual', startedBy: 'Ann' });
   expect(opened.kind).toBe('opened');
-  dying.revive();
-  const { batchMax, calls, leaseMs } = scenario;
-  const hold = scenario.took?.(entity);
-  return live(dying, {
-    ...{
-      stage,
-      clock,
-      calls,
-      ...(batchMax && { batchMax }),
-      ...(leaseMs && { leaseMs }),
-      ...(name && { diesAt: { name, entity } }),
-    },
-    took: async (step, of) => {
-      heard?.(step, of);
-      if (step === name) hold?.over();
-      await hold?.took(step, of);
-    },
-  });
 }
 
 /** Another worker comes when the lease has lapsed, and all is well in the end; of the kind alone, since the others rest. */

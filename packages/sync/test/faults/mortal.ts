@@ -7,7 +7,6 @@ import { createEngine } from '../../src/engine.ts';
 import { entities } from '../../src/entities/index.ts';
 import { pauseConnection } from '../../src/pause.ts';
 import type { StepName } from '../../src/step.ts';
-import { access } from '../world.ts';
 import type { CallFault } from './plan.ts';
 import type { Stage } from './stage.ts';
 import { cut } from './statement.ts';
@@ -58,7 +57,7 @@ export interface CallFate {
 }
 
 export interface Life {
-  stage: Stage;
+  stage: Pick<Stage, 'oauth' | 'secret'>;
   clock: SteppedClock;
   /** Where it dies, at the first time it comes there; nowhere when absent. */
   diesAt?: { name: StepName; entity: string };
@@ -91,7 +90,7 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
     pause: (organisation, problem) => pauseConnection(mortal.db, organisation, problem),
     log: { info: () => undefined, error: () => undefined },
     xero: (organisation, leaseToken) =>
-      connectionApi(mortal.db, organisation, stage.oauth, access.secret, {
+      connectionApi(mortal.db, organisation, stage.oauth, stage.secret, {
         ...{ step, leaseToken },
         wait: () => clock.step(10_000),
         // What is read before an update comes in any order beside the writes, which the faults are meant for.
@@ -118,7 +117,7 @@ export interface SteppedClock extends Clock {
 }
 
 /** A clock that stands until somebody waits, and then is at the end of the wait; heartbeats come once and no more. */
-export function createSteppedClock(stage: Stage, startMs: number): SteppedClock {
+export function createSteppedClock(stage: Pick<Stage, 'setClock'>, startMs: number): SteppedClock {
   let nowMs = startMs;
   const beats = new WeakSet<AbortSignal>();
   async function set(atMs: number): Promise<void> {

@@ -1,4 +1,4 @@
-// F1 and F2 with worker processes of their own: killed with SIGKILL, and stopped with SIGSTOP for longer than the lease, which lasts as in production.
+// F1 and F2 with worker processes of their own: killed with SIGKILL, thrown at, and stopped with SIGSTOP for longer than the lease, which lasts as in production.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -23,7 +23,7 @@ const steps = (
   ['begin', 'resume', 'mark', 'claim', 'freeze', 'intent', 'send', 'verdict', 'end', 'release'] as const
 ).flatMap((act): StepName[] => [`${act} before`, `${act} after`]);
 const points = steps.flatMap((name, index) =>
-  kinds.map((kind, place) => ({ name, kind, isOrdinary: (index + place) % 2 === 0 })),
+  kinds.map((kind, place) => ({ name, kind, turn: (index + place) % kinds.length })),
 );
 /** Outside a transaction: inside one the database itself waits for the sleeper, whom nobody overtakes then. */
 const sleeps = (
@@ -52,10 +52,10 @@ afterAll(async () => {
 });
 
 /** A process that meets its step; `said` grows as it speaks. */
-function start(name: StepName, kind: Kind, signal: 'SIGKILL' | 'SIGSTOP') {
+function start(name: StepName, kind: Kind, fate: 'SIGKILL' | 'SIGSTOP' | 'throw') {
   const told = {
     ...{ url: stage.database.url, sandboxUrl: stage.sandbox.url, secret: access.secret.toString('hex') },
-    ...{ at: name, entity: kind.entity.name, signal },
+    ...{ at: name, entity: kind.entity.name, fate },
   };
   const env = { PATH: process.env.PATH, CHILD: JSON.stringify(told) };
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], { env });
@@ -84,12 +84,25 @@ async function carryOn(kind: Kind): Promise<void> {
 }
 
 describe('worker processes', () => {
-  it.each(points.filter((point) => nightly || point.isOrdinary))(
+  it.each(points.filter(({ turn }) => nightly || turn % 2 === 0))(
     'F1: SIGKILL at $name of $kind.entity.name: another carries on when the production lease has lapsed',
     async ({ name, kind }) => {
       await openWork(kind);
       const { said, closed } = start(name, kind, 'SIGKILL');
       expect([await closed, said.text]).toEqual([[null, 'SIGKILL'], 'met\n']);
+      await carryOn(kind);
+    },
+  );
+
+  it.each(points.filter(({ turn }) => nightly || turn === 1))(
+    'F1: an error thrown at $name of $kind.entity.name ends neither the process nor its work',
+    async ({ name, kind }) => {
+      await openWork(kind);
+      const { said, closed } = start(name, kind, 'throw');
+      expect([await closed, said.text]).toEqual([
+        [0, null],
+        expect.stringMatching(/^met\n(A run broke off.*\n)?ended\n$/),
+      ]);
       await carryOn(kind);
     },
   );

@@ -1,5 +1,6 @@
 // Scenarios that together lead through every named step of the path out.
 import type { StepName, Stepping } from '../../src/step.ts';
+import { live, type MortalDb, type SteppedClock } from './mortal.ts';
 import type { CallFault } from './plan.ts';
 import type { Stage } from './stage.ts';
 
@@ -70,4 +71,35 @@ async function agePermission(stage: Stage, organisation: string): Promise<void> 
     `UPDATE connection SET token_expires_at = stockbook_now() WHERE organisation_id = $1`,
     [organisation],
   );
+}
+
+export interface Play {
+  stage: Pick<Stage, 'oauth' | 'secret'>;
+  clock: SteppedClock;
+  scenario: Scenario;
+  /** The kind in hand. */
+  entity: string;
+  /** Where the worker dies; nowhere when absent. */
+  name?: StepName | undefined;
+  heard?: ((name: StepName, entity: string | undefined) => void) | undefined;
+}
+
+/** A worker carries what is due in the scenario; true when it died. */
+export function play(
+  mortal: MortalDb,
+  { stage, clock, scenario, entity, name, heard }: Play,
+): Promise<boolean> {
+  const { batchMax, calls, leaseMs } = scenario;
+  const hold = scenario.took?.(entity);
+  return live(mortal, {
+    ...{ stage, clock, calls },
+    ...(batchMax && { batchMax }),
+    ...(leaseMs && { leaseMs }),
+    ...(name && { diesAt: { name, entity } }),
+    took: async (step, of) => {
+      heard?.(step, of);
+      if (step === name) hold?.over();
+      await hold?.took(step, of);
+    },
+  });
 }

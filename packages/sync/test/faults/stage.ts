@@ -6,7 +6,8 @@ import { createOauth, type Oauth } from '@stockbook/xero';
 import pg from 'pg';
 import type { TestCluster } from '../cluster.ts';
 import { createTestDatabase, type TestDatabase } from '../db.ts';
-import { connect } from '../world.ts';
+import { access, connect } from '../world.ts';
+import { createClockSetter, type SetClock } from './one-clock.ts';
 
 export interface Stage {
   database: TestDatabase;
@@ -16,10 +17,11 @@ export interface Stage {
   sandbox: StageSandbox;
   client: SandboxClient;
   oauth: Oauth;
+  /** Tokens are sealed with it. */
+  secret: Buffer;
   /** A fresh organisation, connected to a fresh one in Xero. */
   join(): Promise<Joined>;
-  /** Sets the one clock: it stands there, or runs `scale` times as fast as real time. */
-  setClock(simulatedMs: number, scale?: number): Promise<void>;
+  setClock: SetClock;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,8 @@ export async function openStage(
   await client.setApp({ id: defaultClient.id, tier: 'exempt' });
   let joinedCount = 0;
   return {
-    ...{ database, db, owner, sandbox, client, oauth },
+    ...{ database, db, owner, sandbox, client, oauth, secret: access.secret },
+    setClock: createClockSetter(owner, sandbox.url),
     join: async () => {
       joinedCount += 1;
       const organisation = createId();
@@ -58,16 +61,6 @@ export async function openStage(
       const tenantId = await makeTenant(sandbox.url, name);
       await connect(db, organisation, oauth, tenantId);
       return { organisation, tenantId };
-    },
-    setClock: async (simulatedMs, scale = 0) => {
-      const realMs = Date.now();
-      await owner.query(
-        `INSERT INTO clock (id, real_at, simulated_at, scale) VALUES (1, $1, $2, $3)
-         ON CONFLICT (id) DO UPDATE SET real_at = $1, simulated_at = $2, scale = $3`,
-        [new Date(realMs), new Date(simulatedMs), scale],
-      );
-      if (scale > 0) await client.setClock({ realMs, simulatedMs, scale });
-      else await stand(sandbox.url, realMs, simulatedMs);
     },
     close: async () => {
       await db.close();
@@ -86,10 +79,6 @@ async function makeTenant(sandboxUrl: string, name: string): Promise<string> {
   const answer = await post(`${sandboxUrl}/__sandbox/organisations`, { region: 'GB', name });
   if (typeof answer === 'object' && answer !== null && 'tenantId' in answer) return String(answer.tenantId);
   throw new Error(`The sandbox made no organisation: ${JSON.stringify(answer)}`);
-}
-
-async function stand(sandboxUrl: string, realMs: number, simulatedMs: number): Promise<void> {
-  await post(`${sandboxUrl}/__sandbox/clock`, { realMs, simulatedMs, stopped: true });
 }
 
 async function post(address: string, body: object): Promise<unknown> {
