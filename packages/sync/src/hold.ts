@@ -48,11 +48,9 @@ async function releaseWhere(tx: Tx, condition: string, parameter: string): Promi
         RETURNING organisation_id, entity, action, number, record_id),
      shown AS (
        UPDATE record r SET sync_state = 'pending', problem = NULL FROM freed f
-        WHERE r.organisation_id = f.organisation_id AND r.id = f.record_id RETURNING 1)
-     INSERT INTO water_mark (organisation_id, entity, action, number, version)
-     SELECT organisation_id, entity, action, min(number) - 1, 1 FROM freed GROUP BY 1, 2, 3
-     ON CONFLICT (organisation_id, entity, action) DO UPDATE
-       SET number = least(water_mark.number, excluded.number), version = water_mark.version + 1`,
+        WHERE r.organisation_id = f.organisation_id AND r.id = f.record_id RETURNING 1),
+     low AS (SELECT organisation_id, entity, action, min(number) - 1 AS number FROM freed GROUP BY 1, 2, 3)
+     ${lowering}`,
     tx.organisation,
     parameter,
   );
@@ -62,15 +60,20 @@ async function releaseWhere(tx: Tx, condition: string, parameter: string): Promi
   }
 }
 
+/** Where nobody has set a mark it is at the beginning and stays there: below what is released, others may wait that nobody has come to yet. */
+const lowering = `INSERT INTO water_mark AS w (organisation_id, entity, action, number, version)
+     SELECT organisation_id, entity, action, 0, 1 FROM low
+     ON CONFLICT (organisation_id, entity, action) DO UPDATE SET version = w.version + 1,
+       number = least(w.number, (SELECT low.number FROM low WHERE low.entity = w.entity AND low.action = w.action))`;
+
 /** Sets the marks back so that these changes can be claimed again. */
 export async function lowerMarks(tx: Tx, numbers: readonly string[]): Promise<void> {
   await writeRows(
     tx,
-    `INSERT INTO water_mark (organisation_id, entity, action, number, version)
-     SELECT organisation_id, entity, action, min(number) - 1, 1 FROM change
-      WHERE organisation_id = $1::uuid AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json))) GROUP BY 1, 2, 3
-     ON CONFLICT (organisation_id, entity, action) DO UPDATE
-       SET number = least(water_mark.number, excluded.number), version = water_mark.version + 1`,
+    `WITH low AS (
+       SELECT organisation_id, entity, action, min(number) - 1 AS number FROM change
+        WHERE organisation_id = $1::uuid AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($2::json))) GROUP BY 1, 2, 3)
+     ${lowering}`,
     numbers,
   );
 }

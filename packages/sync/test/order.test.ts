@@ -3,12 +3,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createClock } from '../src/clock.ts';
 import { contacts, entities } from '../src/entities/index.ts';
 import { setDoNotSync } from '../src/exclusion.ts';
+import { holdChanges, releaseChanges } from '../src/hold.ts';
 import { takeLease } from '../src/lease.ts';
 import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { beginRun, openRun } from '../src/run.ts';
 import { noStep } from '../src/step.ts';
-import { countStates, ids, writeContacts } from './inventory.ts';
+import { countStates, ids, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -54,6 +55,43 @@ it('sends an edit made while its record was in flight, though later updates went
     count: 301,
     duplicates: 0,
   });
+});
+
+it('sends an edit older than that of a record in flight, before anything was ever claimed as an edit', async () => {
+  const [known = '', fresh = ''] = ids(2);
+  await world.db.write(world.organisation, (tx) => writeContacts(tx, [known], 'Known'));
+  await world.sync();
+  await edit(fresh, 'Fresh', 'Fresh-0');
+  let first = true;
+  const engine = world.engine({
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        if (!first) return api.send(call);
+        first = false;
+        // Neither is in the run's snapshot: the next run has both.
+        await edit(known, 'Known again', 'Known-0');
+        await edit(fresh, 'Fresh again', 'Fresh-0');
+        return api.send(call);
+      },
+    }),
+  });
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  await engine.look();
+  await world.sync();
+  expect(await states()).toEqual({ sent: 4 });
+});
+
+it('sends what lies below a change that was held and let go before anything of its kind was ever claimed', async () => {
+  const made = await makeInventory(world.db, world.organisation, { contacts: 2, items: 1, invoices: 2 });
+  const reason = 'Waits for its contact';
+  const recordId = made.invoices[1] ?? '';
+  await world.db.write(world.organisation, async (tx) => {
+    await holdChanges(tx, [{ recordId, held: 'parent', reason }]);
+    await releaseChanges(tx, 'parent', [recordId]);
+  });
+  await world.sync();
+  expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 2 });
 });
 
 it.each([

@@ -76,7 +76,11 @@ async function tryMany({ stage, places }: Lane, laneSeed: number): Promise<strin
 
 const plain: Plan = { records: 1, batchMax: 1, picks: [], incidents: [], seed: 0 };
 const exclude = (at: number, on: boolean) => ({ at, what: { kind: 'exclude' as const, record: 0, on } });
-/** Found by seeds that failed: 30001 and 40001. */
+const wholeRefusal = (at: number) => ({
+  at,
+  what: { kind: 'call' as const, worker: 0, fault: '400 whole' as const },
+});
+/** Found by seeds that failed: 30001, 40001, 711001 and 713001. */
 const kept: [string, Plan][] = [
   [
     'a document waits for a contact that a person keeps from Xero',
@@ -85,6 +89,17 @@ const kept: [string, Plan][] = [
   [
     'and goes when the person lets the contact go',
     { ...plain, incidents: [exclude(0, true), exclude(400, false)] },
+  ],
+  [
+    'an invoice below one that was let go before any invoice was claimed goes, too',
+    { ...plain, records: 2, incidents: [wholeRefusal(52)], seed: 3 },
+  ],
+  [
+    'and so it does when its contact is edited meanwhile',
+    {
+      ...{ ...plain, records: 2, seed: 408340506 },
+      incidents: [wholeRefusal(0), { at: 0, what: { kind: 'edit', record: 0 } }],
+    },
   ],
 ];
 it.each(kept)('F34: %s', { timeout: 5 * 60_000 }, async (_title, plan) => {
