@@ -1,5 +1,4 @@
 // Numbers, money and times as people read them; every formatter is made once.
-import { createSignal, onCleanup } from 'solid-js';
 
 const integer = new Intl.NumberFormat('en-GB');
 const decimal = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 4 });
@@ -20,20 +19,6 @@ const fullTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle
 const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const relative = new Intl.RelativeTimeFormat('en-GB', { numeric: 'auto', style: 'short' });
 const moneyFormats = new Map<string, Intl.NumberFormat>();
-
-/** Now, in milliseconds, moving every 15 s: relative times follow it together. */
-const [nowMs, setNowMs] = createSignal(Date.now());
-setInterval(() => setNowMs(Date.now()), 15_000);
-
-export { nowMs };
-
-/** Now, moving every second as long as its owner lives: for what counts down. */
-export function createSecondMs(): () => number {
-  const [secondMs, setSecondMs] = createSignal(Date.now());
-  const timer = setInterval(() => setSecondMs(Date.now()), 1_000);
-  onCleanup(() => clearInterval(timer));
-  return secondMs;
-}
 
 export function formatCount(value: number): string {
   return integer.format(value);

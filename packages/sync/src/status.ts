@@ -7,6 +7,8 @@ export interface QueueCounts {
   /** Changed in Xero: a person must choose. */
   conflicts: number;
   claimed: number;
+  /** Those of the claimed whose outcome is unknown: being looked for. */
+  checking: number;
   rejected: number;
 }
 
@@ -23,6 +25,9 @@ export interface Calls {
 }
 
 export interface Status extends QueueCounts {
+  /** The database's instant, by which every other of them is meant, and how fast its clock goes. */
+  now: Date;
+  clockScale: number;
   /** Records sent by all runs. */
   sent: number;
   sentToday: number;
@@ -42,11 +47,13 @@ export async function readQueueCounts(db: Db, organisation: string): Promise<Que
     `SELECT count(*) FILTER (WHERE state = 'pending' AND held IS NULL)::int AS pending,
             count(*) FILTER (WHERE state = 'pending' AND held <> 'conflict')::int AS held,
             count(*) FILTER (WHERE state = 'pending' AND held = 'conflict')::int AS conflicts,
-            count(*) FILTER (WHERE state = 'claimed')::int AS claimed, count(*) FILTER (WHERE state = 'rejected')::int AS rejected
+            count(*) FILTER (WHERE state = 'claimed')::int AS claimed, count(*) FILTER (WHERE state = 'rejected')::int AS rejected,
+            (SELECT count(*)::int FROM export e JOIN change c ON c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed'
+              WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'sending', 'retrying') AND e.unknown) AS checking
        FROM change WHERE organisation_id = $1::uuid AND state IN ('pending', 'claimed', 'rejected')`,
     organisation,
   );
-  return row ?? { pending: 0, held: 0, conflicts: 0, claimed: 0, rejected: 0 };
+  return row ?? { pending: 0, held: 0, conflicts: 0, claimed: 0, checking: 0, rejected: 0 };
 }
 
 export async function readStatus(db: Db, organisation: string): Promise<Status> {
@@ -73,9 +80,12 @@ export async function readStatus(db: Db, organisation: string): Promise<Status> 
   };
 }
 
-async function readSums(db: Db, organisation: string): Promise<{ sent: number; sentToday: number }> {
-  const [row] = await db.sql.query<{ sent: number; sentToday: number }>(
-    `SELECT coalesce(sum(t.sent), 0)::int AS sent,
+type Sums = Pick<Status, 'sent' | 'sentToday' | 'now' | 'clockScale'>;
+
+async function readSums(db: Db, organisation: string): Promise<Sums> {
+  const [row] = await db.sql.query<Sums>(
+    `SELECT stockbook_now() AS now, coalesce((SELECT scale FROM clock LIMIT 1), 1)::float8 AS "clockScale",
+            coalesce(sum(t.sent), 0)::int AS sent,
             coalesce(sum(t.sent) FILTER (WHERE (coalesce(r.ended_at, stockbook_now()) AT TIME ZONE z.zone)::date
                 = (stockbook_now() AT TIME ZONE z.zone)::date), 0)::int AS "sentToday"
        FROM run_total t JOIN run r ON r.organisation_id = t.organisation_id AND r.id = t.run_id
@@ -84,7 +94,8 @@ async function readSums(db: Db, organisation: string): Promise<{ sent: number; s
       WHERE t.organisation_id = $1::uuid`,
     organisation,
   );
-  return row ?? { sent: 0, sentToday: 0 };
+  if (row === undefined) throw new Error('A sum without groups has one row');
+  return row;
 }
 
 /** Calls of a run, with what Xero last said is left. */

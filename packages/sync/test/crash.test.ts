@@ -2,6 +2,7 @@
 import type { SendResult, XeroApi } from '@stockbook/xero';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRun } from '../src/run.ts';
+import { readQueueCounts } from '../src/status.ts';
 import { countStates, ids, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -114,6 +115,81 @@ describe('a worker that dies in mid-call', () => {
     await expectOnce();
   });
 });
+
+describe('records whose outcome is unknown', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+    await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(60)));
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  });
+  afterEach(() => world.close());
+
+  /** What is counted while each call of the engine that `through` leaves alone is held up, and how many records are shown as being checked. */
+  async function countHeldUp(through: (api: XeroApi) => XeroApi) {
+    const inCall = gate();
+    const goOn = gate();
+    const held = async <T>(call: () => Promise<T>): Promise<T> => {
+      inCall.open();
+      await goOn.opened;
+      return call();
+    };
+    const engine = world.engine({
+      through: (plain) => {
+        const api = through(plain);
+        return {
+          ...api,
+          send: (call) => (api.send === plain.send ? held(() => plain.send(call)) : api.send(call)),
+          find: (call) => held(() => api.find(call)),
+        };
+      },
+    });
+    const work = engine.look();
+    await inCall.opened;
+    const { claimed, checking } = await readQueueCounts(world.db, world.organisation);
+    const shown = await world.db.prisma.record.count({
+      where: { organisationId: world.organisation, syncState: 'checking' },
+    });
+    goOn.open();
+    await work;
+    expect(await readQueueCounts(world.db, world.organisation)).toMatchObject({ claimed: 0, checking: 0 });
+    expect(await countStates(world.db, world.organisation, 'contacts')).toEqual({ sent: 60 });
+    return { claimed, checking, shown };
+  }
+
+  it('are none while a first call is on its way', async () => {
+    expect(await countHeldUp((api) => api)).toMatchObject({ checking: 0, shown: 0 });
+  });
+
+  it('are those of a worker that died in mid-call, as soon as another carries them on', async () => {
+    const dying = world.engine({
+      through: replaced(1, () => Promise.reject(new Error('died'))),
+      log: { info: () => undefined, error: () => undefined },
+    });
+    await dying.look();
+    const { claimed, checking, shown } = await countHeldUp((api) => api);
+    expect(checking).toBeGreaterThan(0);
+    expect(checking).toBeLessThanOrEqual(claimed);
+    expect(shown).toBe(checking);
+  });
+
+  it('are the ones that an answer left out', async () => {
+    const sends = replaced(1, async (call, through) => {
+      const answer = await through(call);
+      return answer.kind === 'answered' ? { ...answer, elements: answer.elements.slice(2) } : answer;
+    });
+    expect(await countHeldUp(sends)).toMatchObject({ checking: 2, shown: 2 });
+  });
+});
+
+/** Opens once; whoever waits goes on then. */
+function gate(): { open: () => void; opened: Promise<void> } {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
 
 describe('a worker that lost its lease', () => {
   it('changes nothing when it wakes: its token is fenced', async () => {

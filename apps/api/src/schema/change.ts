@@ -102,6 +102,9 @@ export const QueueCountsRef = builder.objectRef<QueueCounts>('QueueCounts').impl
       description: 'Changes that wait for a person: their record was changed in Xero.',
     }),
     claimed: t.exposeInt('claimed', { description: 'Changes on their way now.' }),
+    checking: t.exposeInt('checking', {
+      description: 'Changes on their way whose outcome is unknown: Stockbook looks what Xero has.',
+    }),
     rejected: t.exposeInt('rejected', { description: 'Changes that Xero refused.' }),
   }),
 });

@@ -68,15 +68,13 @@ const StatusRef = builder.objectRef<Status>('Status').implement({
       description: 'Its connection to Xero.',
       resolve: (_status, _args, { db, organisation }) => readConnection(db, organisation),
     }),
-    pending: t.exposeInt('pending', { description: 'Changes that wait for the next sync.' }),
-    held: t.exposeInt('held', { description: 'Changes that wait for something else.' }),
-    conflicts: t.exposeInt('conflicts', {
-      description: 'Changes that wait for a person: their record was changed in Xero.',
+    now: t.expose('now', {
+      type: 'DateTime',
+      description:
+        'The instant of this answer, by the clock of all others here: what counts down reckons from it.',
     }),
-    claimed: t.exposeInt('claimed', { description: 'Changes on their way now.' }),
-    sent: t.exposeInt('sent', { description: 'Changes sent by all runs.' }),
-    rejected: t.exposeInt('rejected', {
-      description: 'Changes that Xero refused and that nobody has settled.',
+    clockScale: t.exposeFloat('clockScale', {
+      description: 'How many seconds of that clock pass in one: 1 but at a sandbox whose time goes faster.',
     }),
     activeRun: t.prismaField({
       type: RunRef,
@@ -113,9 +111,26 @@ const StatusRef = builder.objectRef<Status>('Status').implement({
       nullable: true,
       description: 'When a run last ended with nothing held or refused.',
     }),
-    sentToday: t.exposeInt('sentToday', { description: "Changes sent today, by the tenant's calendar." }),
   }),
 });
+
+/** Changes by where they stand. */
+builder.objectFields(StatusRef, (t) => ({
+  pending: t.exposeInt('pending', { description: 'Changes that wait for the next sync.' }),
+  held: t.exposeInt('held', { description: 'Changes that wait for something else.' }),
+  conflicts: t.exposeInt('conflicts', {
+    description: 'Changes that wait for a person: their record was changed in Xero.',
+  }),
+  claimed: t.exposeInt('claimed', { description: 'Changes on their way now.' }),
+  checking: t.exposeInt('checking', {
+    description: 'Changes on their way whose outcome is unknown: Stockbook looks what Xero has.',
+  }),
+  sent: t.exposeInt('sent', { description: 'Changes sent by all runs.' }),
+  rejected: t.exposeInt('rejected', {
+    description: 'Changes that Xero refused and that nobody has settled.',
+  }),
+  sentToday: t.exposeInt('sentToday', { description: "Changes sent today, by the tenant's calendar." }),
+}));
 
 builder.queryField('status', (t) =>
   t.field({

@@ -34,6 +34,7 @@ function statusText(read: Status): string {
     ['Held', count(read.held)],
     ...(read.conflicts > 0 ? [['Changed in Xero', `${count(read.conflicts)}: see stockbook choose`]] : []),
     ['Sending', count(read.claimed)],
+    ...(read.checking > 0 ? [['Outcome unknown', `${count(read.checking)} of them: being checked`]] : []),
     ['Sent', count(read.sent)],
     ['Rejected', count(read.rejected)],
     ['Active run', activeText(read.activeRun)],

@@ -20,6 +20,7 @@ const status = z.object({
   held: z.number(),
   conflicts: z.number(),
   claimed: z.number(),
+  checking: z.number(),
   sent: z.number(),
   rejected: z.number(),
   sentToday: z.number(),
@@ -49,7 +50,7 @@ export const statusQuery = defineDocument(
     result: status {
       organisation { id name }
       connection { state problem tenantName tenantId country currency connectedAt sandbox unsettled }
-      pending held conflicts claimed sent rejected sentToday lastFullSyncAt
+      pending held conflicts claimed checking sent rejected sentToday lastFullSyncAt
       activeRun { ${runFields} }
       lastRun { ${runFields} }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }

@@ -1,6 +1,7 @@
 // A moment: relative in the text, exact in the tooltip and in `datetime`.
 import { Show } from 'solid-js';
-import { formatAgo, formatDayTime, formatFullTime, nowMs } from '../format.ts';
+import { nowMs } from '../clock.ts';
+import { formatAgo, formatDayTime, formatFullTime } from '../format.ts';
 
 export function Ago(props: { at: string | null; none?: string; absolute?: boolean }) {
   return (

@@ -8,7 +8,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Shown } from '../../ui/shown.tsx';
 import { useFrame } from '../shell/frame.ts';
-import { changedInXero } from '../shell/obstacle.ts';
+import { changedInXero, outcomeUnknown } from '../shell/obstacle.ts';
 import { ObstacleNote } from '../shell/obstacle-note.tsx';
 import type { Status } from '../shell/query.ts';
 import { createSyncNow } from '../shell/sync-now.ts';
@@ -62,6 +62,9 @@ export function OverviewPage() {
                 </Show>
               }
             >
+              {(found) => <ObstacleNote obstacle={found()} />}
+            </Show>
+            <Show when={outcomeUnknown(known(), obstacle())}>
               {(found) => <ObstacleNote obstacle={found()} />}
             </Show>
             <Show when={changedInXero(known())}>{(found) => <ObstacleNote obstacle={found()} />}</Show>

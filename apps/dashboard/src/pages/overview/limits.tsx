@@ -1,6 +1,7 @@
 // What Xero still allows, and what the last run used of it.
 import { type JSX, Show } from 'solid-js';
-import { formatCount, formatPlural, formatUntil, nowMs } from '../../format.ts';
+import { nowMs } from '../../clock.ts';
+import { formatCount, formatPlural, formatUntil } from '../../format.ts';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/shown.tsx';
 import type { Status } from '../shell/query.ts';

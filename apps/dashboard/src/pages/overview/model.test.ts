@@ -57,6 +57,13 @@ test('a run that a person paused does not look as if it went on by itself', () =
   expect(sentence('RUNNING', 'stop')).toBe('The sync is stopping.');
 });
 
+test('what a sync left half way is told of, and the next sync offered', () => {
+  const left = { ...calm, claimed: 2, checking: 1 };
+  expect(healthOf(left, 5).sentence).toContain('2 records were on the way');
+  expect(action(left)).toBe('sync');
+  expect(healthOf({ ...left, rejected: 1 }, 5).sentence).not.toContain('Everything else');
+});
+
 test('not everything is in Xero while something waits for a person', () => {
   expect(healthOf({ ...calm, conflicts: 1 }, 5).sentence).toBe(
     'Everything else that may go to Xero is there.',

@@ -26,9 +26,15 @@ export function healthOf(status: Status, recordCount: number): Health {
     return { tone: 'warn', sentence: 'Connecting to Xero is half done.', action: connect('Go on') };
   if (activeRun !== null) return runningHealth(activeRun);
   if (status.rejected > 0) {
-    const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.${status.pending + status.held + status.conflicts === 0 ? ' Everything else is in Xero.' : ''}`;
+    const sentence = `${formatPlural(status.rejected, 'record', 'records')} failed and ${status.rejected === 1 ? 'waits' : 'wait'} for somebody to act.${status.pending + status.held + status.conflicts + status.claimed === 0 ? ' Everything else is in Xero.' : ''}`;
     return { tone: 'bad', sentence, action: { kind: 'link', href: '/errors', words: 'View errors' } };
   }
+  if (status.claimed > 0)
+    return {
+      tone: 'warn',
+      sentence: `${formatPlural(status.claimed, 'record was', 'records were')} on the way when the last sync ended; the next one finds out what came of it.`,
+      action: { kind: 'sync' },
+    };
   if (status.pending > 0)
     return {
       tone: 'info',

@@ -18,6 +18,7 @@ import { StateBadge, stateWord } from '../../ui/state-badge.tsx';
 import { ListFoot, Table, type TableColumn } from '../../ui/table.tsx';
 import { createUrlFilter } from '../../url-filter.ts';
 import { useFrame } from '../shell/frame.ts';
+import { outcomeUnknown } from '../shell/obstacle.ts';
 import { ObstacleNote } from '../shell/obstacle-note.tsx';
 import { QueueCell } from './cell.tsx';
 import { type QueueSync, queueFilterOf, queueStates, whyWaiting } from './model.ts';
@@ -71,6 +72,10 @@ export function QueuePage() {
     running: status.data?.status.activeRun != null,
     obstacle: obstacle()?.sentence,
   });
+  const unknown = () => {
+    const known = status.data?.status;
+    return known && outcomeUnknown(known, obstacle());
+  };
   const label = (name: string) => sending().find((entity) => entity.name === name)?.singular ?? name;
   const filtered = () => Object.keys(filter()).length > 0;
   return (
@@ -103,6 +108,13 @@ export function QueuePage() {
       }
     >
       <Show when={obstacle()?.kind !== 'lost' && obstacle()}>
+        {(found) => (
+          <div class="mb-4">
+            <ObstacleNote obstacle={found()} />
+          </div>
+        )}
+      </Show>
+      <Show when={unknown()}>
         {(found) => (
           <div class="mb-4">
             <ObstacleNote obstacle={found()} />

@@ -19,12 +19,19 @@ import { ProblemNote } from './problem-note.tsx';
 import { type RecordRow, recordDocument } from './query.ts';
 import { Timeline } from './timeline.tsx';
 
+const openStates = /^(PENDING|HELD|CONFLICT|SENDING|CHECKING)$/;
+
 export function RecordPage() {
   const params = useParams();
   const { entities } = useFrame();
   const query = createLiveQuery(recordDocument, () => ({ id: params.id ?? '' }));
+  /** A wait, a look and a claim name no records: what waits or is on its way may have gone on with any of them. */
+  const isOpen = () => openStates.test(query.data?.record?.syncState ?? '');
   createFreshness(
-    (hint) => hint.ids.includes(params.id ?? '') || hasTopic(hint, 'connection'),
+    (hint) =>
+      hint.ids.includes(params.id ?? '') ||
+      hasTopic(hint, 'connection') ||
+      (isOpen() && hasTopic(hint, 'queue', 'run')),
     query.refetch,
   );
   const entity = () => findEntity(entities.data?.entities ?? [], params.entity);

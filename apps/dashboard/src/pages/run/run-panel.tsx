@@ -1,6 +1,7 @@
 // A run as it goes: done of total, rate, time left, and one bar for each entity with its state in words.
 import { createMemo, For, Show } from 'solid-js';
-import { createSecondMs, formatCount, formatPlural, formatSpan } from '../../format.ts';
+import { createSecondMs } from '../../clock.ts';
+import { formatCount, formatPlural, formatSpan } from '../../format.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
 import { useFrame } from '../shell/frame.ts';

@@ -2,6 +2,8 @@
 import type { Status } from './query.ts';
 
 export const calm: Status = {
+  now: '2026-03-04T14:00:00.000Z',
+  clockScale: 1,
   organisation: { id: 'o', name: 'My business' },
   connection: {
     state: 'CONNECTED',
@@ -16,6 +18,7 @@ export const calm: Status = {
   held: 0,
   conflicts: 0,
   claimed: 0,
+  checking: 0,
   sent: 10,
   rejected: 0,
   sentToday: 0,

@@ -1,6 +1,6 @@
 // What the shell keeps for every page: viewer, status and entities, read once and kept fresh.
-import { createContext, createMemo, useContext } from 'solid-js';
-import { createSecondMs } from '../../format.ts';
+import { createComputed, createContext, createMemo, useContext } from 'solid-js';
+import { createSecondMs, hearClock } from '../../clock.ts';
 import { createLiveQuery, type LiveQuery } from '../../gql.ts';
 import { createFreshness, hasTopic } from '../../live.ts';
 import { type Obstacle, obstacleOf } from './obstacle.ts';
@@ -37,6 +37,11 @@ export function createFrame(): Frame {
     status.refetch,
   );
   createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch, countsMs);
+  // Only an answer that is new says what time it is: one from the cache is older than it looks.
+  createComputed(() => {
+    const known = status.data?.status;
+    if (known !== undefined) hearClock(known.now, known.clockScale);
+  });
   const secondMs = createSecondMs();
   const obstacle = createMemo(() => {
     const known = status.data?.status;

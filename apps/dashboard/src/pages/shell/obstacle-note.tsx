@@ -18,10 +18,16 @@ const icons = {
   changed: GitCompare,
 } as const;
 
+/** What is so of some records keeps others from nothing. */
+const labels: Partial<Record<Obstacle['kind'], string>> = {
+  unknown: 'Outcome unknown',
+  changed: 'Changed in Xero',
+};
+
 export function ObstacleNote(props: { obstacle: Obstacle }) {
   return (
     <section
-      aria-label={props.obstacle.kind === 'changed' ? 'Changed in Xero' : 'Why nothing goes'}
+      aria-label={labels[props.obstacle.kind] ?? 'Why nothing goes'}
       class={`flex flex-wrap items-start gap-x-4 gap-y-3 rounded-xl px-4 py-3.5 sm:px-5 ${softTones[props.obstacle.tone]}`}
     >
       <Dynamic component={icons[props.obstacle.kind]} size={20} aria-hidden="true" class="mt-0.5 shrink-0" />

@@ -2,7 +2,7 @@
 // What stands in the way is said in one sentence, with its cause and what helps.
 import { expect, test } from 'vitest';
 import { calm } from './calm.ts';
-import { changedInXero, obstacleOf } from './obstacle.ts';
+import { changedInXero, obstacleOf, outcomeUnknown } from './obstacle.ts';
 import type { Status } from './query.ts';
 
 const nowMs = new Date(2026, 2, 4, 14, 0).getTime();
@@ -62,6 +62,22 @@ test('an outage counts down, and is not taken for a limit or for work while a tr
 test('an outcome that is unknown is shown as unknown', () => {
   const unsure = { reason: 'Xero gave no answer that can be trusted: trying again' };
   expect(found(unsure, at(5_000))?.sentence).toBe('Outcome unknown: checking in 5 s');
+});
+
+test('records whose outcome is unknown are counted, whatever else is said of the run', () => {
+  const unsure = { ...calm, claimed: 3, checking: 2, activeRun: running };
+  expect(outcomeUnknown(calm, undefined)).toBeUndefined();
+  expect(outcomeUnknown(unsure, undefined)).toMatchObject({
+    sentence: 'Outcome unknown: checking',
+    cause: expect.stringMatching(/2 records.*Nothing to do: Stockbook finds out/),
+    action: { href: '/queue?state=CHECKING', words: 'See which' },
+  });
+  expect(outcomeUnknown(unsure, found({}, at(180_000)))?.kind).toBe('unknown');
+  expect(outcomeUnknown({ ...unsure, activeRun: null }, undefined)?.cause).toContain(
+    'The next sync finds out',
+  );
+  const told = found({ reason: 'Xero gave no answer that can be trusted: trying again' }, at(5_000));
+  expect(outcomeUnknown(unsure, told)).toBeUndefined();
 });
 
 test('what a person asked for is no obstacle', () => {

@@ -43,6 +43,20 @@ export function changedInXero(status: Status): Obstacle | undefined {
   };
 }
 
+/** Records that Xero gave no answer for, unless `obstacle` tells of them. */
+export function outcomeUnknown(status: Status, obstacle: Obstacle | undefined): Obstacle | undefined {
+  const count = status.checking;
+  if (count === 0 || obstacle?.kind === 'unknown') return undefined;
+  const next = status.activeRun === null ? 'The next sync' : 'Nothing to do: Stockbook';
+  return {
+    kind: 'unknown',
+    tone: 'info',
+    sentence: 'Outcome unknown: checking',
+    cause: `Xero gave no answer that can be trusted for ${formatPlural(count, 'record', 'records')}, which may be there or not. ${next} finds out before anything is sent anew.`,
+    action: { href: '/queue?state=CHECKING', words: 'See which' },
+  };
+}
+
 interface HeldUpRun {
   state: string;
   asked: string | null;

@@ -17,9 +17,10 @@ export const entitiesDocument = graphql(`
 export const statusDocument = graphql(`
   query Status {
     status {
+      now clockScale
       organisation { id name }
       connection { state problem tenantName connectedBy sandbox unsettled autoSync }
-      pending held conflicts claimed sent rejected sentToday lastFullSyncAt
+      pending held conflicts claimed checking sent rejected sentToday lastFullSyncAt
       activeRun { id state asked done total parkedUntil reason }
       lastRun { id state }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
