@@ -22,6 +22,8 @@ export interface Ports {
   step?: Stepping;
   /** No call goes for another lease than this. */
   leaseToken?: bigint;
+  /** How long Xero may take for one call; a minute where nothing is said. */
+  callMs?: number;
   /** Waits so many milliseconds. */
   wait?(delayMs: number): Promise<unknown>;
   /** Makes each request to the Accounting API. */
@@ -49,7 +51,7 @@ export async function connectionApi(
     apiUrl: oauth.apiUrl,
     tenantId: row.tenantId,
     accessToken: source.token,
-    timeoutMs: callLimitMs,
+    timeoutMs: ports.callMs ?? callLimitMs,
     ...(ports.wire && { wire: ports.wire }),
   };
   return { kind: 'ready', api: renewing(createXeroApi(options), source) };

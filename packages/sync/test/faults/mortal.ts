@@ -65,13 +65,15 @@ export interface Life {
   calls?: readonly CallFate[];
   batchMax?: number;
   leaseMs?: number;
+  /** How long Xero may take for one call, in real time. */
+  callMs?: number;
   /** Every step it takes. */
   took?(name: StepName, entity: string | undefined): void | Promise<void>;
 }
 
 /** Carries what is due until nothing is left or until it dies; true when it died. */
 export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
-  const { stage, clock, diesAt, batchMax, leaseMs } = life;
+  const { stage, clock, diesAt, batchMax, leaseMs, callMs } = life;
   const calls = [...(life.calls ?? [])];
   let died = false;
   const step = async (name: StepName, entity?: string) => {
@@ -92,6 +94,7 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
     xero: (organisation, leaseToken) =>
       connectionApi(mortal.db, organisation, stage.oauth, stage.secret, {
         ...{ step, leaseToken },
+        ...(callMs && { callMs }),
         wait: () => clock.step(10_000),
         // What is read before an update comes in any order beside the writes, which the faults are meant for.
         wire: async (request, what) => {

@@ -1,42 +1,60 @@
-// A TCP proxy that spoils the wire: it cuts requests and answers after so many bytes, delays them, or resets them.
+// A TCP proxy that spoils the wire: it cuts requests and answers after a share of their bytes, resets them, or lets them come late.
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { pause } from '../../src/clock.ts';
 
-export interface Spoil {
+export type Spoil = {
   /** Which way: what the caller sends, or what comes back. */
-  way: 'request' | 'answer';
-  /** After how many bytes of one connection's traffic that way. */
-  afterBytes: number;
-  /** Ended without a word, or reset. */
-  how: 'cut' | 'reset';
-  /** Only a connection whose request contains this text. */
-  where?: string;
+  way: Way;
+  /** The exchange whose request contains this text, after so many of them. */
+  where: string;
+  skip?: number;
+} & (
+  | {
+      /** Ended without a word, or reset. */
+      how: 'cut' | 'reset';
+      /** After which part of its bytes, from 0 to 1: none of them, to all but the last one. */
+      share: number;
+    }
+  | { how: 'late'; lateMs: number }
+);
+
+type Way = 'request' | 'answer';
+
+export interface Spoilt {
+  /** Whether it has come: within one exchange, never after it. */
+  isMet(): boolean;
+  /** How many requests contained the text so far. */
+  seen(): number;
+  forget(): void;
 }
 
 export interface WireProxy {
   port: number;
   /** The address of `target` through the proxy. */
   url(target: string): string;
-  /** Spoils the next connection that fits; `met` resolves when it has. */
-  spoil(spoil: Spoil): { met: Promise<void>; forget(): void };
-  /** Every piece waits so long, either way. */
+  /** Spoils the next exchange that fits. */
+  spoil(spoil: Spoil): Spoilt;
+  /** From now on every piece waits so long, either way. */
   delay(delayMs: number): void;
   /** Ends every connection there is now. */
   cutAll(): void;
   close(): Promise<void>;
 }
 
-interface Waiting extends Spoil {
-  meet(): void;
+interface Waiting {
+  spoil: Spoil;
+  seen: number;
+  isMet: boolean;
 }
 
 interface State {
-  waiting: Waiting[];
+  waiting: Set<Waiting>;
   delayMs: number;
   sockets: Set<Socket>;
 }
 
 export async function createProxy(target: { host: string; port: number }): Promise<WireProxy> {
-  const state: State = { waiting: [], delayMs: 0, sockets: new Set() };
+  const state: State = { waiting: new Set(), delayMs: 0, sockets: new Set() };
   const server = createServer((caller) => join(state, caller, dial({ ...target, noDelay: true })));
   const port = await listen(server);
   return {
@@ -48,17 +66,12 @@ export async function createProxy(target: { host: string; port: number }): Promi
       return url.href.replace(/\/$/, '');
     },
     spoil: (spoil) => {
-      let meet = () => {};
-      const met = new Promise<void>((resolve) => {
-        meet = resolve;
-      });
-      const one = { ...spoil, meet: () => meet() };
-      state.waiting.push(one);
+      const one = { spoil, seen: 0, isMet: false };
+      state.waiting.add(one);
       return {
-        met,
-        forget: () => {
-          state.waiting = state.waiting.filter((other) => other !== one);
-        },
+        isMet: () => one.isMet,
+        seen: () => one.seen,
+        forget: () => void state.waiting.delete(one),
       };
     },
     delay: (delayMs) => {
@@ -83,15 +96,19 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** What one connection has in mind: its spoil, once one fits, and the bytes that went each way since. */
+/** One connection: the exchange of it that is to be spoilt, and how much went that way since it began. */
 interface Wire {
-  spoil: Waiting | undefined;
-  request: number;
-  answer: number;
+  caller: Socket;
+  far: Socket;
+  taken: Waiting | undefined;
+  isAnswered: boolean;
+  passed: number;
+  /** So many bytes of it pass; known with its first piece. */
+  passMax: number | undefined;
 }
 
 function join(state: State, caller: Socket, far: Socket): void {
-  const wire: Wire = { spoil: undefined, request: 0, answer: 0 };
+  const wire: Wire = { caller, far, taken: undefined, isAnswered: false, passed: 0, passMax: undefined };
   caller.setNoDelay(true);
   for (const socket of [caller, far]) {
     state.sockets.add(socket);
@@ -106,40 +123,81 @@ function join(state: State, caller: Socket, far: Socket): void {
   carry(state, wire, 'answer', far, caller);
 }
 
-function carry(state: State, wire: Wire, way: Spoil['way'], from: Socket, to: Socket): void {
-  const caller = way === 'request' ? from : to;
-  const far = way === 'request' ? to : from;
+function carry(state: State, wire: Wire, way: Way, from: Socket, to: Socket): void {
+  const inTurn = createQueue();
   from.on('data', (piece: Buffer) => {
     if (way === 'request') take(state, wire, piece);
-    const { spoil } = wire;
-    const isSpoilt = spoil?.way === way && wire[way] + piece.length > spoil.afterBytes;
-    const kept = isSpoilt ? piece.subarray(0, Math.max(0, spoil.afterBytes - wire[way])) : piece;
-    wire[way] += kept.length;
-    const pass = () => {
-      if (kept.length > 0) to.write(kept);
-      if (isSpoilt) end(spoil, caller, far);
-    };
-    if (state.delayMs > 0) setTimeout(pass, state.delayMs);
-    else pass();
+    else wire.isAnswered = true;
+    const { taken } = wire;
+    if (taken?.spoil.way !== way) return inTurn(state.delayMs, () => to.write(piece));
+    if (taken.spoil.how === 'late') {
+      meet(wire, taken);
+      return inTurn(taken.spoil.lateMs, () => to.write(piece));
+    }
+    wire.passMax ??= Math.floor((sizeOf(piece) - 1) * taken.spoil.share);
+    const kept = piece.subarray(0, wire.passMax - wire.passed);
+    wire.passed += kept.length;
+    inTurn(state.delayMs, () => to.write(kept));
+    if (kept.length === piece.length) return;
+    from.removeAllListeners('data');
+    const { how } = taken.spoil;
+    meet(wire, taken);
+    inTurn(0, () => end(wire, way, how));
   });
-  from.on('end', () => to.end());
+  from.on('end', () => inTurn(0, () => to.end()));
 }
 
-/** A connection takes the first spoil that fits what it asks; its bytes count from there. */
+/** What is passed on keeps its order, whatever waits. */
+function createQueue(): (delayMs: number, pass: () => void) => void {
+  const never = new AbortController().signal;
+  let last = Promise.resolve();
+  let waiting = 0;
+  return (delayMs, pass) => {
+    if (waiting === 0 && delayMs === 0) return pass();
+    const dueMs = performance.now() + delayMs;
+    waiting += 1;
+    last = last
+      .then(() => pause(dueMs - performance.now(), never))
+      .then(() => {
+        waiting -= 1;
+        pass();
+      });
+  };
+}
+
+/** A request begins an exchange when the one before it was answered; it is spoilt by the first that fits and has let enough pass. */
 function take(state: State, wire: Wire, piece: Buffer): void {
-  if (wire.spoil !== undefined) return;
+  if (wire.isAnswered) Object.assign(wire, { taken: undefined, isAnswered: false });
   const text = piece.toString('latin1');
-  const fit = state.waiting.find(({ where }) => where === undefined || text.includes(where));
-  if (fit === undefined) return;
-  state.waiting = state.waiting.filter((one) => one !== fit);
-  Object.assign(wire, { spoil: fit, request: 0, answer: 0 });
+  for (const one of state.waiting) {
+    if (!text.includes(one.spoil.where)) continue;
+    one.seen += 1;
+    if (wire.taken !== undefined || one.seen <= (one.spoil.skip ?? 0)) continue;
+    state.waiting.delete(one);
+    Object.assign(wire, { taken: one, passed: 0, passMax: undefined });
+  }
 }
 
-function end(spoil: Waiting, caller: Socket, far: Socket): void {
+function meet(wire: Wire, taken: Waiting): void {
+  taken.isMet = true;
+  wire.taken = undefined;
+}
+
+/** How many bytes there are: of HTTP the head and the body that it tells of, of anything else the piece. */
+function sizeOf(piece: Buffer): number {
+  const text = piece.toString('latin1');
+  if (!/^([A-Z]+ \S+ )?HTTP\/1\.1\b/.test(text)) return piece.length;
+  const headBytes = text.indexOf('\r\n\r\n') + 4;
+  const bodyBytes = /\r\ncontent-length: (\d+)\r\n/i.exec(text.slice(0, headBytes))?.[1];
+  if (headBytes < 4 || bodyBytes === undefined)
+    throw new Error(`Nobody knows how long this is: ${text.slice(0, 300)}`);
+  return headBytes + Number(bodyBytes);
+}
+
+function end({ caller, far }: Wire, way: Way, how: 'cut' | 'reset'): void {
   // What was passed on before must arrive: a reset would overtake it.
-  if (spoil.way === 'request') far.end();
+  if (way === 'request') far.end();
   else far.destroy();
-  if (spoil.how === 'reset') caller.resetAndDestroy();
+  if (how === 'reset') caller.resetAndDestroy();
   else caller.destroySoon();
-  spoil.meet();
 }
