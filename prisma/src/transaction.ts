@@ -71,7 +71,7 @@ function isLostRace(error: unknown): boolean {
 }
 
 function openTx(organisation: string, sql: Sql): Tx {
-  return { organisation, sql, changes: [], events: [], topics: new Map() };
+  return { organisation, sql, changes: [], events: [], topics: new Map(), records: new Set() };
 }
 
 /** Prisma's own way to plain SQL, for statements beside its models. It has types of its own for decimals and calendar dates: statements ask for them as text. */

@@ -28,6 +28,8 @@ export interface Tx {
   events: NewEvent[];
   /** What hearers are told to look at: 'queue', 'record', 'run', 'load', 'connection'. */
   topics: Map<string, string | undefined>;
+  /** Records that are shown otherwise from now on, by their ids, or exports whose records are; records with a change of this transaction need no mention. */
+  records: Set<string>;
 }
 
 export const channel = 'stockbook';
@@ -40,18 +42,19 @@ export async function closeTx(tx: Tx): Promise<void> {
     tx.topics.set('queue', undefined);
     tx.topics.set('record', undefined);
   }
-  if (tx.events.length + tx.topics.size > 0) await tell(tx, number);
+  if (tx.events.length + tx.topics.size + tx.records.size > 0) await tell(tx, number);
 }
 
 /**
  * An older change that still waits or was refused gives way to the new one; the counter is taken last but for the insert.
  * The record's row is locked first: whoever settles the record meanwhile has ended then, and what it wrote is seen here.
+ * While nobody knows what became of an earlier change, that is what is shown; once it is known, this change waits and is shown to.
  */
 async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
   const ids = JSON.stringify(changes.map((change) => change.id));
   await tx.sql.execute(
-    `UPDATE record SET sync_state = CASE WHEN no_export THEN 'skipped' ELSE 'pending' END,
-            problem = CASE WHEN no_export THEN coalesce(no_export_reason, 'Do not sync') END
+    `UPDATE record SET sync_state = CASE WHEN sync_state = 'checking' THEN sync_state WHEN no_export THEN 'skipped' ELSE 'pending' END,
+            problem = CASE WHEN no_export AND sync_state <> 'checking' THEN coalesce(no_export_reason, 'Do not sync') END
       WHERE organisation_id = $1::uuid AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
     tx.organisation,
     ids,
@@ -105,8 +108,10 @@ async function tell(tx: Tx, number: bigint): Promise<void> {
     records: event.records ?? [],
     data: event.data ?? null,
   }));
-  const hints = [...tx.topics].map(([topic, id]) =>
-    JSON.stringify({ organisation: tx.organisation, topic, number: String(number), ...(id ? { id } : {}) }),
+  const { organisation } = tx;
+  const topics = [...tx.topics].map(([topic, id]) => ({ topic, ...(id ? { id } : {}) }));
+  const hints = [...topics, ...recordHints(tx)].map(({ topic, ...more }) =>
+    JSON.stringify({ organisation, topic, number: String(number), ...more }),
   );
   await tx.sql.execute(
     `WITH noted AS (
@@ -121,4 +126,12 @@ async function tell(tx: Tx, number: bigint): Promise<void> {
     channel,
     JSON.stringify(hints),
   );
+}
+
+/** More than a batch holds is not named one by one: hearers read again what they show. */
+const namedMax = 50;
+
+function recordHints({ records }: Tx): { topic: string; id?: string; many?: true }[] {
+  if (records.size > namedMax) return [{ topic: 'record', many: true }];
+  return [...records].map((id) => ({ topic: 'record', id }));
 }

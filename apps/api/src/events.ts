@@ -103,13 +103,14 @@ const hintSchema = z.object({
   topic: z.string(),
   number: z.union([z.string(), z.number()]).transform(String).default('0'),
   id: z.string().optional(),
+  many: z.literal(true).optional(),
 });
 
 /** A hint that cannot be read is as if lost: rows are the truth. */
 function parseHint(payload: string | undefined): Hint | undefined {
   try {
-    const { id, ...hint } = hintSchema.parse(JSON.parse(payload ?? ''));
-    return id === undefined ? hint : { ...hint, id };
+    const { id, many, ...hint } = hintSchema.parse(JSON.parse(payload ?? ''));
+    return { ...hint, ...(id !== undefined && { id }), ...(many && { many }) };
   } catch {
     return undefined;
   }

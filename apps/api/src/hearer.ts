@@ -73,7 +73,7 @@ function createKept(): Kept {
     lose,
     keep(hint) {
       if (hints.size >= keptMax) lose();
-      if (!gap) hints.set(`${hint.topic} ${hint.id ?? ''}`, hint);
+      if (!gap) hints.set(`${hint.topic} ${hint.id ?? ''} ${hint.many ?? ''}`, hint);
     },
     take() {
       if (!gap && hints.size === 0) return undefined;

@@ -1,9 +1,16 @@
 // The whole path as a client sees it: connect, watch, sync, be refused, retry; against the sandbox, with a worker's engine.
 import { createSandbox, type Sandbox } from '@stockbook/sandbox';
-import { connectionApi, createEngine, type Engine, pauseConnection } from '@stockbook/sync';
+import { createSandboxClient } from '@stockbook/sandbox/client';
+import {
+  connectionApi,
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  pauseConnection,
+} from '@stockbook/sync';
 import { entities } from '@stockbook/sync/entities';
 import { createOauth } from '@stockbook/xero';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from './api.ts';
 import { hear } from './hearing.ts';
@@ -11,13 +18,14 @@ import { hear } from './hearing.ts';
 let api: TestApi;
 let sandbox: Sandbox;
 let engine: Engine;
+let engineOptions: EngineOptions;
 const refused = '__typename ... on Error { message }';
 const withId = z.object({ recordId: z.string() });
 
 beforeAll(async () => {
   sandbox = await createSandbox({ limits: 'off' });
   api = await startTestApi({ xero: { kind: 'sandbox', url: sandbox.url } });
-  engine = createEngine({
+  engineOptions = {
     db: api.db,
     entities,
     owner: 'a worker',
@@ -25,7 +33,8 @@ beforeAll(async () => {
     xero: ready,
     pause: (organisation, problem) => pauseConnection(api.db, organisation, problem),
     log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
-  });
+  };
+  engine = createEngine(engineOptions);
 });
 afterAll(async () => {
   await engine.stop();
@@ -141,6 +150,25 @@ test('records go to Xero while a client watches them go', async () => {
   const opened = z.object({ run: z.object({ id: z.string() }), pending: z.number() }).parse(await syncNow());
   expect(opened.pending).toBe(2);
   const { id } = opened.run;
+  // Made by a process whose clock is ten minutes behind that of whoever made the run.
+  const early = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16) - 10 * 60_000;
+  const earlyId =
+    early
+      .toString(16)
+      .padStart(12, '0')
+      .replace(/^(.{8})/, '$1-') + id.slice(13);
+  const { organisation: organisationId } = api;
+  await api.db.prisma.event.create({
+    data: {
+      organisationId,
+      id: earlyId,
+      at: new Date(),
+      kind: 'run',
+      actor: 'A worker',
+      runId: id,
+      text: 'Begun',
+    },
+  });
   expect(await syncNow()).toMatchObject({
     __typename: 'ConflictError',
     runId: id,
@@ -197,7 +225,15 @@ test('records go to Xero while a client watches them go', async () => {
     ),
   ).toMatchObject({
     edges: [
-      { node: { id, log: expect.arrayContaining([expect.objectContaining({ kind: 'export', runId: id })]) } },
+      {
+        node: {
+          id,
+          log: expect.arrayContaining([
+            expect.objectContaining({ kind: 'export', runId: id }),
+            expect.objectContaining({ text: 'Begun' }),
+          ]),
+        },
+      },
     ],
     pageInfo: { hasNextPage: false },
   });
@@ -209,6 +245,7 @@ test('what Xero refuses is told, grouped with what to do, and goes again on Retr
     'subscription { result: errorRaised { state reason record { number problem fix } } }',
   );
   const followed = hear(api.socket(), 'subscription { result: runProgress { state } }');
+  const news = hear(api.socket(), 'subscription { result: live { ids } }');
   const id = await create('Contact', { number: 'C-2', name: 'Acme' });
   await create('Invoice', invoice('INV-2', id));
   await syncNow();
@@ -246,7 +283,10 @@ test('what Xero refuses is told, grouped with what to do, and goes again on Retr
   expect(await retry({})).toMatchObject({ __typename: 'InvalidInputError' });
   expect(await retry({ all: true, group: group?.id })).toMatchObject({ __typename: 'InvalidInputError' });
   expect(await retry({ group: 'another' })).toMatchObject({ __typename: 'NotFoundError' });
+  await news.until({ ids: expect.arrayContaining([id]) });
+  news.heard.length = 0;
   expect(await retry({ group: group?.id })).toMatchObject({ count: 1 });
+  await news.until({ ids: expect.arrayContaining([id]) });
   expect(await retry({ all: true })).toMatchObject({ count: 0 });
   expect(await api.result('{ result: queue { edges { node { state record { number } } } } }')).toEqual({
     edges: [
@@ -254,6 +294,43 @@ test('what Xero refuses is told, grouped with what to do, and goes again on Retr
       { node: { state: 'HELD', record: { number: 'INV-2' } } },
     ],
   });
+});
+
+test('an open page of a record hears within two seconds that its outcome is unknown, and that a flag was set', async () => {
+  const client = createSandboxClient(sandbox.url);
+  const news = hear(api.socket(), 'subscription { result: live { ids } }');
+  const id = await create('Contact', { number: 'C-3', name: 'Answer lost' });
+  const hears = async (timeout: number) => {
+    await vi.waitFor(() => expect(news.heard).toContainEqual({ ids: expect.arrayContaining([id]) }), {
+      timeout,
+      interval: 5,
+    });
+    news.heard.length = 0;
+  };
+  await hears(20_000);
+  const fault = await client.fail({ kind: 'reset', method: 'PUT', times: 1_000 });
+  await syncNow();
+  const cutOff = createEngine({ ...engineOptions, owner: 'a worker whose answers are lost' });
+  const looking = cutOff.look();
+  await vi.waitFor(
+    async () =>
+      expect(await api.db.prisma.record.findFirst({ where: { id } })).toMatchObject({
+        syncState: 'checking',
+      }),
+    { timeout: 20_000, interval: 5 },
+  );
+  await hears(2_000);
+  expect(await api.result(`{ result: record(id: "${id}") { syncState changes { state } } }`)).toMatchObject({
+    syncState: 'CHECKING',
+    changes: [{ state: 'CHECKING' }],
+  });
+  await client.mend(fault.id);
+  await cutOff.stop();
+  await looking;
+  await engine.look();
+  await hears(20_000);
+  await api.result(`mutation { result: setDoNotSync(input: { id: "${id}", import: true }) { ${refused} } }`);
+  await hears(2_000);
 });
 
 test('the history tells it all, newest first, page by page', async () => {

@@ -1,5 +1,6 @@
 // What a person asks of the active run: to pause, to go on, to stop. The run hears it before it claims anything more.
 import type { Db, Tx } from '@stockbook/db';
+import { writeCutOff } from './cut-off.ts';
 
 export type Asked = 'pause' | 'stop';
 
@@ -32,6 +33,8 @@ export async function askRun(
       asked,
       reason,
     );
+    // Nobody carries it, so whatever was under way was cut off; it is not left shown as under way.
+    if (!run.carried) await writeCutOff(tx);
     tx.events.push({
       kind: 'run',
       actor,

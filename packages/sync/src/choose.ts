@@ -34,7 +34,7 @@ export async function chooseSide(
       records: [recordId],
       text: keep === 'ours' ? 'Chose to send ours over what Xero holds' : 'Chose to keep what Xero holds',
     });
-    tx.topics.set('record', undefined);
+    tx.records.add(recordId);
     tx.topics.set('queue', undefined);
     return { kind: 'chosen' };
   });

@@ -11,12 +11,12 @@ import { createGovernor } from './governor.ts';
 import { createKeptLeases, type KeptLeases } from './kept-leases.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
-import { readOpenExports } from './open-exports.ts';
+import { resumeExports } from './open-exports.ts';
 import { createOutage } from './outage.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { endRun, explainRun, parkRun } from './run-end.ts';
 import { renewStatistics } from './statistics.ts';
-import { around, noStep, type Stepping } from './step.ts';
+import { noStep, type Stepping } from './step.ts';
 
 export interface EngineOptions extends Partial<LeaseTimes> {
   db: Db;
@@ -155,9 +155,7 @@ async function workSnapshot(
     step,
   };
   // What a run before this one left open goes first: nothing of it may be claimed anew.
-  const open = await around(step, 'resume', undefined, () =>
-    readOpenExports(options.db, lease.organisation, options.entities),
-  );
+  const open = await resumeExports(options.db, lease, step, options.entities);
   const resumed = await inSlots(it, async () => open.shift());
   if (resumed.kind !== 'settled') return resumed;
   for (const layer of layersOf(options.entities)) {

@@ -40,7 +40,7 @@ export async function setDoNotSync(
     records: [id],
     text: `Set to be ${words.join(' and ')}`,
   });
-  tx.topics.set('record', undefined);
+  tx.records.add(id);
   tx.topics.set('queue', undefined);
   return true;
 }

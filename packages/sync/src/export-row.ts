@@ -20,6 +20,8 @@ export interface ExportRow {
   attempts: number;
   firstSentAtMs: number | null;
   looks: number;
+  /** When it was last looked for in vain: the next look counts some time later. */
+  lookedAtMs: number | null;
   /** Whether something urgent is among its members: it may use the day's reserve. */
   urgent: boolean;
   /** Whether Xero's present state was compared just now; never kept. */
@@ -76,6 +78,18 @@ export async function insertExport(
   return {
     ...{ id, entity, action, key, ...text, ...payload },
     ...{ generation: carried.generation, unknown: carried.unknown, urgent: carried.urgent ?? false },
-    ...{ attempts: 0, firstSentAtMs: null, looks: 0, compared: false, refusal: 'none' },
+    ...{ attempts: 0, firstSentAtMs: null, looks: 0, lookedAtMs: null, compared: false, refusal: 'none' },
   };
+}
+
+/** Shows of an export's members that they are under way, or that nobody knows what became of them. */
+export async function showMembers(tx: Tx, row: ExportRow, unknown: boolean): Promise<void> {
+  await tx.sql.execute(
+    `UPDATE record SET sync_state = $3 WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')}) AND sync_state <> $3`,
+    tx.organisation,
+    JSON.stringify(row.members.map((member) => member.recordId)),
+    unknown ? 'checking' : 'sending',
+  );
+  tx.records.add(row.id);
+  tx.topics.set('queue', undefined);
 }

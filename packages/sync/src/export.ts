@@ -19,6 +19,9 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
   let current = row;
   let fresh = row.attempts === 0 && row.firstSentAtMs === null && !row.unknown;
   for (;;) {
+    // Kept with the export, so that it holds whoever looks next.
+    const { lookedAtMs } = current;
+    if (lookedAtMs !== null) await it.clock.until(lookedAtMs + it.lookMs, it.lease.signal);
     if (it.lease.signal.aborted) return { kind: 'stopped' };
     const sameText = fresh || hashOf(current.body) === current.hash;
     fresh = false;

@@ -15,6 +15,7 @@ export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
     await fence(tx, it.lease);
     await closeExport(tx, row, 'failed');
     await giveBack(tx, row.members);
+    for (const { recordId } of row.members) tx.records.add(recordId);
     tx.topics.set('queue', undefined);
   });
 }

@@ -27,7 +27,10 @@ export interface Hint {
   organisation: string;
   topic: string;
   number: string;
+  /** Of what; of the topic `record` that of a record, or of an export whose records it is about. */
   id?: string;
+  /** It is about more records than are named. */
+  many?: true;
 }
 
 /** The hints since the last look; after a `gap` some were lost, and what is shown must be read again. */

@@ -24,6 +24,7 @@ export async function holdChanges(tx: Tx, holds: readonly Hold[]): Promise<void>
       WHERE c.organisation_id = $1::uuid AND c.record_id = x."recordId" AND c.state = 'pending'`,
     holds,
   );
+  for (const { recordId } of holds) tx.records.add(recordId);
 }
 
 /** Releases the changes of these records held for `held`, and sets the marks back to the lowest of them. */
@@ -41,7 +42,7 @@ export async function releaseAccounts(tx: Tx): Promise<void> {
 }
 
 async function releaseWhere(tx: Tx, condition: string, parameter: string): Promise<void> {
-  const released = await tx.sql.execute(
+  const released = await tx.sql.query<{ recordId: string }>(
     `WITH freed AS (
        UPDATE change SET held = NULL, reason = NULL
         WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NOT NULL AND ${condition}
@@ -49,16 +50,19 @@ async function releaseWhere(tx: Tx, condition: string, parameter: string): Promi
      shown AS (
        UPDATE record r SET sync_state = 'pending', problem = NULL FROM freed f
         WHERE r.organisation_id = f.organisation_id AND r.id = f.record_id RETURNING 1),
-     low AS (SELECT organisation_id, entity, action, min(number) - 1 AS number FROM freed GROUP BY 1, 2, 3)
-     ${lowering}`,
+     low AS (SELECT organisation_id, entity, action, min(number) - 1 AS number FROM freed GROUP BY 1, 2, 3),
+     marked AS (${lowering})
+     SELECT record_id AS "recordId" FROM freed LIMIT ${releasedMax}`,
     tx.organisation,
     parameter,
   );
-  if (released > 0) {
-    tx.topics.set('queue', undefined);
-    tx.topics.set('record', undefined);
-  }
+  if (released.length === 0) return;
+  for (const { recordId } of released) tx.records.add(recordId);
+  tx.topics.set('queue', undefined);
 }
+
+/** More are not told of one by one. */
+const releasedMax = 100;
 
 /** Where nobody has set a mark it is at the beginning and stays there: below what is released, others may wait that nobody has come to yet. */
 const lowering = `INSERT INTO water_mark AS w (organisation_id, entity, action, number, version)

@@ -40,7 +40,7 @@ export async function retryChanges(
         text: `${records.length} refused ${records.length === 1 ? 'record' : 'records'} to be tried again`,
       });
       tx.topics.set('queue', undefined);
-      tx.topics.set('record', undefined);
+      for (const id of records) tx.records.add(id);
     }
     return records.length;
   });

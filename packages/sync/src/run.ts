@@ -98,7 +98,7 @@ export async function readDueRuns(db: Db): Promise<DueRun[]> {
   );
 }
 
-/** Fixes the run's snapshot at its first taking, and says that it runs; undefined when it is no longer due. What is still *sending* was cut off, since nobody else holds the lease: its outcome is unknown. */
+/** Fixes the run's snapshot at its first taking, and says that it runs; undefined when it is no longer due. */
 export async function beginRun(
   db: Db,
   lease: Lease,
@@ -108,12 +108,7 @@ export async function beginRun(
   return committing(db, step, { organisation: lease.organisation, act: 'begin' }, async (tx) => {
     await fence(tx, lease);
     const [run] = await tx.sql.query<{ snapshot: bigint; fresh: boolean }>(
-      `WITH cut AS (
-         UPDATE export SET unknown = true WHERE organisation_id = $1::uuid AND state = 'sending' AND NOT unknown RETURNING id),
-       shown AS (
-         UPDATE record SET sync_state = 'checking' FROM cut JOIN change c ON c.organisation_id = $1::uuid AND c.export_id = cut.id
-          WHERE record.organisation_id = $1::uuid AND record.id = c.record_id AND c.state = 'claimed')
-       UPDATE run r SET state = 'running', reason = NULL, parked_until = NULL, started_at = coalesce(started_at, stockbook_now()),
+      `UPDATE run r SET state = 'running', reason = NULL, parked_until = NULL, started_at = coalesce(started_at, stockbook_now()),
               snapshot = coalesce(snapshot, (SELECT number FROM counter WHERE organisation_id = $1::uuid), 0)
          FROM (SELECT snapshot IS NULL AS fresh FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid) was
         WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND ${dueRun} RETURNING r.snapshot, was.fresh`,
@@ -123,7 +118,6 @@ export async function beginRun(
     if (run === undefined) return undefined;
     if (run.fresh) await countTotals(tx, runId, run.snapshot);
     tx.topics.set('run', runId);
-    tx.topics.set('queue', undefined);
     return run.snapshot;
   });
 }

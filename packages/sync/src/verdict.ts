@@ -5,7 +5,7 @@ import { hashOf } from '@stockbook/xero';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
 import { type Carriage, type Next, partOf, viewOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
-import { type ExportRow, insertExport } from './export-row.ts';
+import { type ExportRow, insertExport, showMembers } from './export-row.ts';
 import { fence } from './lease.ts';
 import { closeExport, type ElementReply, type Settled, writeVerdicts } from './settle.ts';
 import { type Act, committing } from './step.ts';
@@ -120,16 +120,18 @@ export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): 
   });
 }
 
+/** Absence does not count yet: looked for again some time later. */
 async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
   const { row } = heard;
-  await settling(it, heard, 'look again', (tx) =>
-    tx.sql.execute(
+  const lookedAtMs = await settling(it, heard, 'look again', async (tx) => {
+    const [looked] = await tx.sql.query<{ at: Date }>(
       `UPDATE export SET state = 'retrying', unknown = true, looks = looks + 1, looked_at = stockbook_now()
-        WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+        WHERE organisation_id = $1::uuid AND id = $2::uuid RETURNING looked_at AS at`,
       tx.organisation,
       row.id,
-    ),
-  );
-  await it.clock.until((await it.clock.now()) + it.lookMs, it.lease.signal);
-  return { kind: 'again', row: { ...row, unknown: true, looks: row.looks + 1 } };
+    );
+    await showMembers(tx, row, true);
+    return looked?.at.getTime() ?? null;
+  });
+  return { kind: 'again', row: { ...row, unknown: true, looks: row.looks + 1, lookedAtMs } };
 }

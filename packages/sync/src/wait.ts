@@ -1,6 +1,7 @@
 // An export that must wait before it goes again: kept, explained on the run, waited for, and handed back.
 import type { Settlement } from '@stockbook/core';
 import type { Carriage, Next } from './carriage.ts';
+import { showMembers } from './export-row.ts';
 import { parkAfterMs, reasonOf } from './governor.ts';
 import type { ElementReply } from './settle.ts';
 import { type Heard, settling } from './verdict.ts';
@@ -24,15 +25,8 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
       returned,
       retry.distrust,
     );
-    await tx.sql.execute(
-      `UPDATE record SET sync_state = $3 WHERE organisation_id = $1::uuid
-          AND id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
-      tx.organisation,
-      JSON.stringify(row.members.map((member) => member.recordId)),
-      retry.unknown ? 'checking' : 'sending',
-    );
+    await showMembers(tx, row, retry.unknown);
     tx.topics.set('run', it.run.id);
-    tx.topics.set('queue', undefined);
   });
   if (retry.closesBudget) it.governor.close(untilMs);
   if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, reason: retry.why };

@@ -28,13 +28,14 @@ export async function* newsOf(
     const highest = hints.reduce((most, { number }) => (BigInt(number) > most ? BigInt(number) : most), seen);
     for (const id of await changedBetween(db, organisation, seen, highest)) ids.add(id);
     seen = highest;
-    for (const id of await settledIn(db, organisation, exportsOf(hints))) ids.add(id);
-    if (gap || ids.size > idMax) yield { ids: [], topics: [...topics, 'gap'] };
+    for (const id of await namedBy(db, organisation, namedIn(hints))) ids.add(id);
+    if (gap || ids.size > idMax || hints.some(({ many }) => many))
+      yield { ids: [], topics: [...topics, 'gap'] };
     else yield { ids: [...ids], topics: [...topics] };
   }
 }
 
-function exportsOf(hints: Heard['hints']): string[] {
+function namedIn(hints: Heard['hints']): string[] {
   return hints.flatMap(({ topic, id }) => (topic === 'record' && id ? [id] : []));
 }
 
@@ -50,15 +51,15 @@ async function changedBetween(
   return rows.map(({ recordId }) => recordId);
 }
 
-/** The records of exports that were settled; events made since, as ids sort by time. */
-async function settledIn(db: Db, organisation: string, exports: string[]): Promise<string[]> {
-  const [oldest] = [...exports].sort();
-  if (oldest === undefined) return [];
+/** The records a hint names, and those of the exports it names: of what is under way the changes tell, of what was settled the events, too. */
+async function namedBy(db: Db, organisation: string, named: string[]): Promise<string[]> {
+  if (named.length === 0) return [];
+  const ids = Prisma.join(named.map((id) => Prisma.sql`${id}::uuid`));
   const rows = await db.prisma.$queryRaw<{ id: string }[]>`
-    SELECT unnest(records) AS id FROM event
-     WHERE organisation_id = ${organisation}::uuid AND id >= ${oldest}::uuid AND export_id IN (${Prisma.join(
-       exports.map((id) => Prisma.sql`${id}::uuid`),
-     )}) LIMIT ${idMax + 1}`;
+    SELECT unnest(records) AS id FROM event WHERE organisation_id = ${organisation}::uuid AND export_id IN (${ids})
+     UNION SELECT record_id FROM change WHERE organisation_id = ${organisation}::uuid AND export_id IN (${ids})
+     UNION SELECT id FROM record WHERE organisation_id = ${organisation}::uuid AND id IN (${ids})
+     LIMIT ${idMax + 1}`;
   return rows.map(({ id }) => id);
 }
 
@@ -71,7 +72,7 @@ export async function* newFailures(
   const told = new Set<string>();
   const began = await db.now();
   for await (const { gap, hints } of heard) {
-    for (const change of await readFailures(db, organisation, began, gap ? undefined : exportsOf(hints))) {
+    for (const change of await readFailures(db, organisation, began, gap ? undefined : namedIn(hints))) {
       const key = `${change.number} ${change.settledAt?.getTime()}`;
       if (told.has(key)) continue;
       told.add(key);

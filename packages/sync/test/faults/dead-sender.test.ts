@@ -48,10 +48,12 @@ async function saidOf(entries: readonly Entry[]): Promise<string[]> {
 }
 
 /** The other worker carries on; one that sends more than it should is ended then, since it may send without an end. */
-function carryOn(sendsMax: number): Promise<void> {
+function carryOn(sendsMax: number, entries: readonly Entry[]): Promise<void> {
   let sends = 0;
   return new Promise((resolve, reject) => {
     const took = async (name: StepName) => {
+      // I4: from the moment on at which a worker finds it, before it does anything about it.
+      if (name === 'resume after') await expectUnknown(entries).catch(reject);
       if (name === 'send before') sends += 1;
       if (sends <= sendsMax) return;
       living.die();
@@ -59,6 +61,19 @@ function carryOn(sendsMax: number): Promise<void> {
     };
     finish(ground, { took }).then(resolve, reject);
   });
+}
+
+/** Nobody knows what became of the call, and that is what is said of its records and of the call itself. */
+async function expectUnknown(entries: readonly Entry[]): Promise<void> {
+  const ids = entries.map(({ id }) => id);
+  const changes = await stage.db.prisma.change.findMany({ where: { recordId: { in: ids } } });
+  if (changes.every(({ state }) => state !== 'claimed')) return;
+  expect(await saidOf(entries)).toEqual(['claimed', 'checking']);
+  const exports = changes.flatMap(({ exportId }) => exportId ?? []);
+  const calls = await stage.db.prisma.attempt.findMany({ where: { exportId: { in: exports } } });
+  expect(calls.map(({ outcome, endedAt }) => ({ outcome, ended: endedAt !== null }))).toEqual([
+    { outcome: 'unknown-outcome', ended: true },
+  ]);
 }
 
 async function dieAndCarryOn(kind: Kind, death: (typeof deaths)[number]): Promise<void> {
@@ -72,7 +87,7 @@ async function dieAndCarryOn(kind: Kind, death: (typeof deaths)[number]): Promis
   // I4: nobody knows what became of the call, so nothing is said to be in Xero.
   expect(await saidOf(entries)).toEqual(['claimed', 'sending']);
   await ground.clock.step(death.awayMs);
-  await carryOn(death.at === 'send after' ? death.puts - 1 : death.puts);
+  await carryOn(death.at === 'send after' ? death.puts - 1 : death.puts, entries);
   const puts = (await stage.client.calls({ afterId, method: 'PUT' })).length;
   const looks = (await stage.client.calls({ afterId, method: 'GET' })).length > 0;
   expect({ puts, looks }).toEqual({ puts: death.puts, looks: death.looks });
