@@ -65,12 +65,12 @@ function build(say, output) {
   say(`Built in ${seconds(began)}.`);
 }
 
-/** pnpm comes through npx, which also puts it on the PATH for turbo. CI: no question is asked of a terminal. */
+/** pnpm comes through npx, which also puts it on the PATH for turbo. CI: no question is asked of a terminal. The log level: .npmrc makes npm and pnpm silent, and here their errors are wanted. */
 function pnpm(args, output, failure) {
   const { packageManager } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const code = runTool('npx', ['--yes', packageManager, ...args], {
     output,
-    env: { ...cleanEnvironment(), CI: 'true' },
+    env: { ...cleanEnvironment(), CI: 'true', npm_config_loglevel: 'warn' },
   });
   if (code !== 0) throw new Sentence(`${failure}: the reason stands above.`);
 }
