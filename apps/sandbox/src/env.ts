@@ -24,6 +24,7 @@ const schema = z.object({
     )
     .default('60,5,5000'),
   SANDBOX_LATENCY_MS: whole.default(0),
+  SANDBOX_LATENCY_JITTER_MS: whole.default(0),
   SANDBOX_OPTIONS: z.string().default(''),
   SANDBOX_CLIENT_ID: z.string().default('sandbox-client'),
   SANDBOX_CLIENT_SECRET: z.string().default('sandbox-secret'),
@@ -57,6 +58,7 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
       dataDir: env.DATA_DIR,
       limits: env.SANDBOX_LIMITS === 'off' ? 'off' : { minute, atOnce, day, app },
       latencyMs: env.SANDBOX_LATENCY_MS,
+      latencyJitterMs: env.SANDBOX_LATENCY_JITTER_MS,
       clock,
       options: options.options,
       client: { id: env.SANDBOX_CLIENT_ID, secret: env.SANDBOX_CLIENT_SECRET },

@@ -19,6 +19,7 @@ Variables
   DATA_DIR               the journal stands in DATA_DIR/sandbox (.stockbook)
   SANDBOX_LIMITS         calls per minute, at once, per day and, perhaps, per minute of the app; or off (60,5,5000,10000)
   SANDBOX_LATENCY_MS     answer time of the Accounting API, simulated (0)
+  SANDBOX_LATENCY_JITTER_MS  up to so many ms more or less, from a seed (0)
   SANDBOX_OPTIONS        named options: name=value,name=value
   SANDBOX_CLIENT_ID      the web app it knows (sandbox-client)
   SANDBOX_CLIENT_SECRET  and its secret (sandbox-secret)

@@ -22,6 +22,8 @@ export type SandboxOptions = {
   readonly limits?: Limits | 'off';
   /** Answer time of the Accounting API in simulated ms. Default 0. */
   readonly latencyMs?: number;
+  /** Up to so many ms more or less, drawn from a seed. Default 0. */
+  readonly latencyJitterMs?: number;
   readonly clock?: ClockSetting;
   readonly client?: Credentials;
   /** Named options by their names; `xero-sandbox --help` lists them. */
@@ -41,11 +43,13 @@ export const defaultClient: Credentials = { id: 'sandbox-client', secret: 'sandb
 
 /** Rejects with one clear sentence when the port is taken or the journal cannot be read. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { limits = defaultLimits, latencyMs = 0, clock = realClock(), client = defaultClient } = options;
+  const { limits = defaultLimits, clock = realClock(), client = defaultClient } = options;
+  const { latencyMs = 0, latencyJitterMs = 0 } = options;
   const world = createWorld({
     clock,
     limits: limits === 'off' ? undefined : limits,
     latencyMs,
+    latencyJitterMs,
     client,
     options: options.options ?? {},
   });

@@ -44,6 +44,7 @@ export type WorldSetting = {
   readonly clock: ClockSetting;
   readonly limits: Limits | undefined;
   readonly latencyMs: number;
+  readonly latencyJitterMs?: number;
   readonly client: Credentials;
   readonly options?: Readonly<Record<string, string>>;
 };
@@ -64,7 +65,7 @@ export function createWorld(setting: WorldSetting): World {
     ),
     replies: createReplies(),
     tally: createTally(),
-    latency: createLatency(setting.latencyMs),
+    latency: createLatency({ ms: setting.latencyMs, jitterMs: setting.latencyJitterMs ?? 0 }),
     faults: createFaults(),
     log: createCallLog(),
     egress: createEgress(),

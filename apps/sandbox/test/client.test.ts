@@ -84,7 +84,10 @@ describe('the client', () => {
     expect(await control().limits()).toMatchObject({ minute: 7, atOnce: 5, app: 10_000 });
     expect(await control().setLimits('off')).toEqual({ off: true });
     await control().setLatency(5, { method: 'PUT', path: '/Items' });
-    expect(await control().latency()).toEqual({ ms: 0, rules: [{ method: 'PUT', path: '/Items', ms: 5 }] });
+    const rules = [{ method: 'PUT', path: '/Items', ms: 5, jitterMs: 0 }];
+    expect(await control().latency()).toEqual({ ms: 0, jitterMs: 0, rules });
+    await control().setLatency(120, { jitterMs: 40 });
+    expect(await control().latency()).toEqual({ ms: 120, jitterMs: 40, rules: [] });
     await control().setLatency(0);
     expect((await control().optionRules())['limit-window']).toMatchObject({
       value: 'fixed',

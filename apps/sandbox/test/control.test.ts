@@ -131,6 +131,12 @@ describe('options', () => {
     });
   });
 
+  it('an answer time and its jitter are read beside them', () => {
+    const given = { SANDBOX_LATENCY_MS: '120', SANDBOX_LATENCY_JITTER_MS: '40' };
+    expect(parseEnv(given)).toMatchObject({ options: { latencyMs: 120, latencyJitterMs: 40 } });
+    expect(parseEnv({})).toMatchObject({ options: { latencyMs: 0, latencyJitterMs: 0 } });
+  });
+
   it('are set at start and later, all or none', async () => {
     expect((await xero().control.options())['limit-body']).toBe('text');
     await xero().control.fail({ kind: '429-minute' });

@@ -163,6 +163,7 @@ describe('starting', () => {
     ['SANDBOX_PORT', 'high'],
     ['SANDBOX_LIMITS', '60'],
     ['SANDBOX_LATENCY_MS', '-1'],
+    ['SANDBOX_LATENCY_JITTER_MS', 'some'],
     ['CLOCK_SCALE', '0'],
   ])('says in one sentence that %s=%s is wrong', async (name, value) => {
     const [code, said] = await endOf({ [name]: value });

@@ -74,7 +74,8 @@ export const limitsAnswer = z.object({
 
 export const latencyAnswer = z.object({
   ms: z.number(),
-  rules: z.array(z.object({ method: z.string(), path: z.string(), ms: z.number() })),
+  jitterMs: z.number(),
+  rules: z.array(z.object({ method: z.string(), path: z.string(), ms: z.number(), jitterMs: z.number() })),
 });
 
 export const organisationAnswer = z.object({

@@ -57,8 +57,14 @@ export type ClockCalls = {
   /** Steps the clock by simulated ms. */
   advance(advanceMs: number): Promise<SandboxClock>;
   latency(): Promise<SandboxLatency>;
-  /** The answer time in simulated ms: of all calls, or of those of a method and a beginning of the path (`/Invoices`). */
-  setLatency(ms: number, only?: { readonly method?: string; readonly path?: string }): Promise<void>;
+  /**
+   * The answer time in simulated ms: of all calls, or of those of a method and a beginning of the path (`/Invoices`); with `jitterMs` up
+   * to so many more or less.
+   */
+  setLatency(
+    ms: number,
+    only?: { readonly method?: string; readonly path?: string; readonly jitterMs?: number },
+  ): Promise<void>;
 };
 
 export function clockCalls(base: string): ClockCalls {

@@ -15,6 +15,7 @@ const clockBody = z.strictObject({
 
 const latencyBody = z.strictObject({
   ms: z.number().min(0),
+  jitterMs: z.number().min(0).default(0),
   method: z.string().optional(),
   path: z.string().startsWith('/').optional(),
 });
@@ -40,7 +41,8 @@ export function clockRoutes(world: World): Hono {
   app.post('/latency', async (context) => {
     const body = await readBody(context.req.raw, latencyBody);
     if (body.kind === 'refused') return body.response;
-    world.latency.set(body.value.ms, body.value.method, body.value.path);
+    const { ms, jitterMs, method, path } = body.value;
+    world.latency.set({ ms, jitterMs }, method, path);
     return context.json(world.latency.read());
   });
   return app;
