@@ -8,7 +8,7 @@ import { createMinutes, type Minute, type Minutes } from './minutes.ts';
 import { connectOrganisation, countSent, createBenchEngine, sync } from './organisation.ts';
 import type { Database } from './postgres.ts';
 import { makeSample, sizes } from './sample.ts';
-import { assertPosted, startSandbox } from './sandbox.ts';
+import { answerTime, assertPosted, startSandbox } from './sandbox.ts';
 
 export interface AtLimits {
   organisation: string;
@@ -28,7 +28,6 @@ export interface AtLimits {
 
 export const limits = '60,5,5000';
 const scale = 20;
-const latencyMs = 120;
 const batchMax = 50;
 
 export async function measureAtLimits(
@@ -39,7 +38,7 @@ export async function measureAtLimits(
   const { db, adminUrl } = database;
   const startMs = Date.now();
   const clock = { realMs: startMs, simulatedMs: startMs, scale };
-  const sandbox = await startSandbox(endings, { limits, latencyMs, clock });
+  const sandbox = await startSandbox(endings, { limits, ...answerTime, clock });
   const at = new Date(startMs);
   await setClock(adminUrl, { realAt: at, simulatedAt: at, scale });
   say('Writing the inventory ...');

@@ -1,7 +1,8 @@
 // The baseline, as a process: posts frozen batches with xero-node's AccountingApi and nothing else, five calls at once.
 import { readFileSync } from 'node:fs';
 import { AccountingApi } from 'xero-node';
-import { modelsOf, post, summarizeErrors, unitDecimals } from './bare-post.ts';
+import { postLists } from './bare-lists.ts';
+import { modelsOf, post } from './bare-post.ts';
 import type { Batches } from './batches.ts';
 
 export interface BareWindow {
@@ -39,19 +40,7 @@ async function work(window: BareWindow): Promise<Window> {
   const api = new AccountingApi(window.apiUrl);
   api.accessToken = window.token;
   const batches: Batches = JSON.parse(readFileSync(window.file, 'utf8'));
-  const ids = new Map<string, string>();
-  for (const [index, { body }] of batches.contacts.entries()) {
-    const key = `${window.name}-contacts-${index}`;
-    const answer = await api.createContacts(window.tenantId, modelsOf(body, ids), summarizeErrors, key);
-    for (const one of answer.body.contacts ?? []) ids.set(one.contactNumber ?? '', one.contactID ?? '');
-  }
-  for (const [index, { body }] of batches.items.entries()) {
-    const key = `${window.name}-items-${index}`;
-    await api.createItems(window.tenantId, modelsOf(body, ids), summarizeErrors, unitDecimals, key);
-  }
-  const known = new Map(
-    Object.entries(batches.numbers).map(([old, number]) => [old, ids.get(number) ?? old]),
-  );
+  const known = await postLists(api, window, batches);
   const left = batches.documents.map(({ entity, body }, index) => ({
     entity,
     models: modelsOf(body, known),

@@ -1,16 +1,27 @@
-// The baseline's process from outside: given a window of work, it answers what the window came to.
+// The baselines' processes from outside: given a window of work, each answers what the window came to.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { AgendaWindow } from './agenda-loop.ts';
 import type { BareWindow, Window } from './bare-loop.ts';
 import type { Endings } from './endings.ts';
 
-export interface Bare {
-  work(window: BareWindow): Promise<Window>;
+export interface Loop<Wanted> {
+  work(window: Wanted): Promise<Window>;
+}
+
+export type Bare = Loop<BareWindow>;
+
+export function startBare(endings: Endings): Bare {
+  return startLoop<BareWindow>(endings, './bare-loop.js');
+}
+
+export function startAgenda(endings: Endings): Loop<AgendaWindow> {
+  return startLoop<AgendaWindow>(endings, './agenda-loop.js');
 }
 
 /** A process of its own, since Stockbook's use of xero-node changes the axios of the process it runs in. */
-export function startBare(endings: Endings): Bare {
-  const child = fork(fileURLToPath(new URL('./bare-loop.js', import.meta.url)));
+function startLoop<Wanted extends BareWindow>(endings: Endings, program: string): Loop<Wanted> {
+  const child = fork(fileURLToPath(new URL(program, import.meta.url)));
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   endings.add(async () => {
     if (child.connected) child.disconnect();
@@ -20,7 +31,7 @@ export function startBare(endings: Endings): Bare {
     work: (window) =>
       new Promise((resolve, reject) => {
         child.once('message', (said) => resolve(parseWindow(said)));
-        child.once('exit', () => reject(new Error('The bare loop broke off: its words stand above.')));
+        child.once('exit', () => reject(new Error('The loop broke off: its words stand above.')));
         child.send(window);
       }),
   };
@@ -38,5 +49,5 @@ function parseWindow(said: unknown): Window {
     if (typeof documents === 'number' && typeof seconds === 'number' && typeof cpuMs === 'number')
       return { documents, seconds, cpuMs };
   }
-  throw new Error(`The bare loop said ${JSON.stringify(said)}, not what its window came to.`);
+  throw new Error(`The loop said ${JSON.stringify(said)}, not what its window came to.`);
 }

@@ -33,3 +33,11 @@ export async function readBatches(db: Db, organisation: string, runId: string): 
     numbers: Object.fromEntries(links.rows.map(({ xeroId, number }) => [xeroId, number])),
   };
 }
+
+/** Each document of a batch as a batch of its own. */
+export function apart({ entity, body }: Batch): Batch[] {
+  const envelope: Record<string, unknown[]> = JSON.parse(body);
+  return Object.entries(envelope).flatMap(([resource, documents]) =>
+    documents.map((document) => ({ entity, body: JSON.stringify({ [resource]: [document] }) })),
+  );
+}

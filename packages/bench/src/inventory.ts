@@ -22,6 +22,11 @@ export async function writeDocuments(
   await writeAll(db, organisation, creditNotes, sample.creditNotes);
 }
 
+/** Invoices that go before all else, and from the day's reserve. */
+export async function writeUrgent(db: Db, organisation: string, urgent: Sample['invoices']): Promise<void> {
+  await writeAll(db, organisation, invoices, urgent, true);
+}
+
 const together = 500;
 
 async function writeAll<R extends { id: string }>(
@@ -29,12 +34,13 @@ async function writeAll<R extends { id: string }>(
   organisation: string,
   entity: Pick<Entity<R>, 'name' | 'apply'>,
   records: readonly R[],
+  urgent = false,
 ): Promise<void> {
   for (let at = 0; at < records.length; at += together) {
     const some = records.slice(at, at + together);
     await db.write(organisation, async (tx) => {
       await entity.apply(tx, some);
-      for (const { id } of some) record(tx, { entity: entity.name, id });
+      for (const { id } of some) record(tx, { entity: entity.name, id, urgent });
     });
     // A load keeps the planner's statistics near the truth after each of its steps; so does this.
     await db.pool.query('SELECT stockbook_analyse()');

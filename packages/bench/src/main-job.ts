@@ -102,7 +102,7 @@ function notesOn(part: AtLimits, { stockbook }: LimitsOff): string[] {
   const { contacts, items, invoices, creditNotes } = sizes;
   const { minutes } = usedWhileWaiting(part.minutes);
   return [
-    `The mixed day: ${contacts} contacts, ${items} items, ${invoices} invoices of about 5 lines, ${creditNotes} credit notes; limits 60 a minute, 5 at once, 5,000 a day; answers take 120 ms; clock x${part.scale} for database and sandbox alike. It took ${part.lasted.toFixed(2)} simulated minutes.`,
+    `The mixed day: ${contacts} contacts, ${items} items, ${invoices} invoices of about 5 lines, ${creditNotes} credit notes; limits 60 a minute, 5 at once, 5,000 a day; answers take 120 ms, give or take 40; clock x${part.scale} for database and sandbox alike. It took ${part.lasted.toFixed(2)} simulated minutes.`,
     `The ceiling is counted over the ${minutes} of Xero’s minutes that ended while work waited; the first of them began before the run did.`,
     `Limits off: medians of ${stockbook.length} windows a side in turn, five calls at once, no answer time, the same frozen invoices and credit notes; contacts and items are there before. CPU is that of the client’s process, without PostgreSQL and sandbox, which run on the same cores.`,
   ];

@@ -1,5 +1,5 @@
 // `npm run bench [-- P3 ...|main-job|load|sandbox] [--json] [--save]`: all goals, some of them or one part beside its baseline; the table on standard output, progress on standard error.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createEndings, type Endings } from './endings.ts';
 import { measureGoals } from './goals/all-goals.ts';
@@ -9,6 +9,7 @@ import { readmeWith } from './goals/readme.ts';
 import { measureLoad } from './load.ts';
 import { readMachine } from './machine.ts';
 import { measureMainJob } from './main-job.ts';
+import { type Texts, writeResults } from './results.ts';
 import { measureSandbox } from './sandbox-rows.ts';
 import { jsonOf, markdownOf, type Result } from './table.ts';
 
@@ -20,7 +21,8 @@ const parts = {
 const goalName = /^P([1-9]|1[01])$/;
 const flags = new Set(['--json', '--save']);
 const usage = `Usage: npm run bench [-- P1 to P11, one or several | ${Object.keys(parts).join(' | ')}] [--json] [--save]
-Without a name all goals P1 to P11 are measured. A goal alone brings those that the same windows measure along; it is not saved.`;
+Without a name all goals P1 to P11 are measured. A goal alone brings those that the same windows measure along; --save is for all of them.
+Table and JSON of each run stand in packages/bench/results/latest.md and latest.json.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -39,7 +41,8 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const texts = isPart(part) ? await measurePart(part, endings) : await measureNamed(names, endings);
     console.log(args.includes('--json') ? texts.json : texts.markdown);
-    if (saves) save(texts);
+    writeResults(fileURLToPath(new URL('../results/', import.meta.url)), texts, saves);
+    if (saves) writeReadme(texts);
     return 0;
   } catch (error) {
     console.error(error);
@@ -47,14 +50,6 @@ async function main(args: readonly string[]): Promise<number> {
   } finally {
     await endings.run();
   }
-}
-
-interface Texts {
-  name: string;
-  json: string;
-  markdown: string;
-  /** Where all goals were measured. */
-  whole?: { svg: string; readme: (text: string) => string };
 }
 
 async function measureNamed(names: readonly string[], endings: Endings): Promise<Texts> {
@@ -79,14 +74,9 @@ function say(line: string): void {
   console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`);
 }
 
-/** Tables go to the results' folder; of a run of all goals the picture too, and the README shows it. */
-function save({ name, json, markdown, whole }: Texts): void {
-  const folder = fileURLToPath(new URL('../results/', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}${name}.md`, `${markdown}\n`);
-  writeFileSync(`${folder}${name}.json`, `${json}\n`);
+/** The README shows what is committed of a run of all goals. */
+function writeReadme({ whole }: Texts): void {
   if (whole === undefined) return;
-  writeFileSync(`${folder}documents-per-minute.svg`, whole.svg);
   const readme = fileURLToPath(new URL('../../../README.md', import.meta.url));
   writeFileSync(readme, whole.readme(readFileSync(readme, 'utf8')));
 }

@@ -13,6 +13,8 @@ import type { Endings } from './endings.ts';
 export interface SandboxWanted {
   limits: string;
   latencyMs: number;
+  /** Up to so much more or less, from the sandbox's seed; none where absent. */
+  latencyJitterMs?: number;
   clock: { realMs: number; simulatedMs: number; scale: number };
 }
 
@@ -24,6 +26,9 @@ export interface Sandbox {
   /** Ends it before the endings do. */
   end(): Promise<void>;
 }
+
+/** How long Xero takes to answer, simulated (GOALS 1). */
+export const answerTime = { latencyMs: 120, latencyJitterMs: 40 };
 
 const sandboxRoot = new URL('../../../apps/sandbox/', import.meta.url);
 const program = fileURLToPath(new URL('dist/src/main.js', sandboxRoot));
@@ -43,6 +48,7 @@ export async function startSandbox(endings: Endings, wanted: SandboxWanted): Pro
       DATA_DIR: folder,
       SANDBOX_LIMITS: wanted.limits,
       SANDBOX_LATENCY_MS: String(wanted.latencyMs),
+      SANDBOX_LATENCY_JITTER_MS: String(wanted.latencyJitterMs ?? 0),
       SANDBOX_CLIENT_ID: identity.clientId,
       SANDBOX_CLIENT_SECRET: identity.clientSecret,
       CLOCK_REAL_MS: String(wanted.clock.realMs),

@@ -1,6 +1,7 @@
 // The rows of the minute's ceiling: P1, P3, P4 and P6, the worse of the two kinds of windows.
 import { median } from '../table.ts';
-import type { Ceiling, CeilingWindow, RealPair } from './ceiling.ts';
+import type { Ceiling, RealPair } from './ceiling.ts';
+import type { CeilingWindow } from './ceiling-windows.ts';
 import { type GoalRow, goalRow, summarise } from './goal.ts';
 
 export function ceilingRows(ceilings: readonly Ceiling[], real: RealPair): GoalRow[] {
@@ -41,32 +42,36 @@ function share(ceilings: readonly Ceiling[], real: RealPair): GoalRow {
           [`${windows}, paced loop`, median(paced.map((one) => one.share))],
         ]),
       ),
-      'x1, one run': real.engine.share,
+      'x1, five minutes': real.engine.share,
     },
   });
 }
 
+/** All 429 answers over all calls, of each kind of windows by itself: a median would forgive what two windows of five hold. */
 function refused(ceilings: readonly Ceiling[]): GoalRow {
-  const one = ceilings.map(({ engine }) => median(engine.map(perThousand)));
-  const four = ceilings.map(({ fourWorkers }) => perThousand(fourWorkers));
-  const all = ceilings.flatMap(({ engine, fourWorkers }) => [...engine, fourWorkers]).map(perThousand);
+  const one = Math.max(...ceilings.map(({ engine }) => perThousand(engine)));
+  const four = Math.max(...ceilings.map(({ fourWorkers }) => perThousand([fourWorkers])));
+  const all = ceilings
+    .flatMap(({ engine, fourWorkers }) => [...engine, fourWorkers])
+    .map((window) => perThousand([window]));
   return goalRow({
     id: 'P4',
     measure: '429 answers in 1,000 calls, with one worker and with four',
-    value: Math.max(...one, ...four),
+    value: Math.max(one, four),
     wanted: { sense: '<=', bound: 1 },
     baseline: 'perfectly paced bare loop',
     spread: [Math.min(...all), Math.max(...all)],
     detail: {
-      'one worker': Math.max(...one),
-      'four workers': Math.max(...four),
-      'paced loop': Math.max(...ceilings.flatMap(({ paced }) => paced.map(perThousand))),
+      'one worker': one,
+      'four workers': four,
+      'paced loop': Math.max(...ceilings.map(({ paced }) => perThousand(paced))),
     },
   });
 }
 
-function perThousand({ throttled, calls }: CeilingWindow): number {
-  return (1_000 * throttled) / calls;
+function perThousand(windows: readonly CeilingWindow[]): number {
+  const throttled = windows.reduce((sum, one) => sum + one.throttled, 0);
+  return (1_000 * throttled) / windows.reduce((sum, one) => sum + one.calls, 0);
 }
 
 function wallTime(ceilings: readonly Ceiling[], real: RealPair): GoalRow {
@@ -84,7 +89,7 @@ function wallTime(ceilings: readonly Ceiling[], real: RealPair): GoalRow {
     spread: worst.spread,
     detail: {
       ...Object.fromEntries(ratios.map(({ windows, value }) => [windows, value])),
-      'x1, one run': real.engine.seconds / real.paced.seconds,
+      'x1, five minutes': real.engine.seconds / real.paced.seconds,
     },
   });
 }

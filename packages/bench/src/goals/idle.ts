@@ -10,10 +10,13 @@ import { connectOrganisation, tokenSecret } from '../organisation.ts';
 import type { Database } from '../postgres.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
 
-/** Milliseconds of each change, in the order they were made. */
-export type Idle = number[];
+/** Milliseconds of each change by windows, in the order they were made. */
+export type Idle = number[][];
 
-const changes = 220;
+const windows = 5;
+/** A window ends when it has so many changes, or when its time is over. */
+const changesMax = 100;
+const windowMaxMs = 20_000;
 const warmUp = 20;
 const answerLimitMs = 20_000;
 const program = fileURLToPath(new URL('../../../../apps/worker/dist/main.js', import.meta.url));
@@ -29,11 +32,16 @@ export async function measureIdle(
   const organisation = await connectOrganisation(database.db, sandbox.oauth);
   await setAutoSync(database.db, organisation, 'bench', true);
   const worker = await startWorker(endings, database, sandbox);
-  say(`Idle: ${changes} urgent changes, one after the other ...`);
+  let made = 0;
+  const change = () => changeToCall(database, sandbox, organisation, ++made);
+  say(`Idle: urgent changes, one after the other, in ${windows} windows ...`);
+  while (made < warmUp) await change();
   const times: Idle = [];
-  for (let n = 1; n <= changes; n += 1) {
-    const ms = await changeToCall(database, sandbox, organisation, n);
-    if (n > warmUp) times.push(ms);
+  for (let n = 1; n <= windows; n += 1) {
+    const own: number[] = [];
+    const startMs = performance.now();
+    while (own.length < changesMax && performance.now() - startMs < windowMaxMs) own.push(await change());
+    times.push(own);
   }
   await worker.stop();
   await sandbox.end();

@@ -32,6 +32,7 @@ export interface BareApp {
 export interface PlaceWanted {
   scale: number;
   latencyMs: number;
+  latencyJitterMs: number;
   windows: 'fixed' | 'rolling';
   /** In force from the first call on; off until they are set where absent, so that what is made ready costs no time. */
   limits?: string;
@@ -45,7 +46,7 @@ export async function takePlace(endings: Endings, database: Database, wanted: Pl
   const clock = { realMs: startMs, simulatedMs: startMs, scale: wanted.scale };
   const sandbox = await startSandbox(endings, {
     limits: wanted.limits ?? 'off',
-    latencyMs: wanted.latencyMs,
+    ...{ latencyMs: wanted.latencyMs, latencyJitterMs: wanted.latencyJitterMs },
     clock,
   });
   const { client, oauth } = sandbox;

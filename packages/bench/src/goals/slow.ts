@@ -5,7 +5,8 @@ import { writeDocuments } from '../inventory.ts';
 import { createBenchEngine, sync } from '../organisation.ts';
 import type { Database } from '../postgres.ts';
 import { makeInvoices } from '../sample.ts';
-import { limits } from './ceiling.ts';
+import { answerTime } from '../sandbox.ts';
+import { limits } from './ceiling-windows.ts';
 import type { Style } from './pacer.ts';
 import { startPacing } from './pacing.ts';
 import { takePlace } from './place.ts';
@@ -26,7 +27,7 @@ export async function measureSlow(
   database: Database,
   say: (line: string) => void,
 ): Promise<Slow> {
-  const place = await takePlace(endings, database, { scale: 20, latencyMs: 120, windows: 'rolling' });
+  const place = await takePlace(endings, database, { scale: 20, ...answerTime, windows: 'rolling' });
   const { organisation, sandbox, lists } = place;
   const { db } = database;
   const count = minutes * limits.minute;

@@ -1,0 +1,37 @@
+// The rows of the minute's ceiling, without measuring anything.
+import { describe, expect, it } from 'vitest';
+import type { Ceiling } from './ceiling.ts';
+import { ceilingRows } from './ceiling-rows.ts';
+import type { CeilingWindow } from './ceiling-windows.ts';
+
+const window = (throttled: number, calls = 200): CeilingWindow => ({
+  ...{ documents: 10_000, calls, throttled, perMinute: 3_000, share: 1, seconds: 185 },
+});
+const quiet = Array.from({ length: 5 }, () => window(0));
+const ceiling = (windows: Ceiling['windows'], engine: CeilingWindow[], fourWorkers = window(0)): Ceiling => ({
+  ...{ windows, engine, paced: quiet, fourWorkers },
+});
+const real = { engine: window(0), paced: window(0) };
+const refused = (...ceilings: Ceiling[]) => ceilingRows(ceilings, real).find(({ id }) => id === 'P4');
+
+describe('the 429 answers', () => {
+  it('count in all windows: what two of five hold is not forgiven', () => {
+    const row = refused(
+      ceiling('fixed', [...quiet.slice(2), window(40), window(60)]),
+      ceiling('rolling', quiet),
+    );
+    expect(row).toMatchObject({ value: 100, spread: [0, 300], ok: false });
+    expect(row?.detail).toMatchObject({ 'one worker': 100, 'four workers': 0 });
+  });
+
+  it('are as many as is allowed with one in a thousand calls, in one kind of windows alone', () => {
+    const one = [...quiet.slice(1), window(1)];
+    expect(refused(ceiling('fixed', one), ceiling('rolling', quiet))).toMatchObject({ value: 1, ok: true });
+    expect(refused(ceiling('fixed', one), ceiling('rolling', one))).toMatchObject({ value: 1, ok: true });
+  });
+
+  it('count with four workers by themselves', () => {
+    const row = refused(ceiling('fixed', quiet, window(1)), ceiling('rolling', quiet));
+    expect(row).toMatchObject({ value: 5, ok: false });
+  });
+});
