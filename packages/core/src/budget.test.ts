@@ -1,10 +1,23 @@
 // Calls go as Xero's limits allow it: as many as there are, none too many, whatever the windows and whoever else calls.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Budget, closeBudget, hearAnswer, openBudget, ordinary, planCall, spendCall } from './budget.ts';
+import {
+  type Budget,
+  closeBudget,
+  dropUpdate,
+  endComparison,
+  hearAnswer,
+  openBudget,
+  ordinary,
+  planCall,
+  spendCall,
+  type Want,
+} from './budget.ts';
 import { inFlightMax, minuteMax } from './minute.ts';
 
 interface Simulated {
+  /** Every other call is an update that follows a comparison. */
+  pairs?: boolean;
   window: 'fixed' | 'rolling';
   offsetMs: number;
   /** Between a call and its answer, in turn. */
@@ -23,13 +36,14 @@ interface Event {
 }
 
 /** Five slots with endless work against a gate as Xero's; answers how many calls each minute of ours came to, and how many were refused. */
-function simulate(want: Simulated): { perMinute: number[]; refused: number; calls: number } {
+function simulate(want: Simulated) {
   const events: Event[] = [];
   const counted: number[] = [];
   const perMinute = Array.from({ length: want.minutes }, () => 0);
   let budget: Budget = openBudget();
   let refused = 0;
   let calls = 0;
+  let again = 0;
   const at = (atMs: number, run: () => void) => void events.push({ atMs, run });
   const windowOf = (ms: number) => Math.floor((ms + want.offsetMs) / 60_000);
   const used = (nowMs: number) =>
@@ -41,13 +55,21 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number; call
       : Math.min(...counted.filter((ms) => ms > nowMs - 60_000)) + 60_000;
   for (let n = 0; n < (want.foreign ?? 0); n += 1) counted.push(0);
   for (const ms of want.foreignMs ?? []) at(ms, () => void (used(ms) < minuteMax && counted.push(ms)));
-  function slot(nowMs: number): void {
-    const permission = planCall(budget, nowMs, { ...ordinary, share: want.share ?? minuteMax });
+  const first = want.pairs ? ('comparison' as const) : undefined;
+  function slot(nowMs: number, as: Want['as'] = first): void {
+    const share = want.share ?? minuteMax;
+    const permission = planCall(budget, nowMs, { ...ordinary, share, ...(as && { as }) });
+    if (permission.kind === 'wait' && as === 'update') {
+      again += 1;
+      budget = dropUpdate(budget);
+      slot(nowMs);
+      return;
+    }
     if (permission.kind === 'wait') {
       at(permission.untilMs, () => slot(permission.untilMs));
       return;
     }
-    budget = spendCall(budget, nowMs);
+    budget = spendCall(budget, nowMs, as);
     const latencyMs = want.latenciesMs[calls++ % want.latenciesMs.length] ?? 100;
     at(nowMs + latencyMs / 2, () => {
       const arriveMs = nowMs + latencyMs / 2;
@@ -67,7 +89,9 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number; call
         });
         const refusal = { limit: 'minute', nowMs: nowMs + latencyMs } as const;
         if (isRefused) budget = closeBudget(budget, nowMs + latencyMs + retryMs, refusal);
-        slot(nowMs + latencyMs);
+        const follows = as === 'comparison' && !isRefused;
+        if (as === 'comparison') budget = endComparison(budget, follows);
+        at(nowMs + latencyMs + 5, () => slot(nowMs + latencyMs + 5, follows ? 'update' : first));
       });
     });
   }
@@ -75,7 +99,7 @@ function simulate(want: Simulated): { perMinute: number[]; refused: number; call
   for (;;) {
     events.sort((a, b) => a.atMs - b.atMs);
     const next = events.shift();
-    if (next === undefined || next.atMs >= want.minutes * 60_000) return { perMinute, refused, calls };
+    if (next === undefined || next.atMs >= want.minutes * 60_000) return { perMinute, refused, calls, again };
     next.run();
   }
 }
@@ -95,6 +119,27 @@ describe('sixty calls a minute', () => {
       { numRuns: 60 },
     );
   });
+
+  it.each(['fixed', 'rolling'] as const)(
+    'hold each update with the comparison before it, so that none is compared in vain but few, where windows are %s',
+    (window) => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 59_999 }), latencies, (offsetMs, latenciesMs) => {
+          const simulated = { window, offsetMs, latenciesMs, minutes: 8, pairs: true };
+          const { perMinute, refused, calls, again } = simulate(simulated);
+          expect(refused).toBe(0);
+          const steady = perMinute.slice(2, 7).reduce((sum, each) => sum + each, 0);
+          expect(steady / 5).toBeGreaterThanOrEqual(0.95 * minuteMax);
+          expect(again / calls).toBeLessThanOrEqual(0.05);
+          // A share too small for both still carries updates.
+          const small = simulate({ ...simulated, share: 1 });
+          expect(small.calls).toBeGreaterThanOrEqual(14);
+          expect(small.again).toBe(0);
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
 
   it('are used where windows roll, too', () => {
     fc.assert(

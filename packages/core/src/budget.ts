@@ -19,6 +19,9 @@ export interface Budget {
   day: Day;
   closedUntilMs: number;
   inFlight: number;
+  /** Comparisons in flight, and updates that follow an answered one at once: each has a call of the minute kept for it, an update its place too. */
+  comparing: number;
+  following: number;
   /** Calls in a row that Xero did not answer: an outage from `outageAfter` on. */
   failures: number;
   /** How many calls at once Xero lets through, and when it last refused one for that, or one more was last tried. */
@@ -33,6 +36,8 @@ export type Permission = { kind: 'go' } | { kind: 'wait'; untilMs: number; why: 
 export interface Want {
   urgent: boolean;
   share: number;
+  /** A comparison goes only where the minute holds the update that follows it, too; such an update uses what was kept for it. */
+  as?: 'comparison' | 'update';
 }
 
 export const ordinary: Want = { urgent: false, share: minuteMax };
@@ -43,8 +48,9 @@ const placeMs = 200;
 
 export function openBudget(): Budget {
   const minute = openMinute();
-  const now = { closedUntilMs: 0, inFlight: 0, failures: 0, slots: inFlightMax, triedAtMs: 0 };
-  return { minute, day: openDay(), ...now };
+  const flight = { inFlight: 0, comparing: 0, following: 0 };
+  const now = { closedUntilMs: 0, failures: 0, slots: inFlightMax, triedAtMs: 0 };
+  return { minute, day: openDay(), ...flight, ...now };
 }
 
 /** The budget as it was last heard of; what was heard in a window that is over says nothing, and the next call finds out. */
@@ -63,18 +69,29 @@ export function resumeBudget(heard: {
 
 /** Whether a call may go now, or the instant at which to ask again. */
 export function planCall(budget: Budget, nowMs: number, want: Want = ordinary): Permission {
-  const { closedUntilMs, inFlight, day } = budget;
+  const { closedUntilMs, day } = budget;
+  const own = want.as === 'update' ? 1 : 0;
+  const placed = budget.inFlight + budget.following - own;
+  // What is kept for updates counts as if it were in flight.
+  const inFlight = placed + budget.comparing;
   const outage = budget.failures >= outageAfter;
   if (closedUntilMs > nowMs) {
     const why = day.left === 0 ? 'day' : 'limit';
     return { kind: 'wait', untilMs: closedUntilMs, why: outage ? 'outage' : why };
   }
-  if (inFlight >= placesOf(budget, nowMs))
+  if (placed >= placesOf(budget, nowMs))
     return { kind: 'wait', untilMs: nowMs + placeMs, why: outage ? 'outage' : 'limit' };
   const dayMs = planDay(day, nowMs, { inFlight, urgent: want.urgent });
   if (dayMs > nowMs) return { kind: 'wait', untilMs: dayMs, why: day.left === 0 ? 'day' : 'reserve' };
-  const minuteMs = planMinute(budget.minute, nowMs, { inFlight, ...want });
+  const minuteMs = planMinute(budget.minute, nowMs, minuteOf(want, inFlight));
   return minuteMs > nowMs ? { kind: 'wait', untilMs: minuteMs, why: 'limit' } : { kind: 'go' };
+}
+
+/** A share of one would never hold a comparison with its update. */
+function minuteOf({ share, as }: Want, inFlight: number) {
+  const pair = { inFlight, share: Math.max(2, share) };
+  if (as === 'comparison') return { ...pair, calls: 2 };
+  return as === 'update' ? { ...pair, kept: true } : { inFlight, share };
 }
 
 /** How many calls may be on their way at once. In an outage a single one asks whether it is over, and before it no more go than tell of one. */
@@ -84,14 +101,28 @@ function placesOf({ slots, triedAtMs, failures }: Budget, nowMs: number): number
 }
 
 /** The budget once a call has gone. */
-export function spendCall(budget: Budget, nowMs: number): Budget {
-  const tried = budget.inFlight < budget.slots ? {} : { slots: budget.inFlight + 1, triedAtMs: nowMs };
+export function spendCall(budget: Budget, nowMs: number, as?: Want['as']): Budget {
+  const following = budget.following - (as === 'update' ? 1 : 0);
+  const placed = budget.inFlight + following;
+  const tried = placed < budget.slots ? {} : { slots: placed + 1, triedAtMs: nowMs };
   return {
     ...budget,
     ...tried,
     minute: spendMinute(budget.minute, nowMs),
     inFlight: budget.inFlight + 1,
+    comparing: budget.comparing + (as === 'comparison' ? 1 : 0),
+    following,
   };
+}
+
+/** The budget once a comparison is over: where its update is to follow at once, that keeps its call and the place. */
+export function endComparison(budget: Budget, follows: boolean): Budget {
+  return { ...budget, comparing: budget.comparing - 1, following: budget.following + (follows ? 1 : 0) };
+}
+
+/** The budget once an update that was to follow does not. */
+export function dropUpdate(budget: Budget): Budget {
+  return { ...budget, following: budget.following - 1 };
 }
 
 /** What a call came to, as far as the limits go. */

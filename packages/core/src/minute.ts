@@ -50,18 +50,30 @@ export function resumeMinute(left: number, heardAtMs: number): Minute {
   return { ...openMinute(), heard: left, window, foreignPerMs: (minuteMax - left) / minuteMs };
 }
 
-/** The instant at which a call may go, not before now. `share` is how many a minute fall to this organisation. */
-export function planMinute(minute: Minute, nowMs: number, want: { inFlight: number; share: number }): number {
+export interface MinuteWant {
+  inFlight: number;
+  /** How many a minute fall to this organisation. */
+  share: number;
+  /** One call where nothing is said, and so many at once with it. */
+  calls?: number;
+  /** Whether it was kept for this call when an earlier one went. */
+  kept?: boolean;
+}
+
+/** The instant at which a call may go, not before now. */
+export function planMinute(minute: Minute, nowMs: number, want: MinuteWant): number {
   const { heard, answeredMs } = minute;
+  const more = (want.calls ?? 1) - 1;
   // An answer that counts not even its own call: this minute has no limit.
   if (heard !== null && heard >= minuteMax && want.share >= minuteMax) return nowMs;
   const most = Math.min(want.share, minuteMax);
   const recent = answeredMs.filter((atMs) => atMs > nowMs - minuteMs - marginMs);
-  const free = most - recent.length - want.inFlight;
+  const free = most - recent.length - want.inFlight - more;
   if (free <= 0) return Math.max(nowMs + marginMs, (recent[-free] ?? nowMs) + minuteMs + marginMs);
   // At the start and near the end one call at a time: only with none in flight does an answer tell who else calls.
-  if (want.inFlight > 0 && (heard ?? 0) - want.inFlight <= 0) return nowMs + marginMs;
-  return planShared(minute, nowMs, want.inFlight);
+  const alone = !want.kept && want.inFlight > 0;
+  if (alone && (heard ?? 0) - want.inFlight - more <= 0) return nowMs + marginMs;
+  return planShared(minute, nowMs, want.inFlight + more);
 }
 
 /** Where somebody else calls too: what the headers said is left, less what may be gone by the time that a call arrives. */

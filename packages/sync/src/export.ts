@@ -7,13 +7,33 @@ import { settleCompared } from './compared.ts';
 import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { giveUp } from './give-back.ts';
+import type { Pair } from './pair.ts';
 import type { ElementReply } from './settle.ts';
 import { around } from './step.ts';
 import { type Heard, settleFound, split, writeSettled } from './verdict.ts';
 import { writeRetry } from './wait.ts';
 
-/** Carries `row` on until it is settled, or until the run must be given up. Exports it is split into are carried too. */
-export async function carryExport(it: Carriage, entity: Entity, row: ExportRow): Promise<Carried> {
+/** Carries `row` on until it is settled, or until the run must be given up. Exports it is split into are carried too; an update among them follows the comparison of `before`. */
+export async function carryExport(
+  it: Carriage,
+  entity: Entity,
+  row: ExportRow,
+  before?: Pair,
+): Promise<Carried> {
+  const call: Call = { pair: before };
+  try {
+    return await carry(it, entity, row, call);
+  } finally {
+    call.pair?.drop();
+  }
+}
+
+/** The comparison that was made last, with what is kept for its update. */
+interface Call {
+  pair: Pair | undefined;
+}
+
+async function carry(it: Carriage, entity: Entity, row: ExportRow, call: Call): Promise<Carried> {
   const { remote } = entity;
   if (remote === undefined) throw new Error(`${entity.name} has no way to Xero`);
   let current = row;
@@ -25,15 +45,16 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     if (it.lease.signal.aborted) return { kind: 'stopped' };
     const sameText = fresh || hashOf(current.body) === current.hash;
     fresh = false;
-    const { urgent } = current;
-    const entry = await it.governor.enter(it.lease.signal, async () => urgent);
+    const entry = await enter(it, current, call);
     if (entry.kind === 'stop') return { kind: 'stopped' };
     if (entry.kind === 'park') {
       if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
       return entry;
     }
+    current = { ...current, compared: entry.compared };
     const step = nextStep(viewOf(current), sameText, entry.atMs);
     const begun = await oneCall(it, remote, current, step, entry.atMs);
+    if (step.kind === 'compare' && begun.answer.kind === 'answered') call.pair?.compared(begun.heardAtMs);
     current = begun.row;
     const { answer } = begun;
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
@@ -41,9 +62,22 @@ export async function carryExport(it: Carriage, entity: Entity, row: ExportRow):
     const heard: Heard = { entity, remote, row: current, attempt, allowance: answer.allowance };
     const done = await settleAnswer(it, heard, step, answer, replies);
     if (done.kind === 'again') current = done.row;
-    else if (done.kind === 'parts') return carryAll(it, entity, done.rows);
+    else if (done.kind === 'parts') return carryAll(it, entity, done.rows, call.pair);
     else return done;
   }
+}
+
+/** An update that was compared goes at once or is compared again: whatever it would wait for, a person in Xero may come before. */
+async function enter(it: Carriage, { action, compared, urgent }: ExportRow, call: Call) {
+  const isUrgent = async () => urgent;
+  const atMs = compared ? await call.pair?.follow() : undefined;
+  if (atMs !== undefined) return { kind: 'go', atMs, compared: true } as const;
+  call.pair?.drop();
+  const { signal } = it.lease;
+  if (action === 'create') return { ...(await it.governor.enter(signal, isUrgent)), compared: false };
+  const entry = await it.governor.enterPair(signal, isUrgent);
+  if (entry.kind === 'go') call.pair = entry.pair;
+  return { ...entry, compared: false };
 }
 
 /** A call that the governor let go: kept, made, and told of, whatever breaks. */
@@ -51,9 +85,9 @@ async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step,
   try {
     const begun = await beginAttempt(it, remote, row, step);
     const answer = await callXero(it, remote, begun.row, step, atMs);
-    if (answer.kind === 'failed' && answer.heldBack) it.governor.abandon();
-    else await it.governor.leave(answer);
-    return { ...begun, answer };
+    const heldBack = answer.kind === 'failed' && answer.heldBack;
+    if (heldBack) it.governor.abandon();
+    return { ...begun, answer, heardAtMs: heldBack ? atMs : await it.governor.leave(answer) };
   } catch (error) {
     it.governor.abandon();
     throw error;
@@ -61,9 +95,14 @@ async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step,
 }
 
 /** Carries parts one after the other; the first that cannot go on stops the rest. */
-async function carryAll(it: Carriage, entity: Entity, rows: readonly ExportRow[]): Promise<Carried> {
+async function carryAll(
+  it: Carriage,
+  entity: Entity,
+  rows: readonly ExportRow[],
+  pair: Pair | undefined,
+): Promise<Carried> {
   for (const row of rows) {
-    const carried = await carryExport(it, entity, row);
+    const carried = await carryExport(it, entity, row, pair);
     if (carried.kind !== 'settled') return carried;
   }
   return { kind: 'settled' };

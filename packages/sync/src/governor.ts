@@ -11,25 +11,31 @@ import {
   reserveOf,
   spendCall,
   type WaitReason,
+  type Want,
 } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
 import type { Clock } from './clock.ts';
 import type { Outage } from './outage.ts';
+import { createPair, type Pair } from './pair.ts';
 
 export type Entry =
   | { kind: 'go'; atMs: number }
   | { kind: 'park'; untilMs: number; reason: string; urgentMayGo: boolean }
   | { kind: 'stop' };
 
+export type PairEntry = Exclude<Entry, { kind: 'go' }> | { kind: 'go'; atMs: number; pair: Pair };
+
 export interface Governor {
   /** Waits until a call may go; 'park' where that takes too long to keep the lease. Spends nothing. */
   ready(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** The same, and spends the call. */
   enter(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
+  /** A comparison's call, and with it the one of the update that is to follow at once. */
+  enterPair(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<PairEntry>;
   /** What holds back a call that was let go at `atMs` and has not gone yet: Xero refused another meanwhile. */
   heldBack(atMs: number): Promise<Failure | undefined>;
-  /** What a call came to. */
-  leave(answer: CallResult): Promise<void>;
+  /** What a call came to; answers with the instant at which that was heard. */
+  leave(answer: CallResult): Promise<number>;
   /** A call that broke off here: what came of it is not known. */
   abandon(): void;
   /** No call before `untilMs`. */
@@ -67,21 +73,28 @@ export function createGovernor(options: GovernorOptions): Governor {
   let budget = options.start;
   let toldMs = 0;
   let refused: Refused | undefined;
+  const books = {
+    read: () => budget,
+    write: (next: Budget) => {
+      budget = next;
+    },
+  };
   async function permit(
     signal: AbortSignal,
     isUrgent: () => Promise<boolean>,
-    spend: boolean,
+    spend: 'nothing' | 'call' | 'comparison',
   ): Promise<Entry> {
     for (;;) {
       if (signal.aborted) return { kind: 'stop' };
       const nowMs = await clock.now();
-      const want = { urgent: false, share: await share(nowMs) };
+      const as = spend === 'comparison' ? { as: spend } : {};
+      const want: Want = { ...as, urgent: false, share: await share(nowMs) };
       // Nothing is waited for between the plan and the spending of a call: whoever waits too would spend it as well.
       let permission = planCall(budget, nowMs, want);
       if (isKept(permission) && (await isUrgent()))
         permission = planCall(budget, nowMs, { ...want, urgent: true });
       if (permission.kind === 'go') {
-        if (spend) budget = spendCall(budget, nowMs);
+        if (spend !== 'nothing') budget = spendCall(budget, nowMs, want.as);
         return { kind: 'go', atMs: nowMs };
       }
       const { untilMs, why } = permission;
@@ -98,8 +111,12 @@ export function createGovernor(options: GovernorOptions): Governor {
     }
   }
   return {
-    ready: (signal, isUrgent) => permit(signal, isUrgent, false),
-    enter: (signal, isUrgent) => permit(signal, isUrgent, true),
+    ready: (signal, isUrgent) => permit(signal, isUrgent, 'nothing'),
+    enter: (signal, isUrgent) => permit(signal, isUrgent, 'call'),
+    enterPair: async (signal, isUrgent) => {
+      const entry = await permit(signal, isUrgent, 'comparison');
+      return entry.kind === 'go' ? { ...entry, pair: createPair({ clock, share, isUrgent }, books) } : entry;
+    },
     heldBack: async (atMs) =>
       refused && refused.untilMs > atMs ? notSent(refused, await clock.now()) : undefined,
     abandon: () => {
@@ -111,10 +128,11 @@ export function createGovernor(options: GovernorOptions): Governor {
       const heard = heardOf(answer, failure, nowMs);
       budget = hearAnswer(budget, { ...heard, chance: chance(), turn: outage.turn() });
       outage.hear(budget.failures >= outageAfter, nowMs);
-      if (failure?.kind !== 'rate-limited') return;
+      if (failure?.kind !== 'rate-limited') return nowMs;
       const said = { limit: failure.limit, untilMs: nowMs + (failure.retryAfterMs ?? 0) };
       budget = closeBudget(budget, said.untilMs, { limit: said.limit, nowMs });
       if (said.untilMs > (refused?.untilMs ?? nowMs)) refused = said;
+      return nowMs;
     },
     close: (untilMs) => {
       budget = closeBudget(budget, untilMs);

@@ -24,6 +24,8 @@ export interface Pace {
   /** Told before each call goes, and what it came to. */
   going?(): Promise<void>;
   came?(answer: { kind: string; failure?: Failed['failure'] }): void;
+  /** What it is told instead of what Xero's limits are. */
+  limits?(allowance: CallResult['allowance']): CallResult['allowance'];
   /** Every line of its log. */
   said?(line: string): void;
 }
@@ -62,7 +64,7 @@ export async function carryPaced(pace: Pace): Promise<void> {
   await engine.stop();
 }
 
-function watched(api: XeroApi, { going, came }: Pace): XeroApi {
+function watched(api: XeroApi, { going, came, limits = (allowance) => allowance }: Pace): XeroApi {
   return {
     ...api,
     send: async (call) => {
@@ -75,7 +77,7 @@ function watched(api: XeroApi, { going, came }: Pace): XeroApi {
       await going?.();
       const answer = await api.find(call);
       came?.(answer);
-      return answer;
+      return { ...answer, allowance: limits(answer.allowance) };
     },
   };
 }
