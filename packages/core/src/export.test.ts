@@ -43,6 +43,19 @@ describe('settling an export', () => {
     });
   });
 
+  it('tells numbers that differ by their case apart, whichever was taken', () => {
+    const small = { number: '4', recordId: 'record-4', key: 'inv-1' };
+    const members = [member(1), small];
+    for (const refused of members) {
+      const replies = members.map((one) => ({ ...reply(1, one === refused ? 'error' : 'ok'), key: one.key }));
+      expect(settle(view({ members }), answered(...replies), 0)).toMatchObject({
+        sent: [{ member: members.find((one) => one !== refused) }],
+        rejected: [{ member: refused }],
+        unanswered: [],
+      });
+    }
+  });
+
   it('calls a member without an answer unanswered, never sent', () => {
     const settlement = settle(view(), answered(reply(1)), 0);
     expect(settlement).toMatchObject({ kind: 'settled', unanswered: [member(2), member(3)] });
@@ -162,7 +175,16 @@ describe('carrying an export on', () => {
     expect(nextStep({ ...update, compared: true, unknown: true }, true, 1)).toEqual({ kind: 'send-anew' });
   });
 
+  it('takes a record whose number is ours in another case for another one’s, never for ours', () => {
+    const own = { ...reply(1), key: 'INV-1 ' };
+    expect(settleLook(view(), [reply(1), reply(2), own], 2)).toMatchObject({
+      landed: [{ member: member(1), reply: own }],
+      absent: [member(2), member(3)],
+    });
+  });
+
   it('believes in absence only when two looks agree, in presence at once', () => {
+    const reply = (n: number): Reply => ({ key: `INV-${n}`, verdict: 'ok', xeroId: `xero-${n}`, words: '' });
     expect(settleLook(view(), [reply(1)], 1)).toEqual({ kind: 'look-again' });
     expect(settleLook(view(), [reply(1)], 2)).toMatchObject({
       kind: 'known',

@@ -1,5 +1,6 @@
 // What becomes of an export: decided from its attempts and their outcome alone (ARCHITECTURE: the failure table).
 import type { Failure } from './failure.ts';
+import { matching } from './key.ts';
 import { halve, type Refusal } from './refusal.ts';
 import { backOffMs } from './retry.ts';
 
@@ -138,11 +139,10 @@ function refuse<R extends Reply>(view: ExportView, message: string): Settlement<
 }
 
 function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]): Settlement<R> {
-  const byKey = new Map<string, R>();
-  for (const reply of replies) if (reply.key !== undefined) byKey.set(foldKey(reply.key), reply);
+  const replyOf = matching(view.members, replies);
   const settled: Settlement<R> = { kind: 'settled', sent: [], rejected: [], unanswered: [] };
   for (const member of view.members) {
-    const reply = byKey.get(foldKey(member.key));
+    const reply = replyOf(member);
     // A refusal in answer to a second sending may say no more than that the first one was carried out.
     if (reply === undefined || (reply.verdict === 'error' && view.unknown)) settled.unanswered.push(member);
     else if (reply.verdict === 'error') settled.rejected.push({ member, reason: reply.words });
@@ -150,11 +150,6 @@ function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]):
     else settled.sent.push({ member, reply });
   }
   return settled;
-}
-
-/** Xero compares numbers and codes without regard to case. */
-function foldKey(key: string): string {
-  return key.trim().toLowerCase();
 }
 
 export type Step =
@@ -190,9 +185,11 @@ export function settleLook<R extends Reply>(
   replies: readonly R[],
   looks: number,
 ): Finding<R> {
+  // A number in another case is another record's: Xero, asked for one, answers with the other too.
+  const keys = new Set(view.members.map((member) => member.key.trim()));
   const answer = settleAnswer(
     view,
-    replies.filter((reply) => reply.verdict !== 'error'),
+    replies.filter((reply) => reply.verdict !== 'error' && keys.has(reply.key?.trim() ?? '')),
   );
   if (answer.kind !== 'settled') return { kind: 'look-again' };
   if (answer.unanswered.length > 0 && looks < 2 && view.refusal !== 'whole') return { kind: 'look-again' };

@@ -7,6 +7,7 @@ export * from './entity.ts';
 export * from './export.ts';
 export * from './failure.ts';
 export * from './forecast.ts';
+export * from './key.ts';
 export * from './minute.ts';
 export * from './money.ts';
 export * from './nature.ts';

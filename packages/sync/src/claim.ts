@@ -4,7 +4,7 @@ import type { Db, Tx } from '@stockbook/db';
 import type { Wire } from '@stockbook/xero';
 import type { Entity } from './entity.ts';
 import { type Action, type ExportRow, insertExport } from './export-row.ts';
-import { freezeClaimed } from './freeze.ts';
+import { freezeClaimed, withoutTwins } from './freeze.ts';
 import { type Hold, holdChanges } from './hold.ts';
 import { fence, type Lease } from './lease.ts';
 import { idsOf, writeRows } from './rows.ts';
@@ -61,11 +61,12 @@ export async function claimExport(
       );
       await setAside(tx, run.id, entity.name, picked, frozen);
       if (urgent) await hurryParents(tx, entity, frozen.holds);
-      const room = fitting(wires, frozen.wires);
-      members.push(...frozen.members.slice(0, room));
-      wires.push(...frozen.wires.slice(0, room));
+      const apart = withoutTwins(members, frozen);
+      const room = fitting(wires, apart.wires);
+      members.push(...apart.members.slice(0, room));
+      wires.push(...apart.wires.slice(0, room));
       for (const [id, one] of frozen.records) records.set(id, one);
-      if (room < frozen.wires.length || members.length >= entity.batchMax) break;
+      if (room < apart.wires.length || members.length >= entity.batchMax) break;
     }
     return entity.remote === undefined || members.length === 0
       ? undefined

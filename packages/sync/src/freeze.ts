@@ -1,5 +1,5 @@
 // From claimed changes to frozen payloads: loads the records, ties them to Xero's ids, accounts and tax types, and maps them.
-import type { Member } from '@stockbook/core';
+import { foldKey, type Member } from '@stockbook/core';
 import type { Wire } from '@stockbook/xero';
 import { readAgreed } from './agreed.ts';
 import type { Entity, Ids, Reader } from './entity.ts';
@@ -61,6 +61,14 @@ export async function freezeClaimed(
     frozen.members.push({ number: change.number, recordId: change.recordId, key: entity.remote.keyOf(wire) });
   }
   return frozen;
+}
+
+/** Without those whose number is another's in another case: Xero takes both for the same one, so that one request never holds two. */
+export function withoutTwins(before: readonly Member[], { members, wires }: Frozen) {
+  const keys = new Set(before.map(({ key }) => foldKey(key)));
+  const first = members.map(({ key }) => keys.size < keys.add(foldKey(key)).size);
+  const kept = (_one: unknown, index: number) => first[index] === true;
+  return { members: members.filter(kept), wires: wires.filter(kept) };
 }
 
 async function readIds(reader: Reader, organisation: string, recordIds: readonly string[]): Promise<Ids> {

@@ -1,5 +1,6 @@
 // Credit notes in Xero: found again by their number, which Xero keeps unique for customers' credit notes.
 import { fieldsOf, freeze, thaw } from '@stockbook/xero';
+import { readCurrent } from '../../current.ts';
 import type { Remote } from '../../entity.ts';
 import { withLineIds } from '../../line-ids.ts';
 
@@ -12,6 +13,11 @@ export const remote: Remote = {
   keyOf: (wire) => ('CreditNoteNumber' in wire ? wire.CreditNoteNumber : ''),
   keyOfElement: (element) => element.number ?? undefined,
   withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), CreditNoteID: xeroId }),
-  current: (api, wires) => remote.find(api, wires),
+  current: (api, wires) =>
+    readCurrent(
+      api,
+      { resource: 'CreditNotes', by: 'number', values: wires.map((wire) => remote.keyOf(wire)) },
+      wires.map((wire) => ('CreditNoteID' in wire ? wire.CreditNoteID : undefined)),
+    ),
   fields: (payload) => fieldsOf('CreditNotes', payload),
 };

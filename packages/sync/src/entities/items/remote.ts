@@ -1,5 +1,6 @@
 // Items in Xero: found again by their code.
 import { fieldsOf, freeze, thaw } from '@stockbook/xero';
+import { readCurrent } from '../../current.ts';
 import type { Remote } from '../../entity.ts';
 
 export const remote: Remote = {
@@ -11,6 +12,11 @@ export const remote: Remote = {
   keyOf: (wire) => ('Code' in wire ? wire.Code : ''),
   keyOfElement: (element) => element.code ?? undefined,
   withId: (wire, xeroId) => ({ ...wire, ItemID: xeroId }),
-  current: (api, wires) => remote.find(api, wires),
+  current: (api, wires) =>
+    readCurrent(
+      api,
+      { resource: 'Items', by: 'code', values: wires.map((wire) => remote.keyOf(wire)) },
+      wires.map((wire) => ('ItemID' in wire ? wire.ItemID : undefined)),
+    ),
   fields: (payload) => fieldsOf('Items', payload),
 };
