@@ -35,16 +35,9 @@ interface Event {
   run: () => void;
 }
 
-/** Five slots with endless work against a gate as Xero's; answers how many calls each minute of ours came to, and how many were refused. */
-function simulate(want: Simulated) {
-  const events: Event[] = [];
-  const counted: number[] = [];
-  const perMinute = Array.from({ length: want.minutes }, () => 0);
-  let budget: Budget = openBudget();
-  let refused = 0;
-  let calls = 0;
-  let again = 0;
-  const at = (atMs: number, run: () => void) => void events.push({ atMs, run });
+/** Xero's count of the calls that came, and how it refuses those over sixty. */
+function gateOf(want: Simulated) {
+  const counted = Array.from({ length: want.foreign ?? 0 }, () => 0);
   const windowOf = (ms: number) => Math.floor((ms + want.offsetMs) / 60_000);
   const used = (nowMs: number) =>
     counted.filter((ms) => (want.window === 'fixed' ? windowOf(ms) === windowOf(nowMs) : ms > nowMs - 60_000))
@@ -53,20 +46,34 @@ function simulate(want: Simulated) {
     want.window === 'fixed'
       ? (windowOf(nowMs) + 1) * 60_000 - want.offsetMs
       : Math.min(...counted.filter((ms) => ms > nowMs - 60_000)) + 60_000;
-  for (let n = 0; n < (want.foreign ?? 0); n += 1) counted.push(0);
+  return { counted, used, freeMs };
+}
+
+/** Five slots with endless work against a gate as Xero's; answers how many calls each minute of ours came to, and how many were refused. */
+function simulate(want: Simulated) {
+  const events: Event[] = [];
+  const { counted, used, freeMs } = gateOf(want);
+  const perMinute = Array.from({ length: want.minutes }, () => 0);
+  let budget: Budget = openBudget();
+  let refused = 0;
+  let calls = 0;
+  let again = 0;
+  const at = (atMs: number, run: () => void) => void events.push({ atMs, run });
   for (const ms of want.foreignMs ?? []) at(ms, () => void (used(ms) < minuteMax && counted.push(ms)));
+  const wait = (nowMs: number, untilMs: number, as: Want['as']): void => {
+    if (as === 'update') {
+      again += 1;
+      budget = dropUpdate(budget);
+    }
+    const askMs = as === 'update' ? nowMs : untilMs;
+    at(askMs, () => slot(askMs));
+  };
   const first = want.pairs ? ('comparison' as const) : undefined;
   function slot(nowMs: number, as: Want['as'] = first): void {
     const share = want.share ?? minuteMax;
     const permission = planCall(budget, nowMs, { ...ordinary, share, ...(as && { as }) });
-    if (permission.kind === 'wait' && as === 'update') {
-      again += 1;
-      budget = dropUpdate(budget);
-      slot(nowMs);
-      return;
-    }
     if (permission.kind === 'wait') {
-      at(permission.untilMs, () => slot(permission.untilMs));
+      wait(nowMs, permission.untilMs, as);
       return;
     }
     budget = spendCall(budget, nowMs, as);

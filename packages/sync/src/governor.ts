@@ -69,76 +69,81 @@ interface Refused {
 const tellAfterMs = 1_000;
 
 export function createGovernor(options: GovernorOptions): Governor {
-  const { clock, share, outage, onWait, chance } = options;
-  let budget = options.start;
-  let toldMs = 0;
-  let refused: Refused | undefined;
-  const books = {
-    read: () => budget,
-    write: (next: Budget) => {
-      budget = next;
-    },
-  };
-  async function permit(
-    signal: AbortSignal,
-    isUrgent: () => Promise<boolean>,
-    spend: 'nothing' | 'call' | 'comparison',
-  ): Promise<Entry> {
-    for (;;) {
-      if (signal.aborted) return { kind: 'stop' };
-      const nowMs = await clock.now();
-      const as = spend === 'comparison' ? { as: spend } : {};
-      const want: Want = { ...as, urgent: false, share: await share(nowMs) };
-      // Nothing is waited for between the plan and the spending of a call: whoever waits too would spend it as well.
-      let permission = planCall(budget, nowMs, want);
-      if (isKept(permission) && (await isUrgent()))
-        permission = planCall(budget, nowMs, { ...want, urgent: true });
-      if (permission.kind === 'go') {
-        if (spend !== 'nothing') budget = spendCall(budget, nowMs, want.as);
-        return { kind: 'go', atMs: nowMs };
-      }
-      const { untilMs, why } = permission;
-      const waitMs = untilMs - nowMs;
-      const reason = wordsOf(why, budget);
-      if (waitMs > parkAfterMs && why !== 'outage')
-        return { kind: 'park', untilMs, reason, urgentMayGo: why === 'reserve' };
-      if (waitMs > tellAfterMs && Math.abs(toldMs - untilMs) > tellAfterMs) {
-        toldMs = untilMs;
-        await onWait(reason, untilMs);
-      }
-      const overMs = await waitUntil(options, permission, signal);
-      if (overMs !== undefined) budget = reopenBudget(budget, overMs);
-    }
-  }
+  const { clock, share, outage, chance } = options;
+  const known: Known = { budget: options.start, toldMs: 0, refused: undefined };
   return {
-    ready: (signal, isUrgent) => permit(signal, isUrgent, 'nothing'),
-    enter: (signal, isUrgent) => permit(signal, isUrgent, 'call'),
+    ready: (signal, isUrgent) => permit(options, known, { signal, isUrgent, spend: 'nothing' }),
+    enter: (signal, isUrgent) => permit(options, known, { signal, isUrgent, spend: 'call' }),
     enterPair: async (signal, isUrgent) => {
-      const entry = await permit(signal, isUrgent, 'comparison');
-      return entry.kind === 'go' ? { ...entry, pair: createPair({ clock, share, isUrgent }, books) } : entry;
+      const entry = await permit(options, known, { signal, isUrgent, spend: 'comparison' });
+      return entry.kind === 'go' ? { ...entry, pair: createPair({ clock, share, isUrgent }, known) } : entry;
     },
     heldBack: async (atMs) =>
-      refused && refused.untilMs > atMs ? notSent(refused, await clock.now()) : undefined,
+      known.refused && known.refused.untilMs > atMs ? notSent(known.refused, await clock.now()) : undefined,
     abandon: () => {
-      budget = { ...budget, inFlight: Math.max(0, budget.inFlight - 1) };
+      known.budget = { ...known.budget, inFlight: Math.max(0, known.budget.inFlight - 1) };
     },
     leave: async (answer) => {
       const nowMs = await clock.now();
       const failure = answer.kind === 'failed' ? answer.failure : undefined;
       const heard = heardOf(answer, failure, nowMs);
-      budget = hearAnswer(budget, { ...heard, chance: chance(), turn: outage.turn() });
-      outage.hear(budget.failures >= outageAfter, nowMs);
+      known.budget = hearAnswer(known.budget, { ...heard, chance: chance(), turn: outage.turn() });
+      outage.hear(known.budget.failures >= outageAfter, nowMs);
       if (failure?.kind !== 'rate-limited') return nowMs;
       const said = { limit: failure.limit, untilMs: nowMs + (failure.retryAfterMs ?? 0) };
-      budget = closeBudget(budget, said.untilMs, { limit: said.limit, nowMs });
-      if (said.untilMs > (refused?.untilMs ?? nowMs)) refused = said;
+      known.budget = closeBudget(known.budget, said.untilMs, { limit: said.limit, nowMs });
+      if (said.untilMs > (known.refused?.untilMs ?? nowMs)) known.refused = said;
       return nowMs;
     },
     close: (untilMs) => {
-      budget = closeBudget(budget, untilMs);
+      known.budget = closeBudget(known.budget, untilMs);
     },
-    budget: () => budget,
+    budget: () => known.budget,
   };
+}
+
+/** What the governor knows now. */
+interface Known {
+  budget: Budget;
+  /** Until when it was last told that calls wait. */
+  toldMs: number;
+  refused: Refused | undefined;
+}
+
+interface Asking {
+  signal: AbortSignal;
+  isUrgent(): Promise<boolean>;
+  spend: 'nothing' | 'call' | 'comparison';
+}
+
+async function permit(options: GovernorOptions, known: Known, asking: Asking): Promise<Entry> {
+  const { clock, share, onWait } = options;
+  const { signal, isUrgent, spend } = asking;
+  for (;;) {
+    if (signal.aborted) return { kind: 'stop' };
+    const nowMs = await clock.now();
+    const as = spend === 'comparison' ? { as: spend } : {};
+    const want: Want = { ...as, urgent: false, share: await share(nowMs) };
+    // Nothing is waited for between the plan and the spending of a call: whoever waits too would spend it as well.
+    let permission = planCall(known.budget, nowMs, want);
+    if (isKept(permission) && (await isUrgent()))
+      permission = planCall(known.budget, nowMs, { ...want, urgent: true });
+    if (permission.kind === 'go') {
+      if (spend !== 'nothing') known.budget = spendCall(known.budget, nowMs, want.as);
+      return { kind: 'go', atMs: nowMs };
+    }
+    const { untilMs, why } = permission;
+    const waitMs = untilMs - nowMs;
+    const reason = wordsOf(why, known.budget);
+    if (waitMs > parkAfterMs && why !== 'outage')
+      return { kind: 'park', untilMs, reason, urgentMayGo: why === 'reserve' };
+    if (waitMs > tellAfterMs && Math.abs(known.toldMs - untilMs) > tellAfterMs) {
+      known.toldMs = untilMs;
+      await onWait(reason, untilMs);
+    }
+    const overMs = await waitUntil(options, permission, signal);
+    if (overMs !== undefined) known.budget = reopenBudget(known.budget, overMs);
+  }
 }
 
 /** Only where the reserve keeps a call back does it matter who asks. */

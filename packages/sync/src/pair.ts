@@ -18,27 +18,21 @@ export interface Pairing {
   isUrgent(): Promise<boolean>;
 }
 
-/** The governor's budget. */
-export interface Books {
-  read(): Budget;
-  write(budget: Budget): void;
-}
-
 /** Xero takes no condition with an update: an edit within this time cannot be seen. */
 const freshMs = 2_000;
 
-export function createPair({ clock, share, isUrgent }: Pairing, books: Books): Pair {
+export function createPair({ clock, share, isUrgent }: Pairing, governor: { budget: Budget }): Pair {
   let state: 'comparing' | 'following' | 'over' = 'comparing';
   let comparedMs = 0;
   function drop(): void {
-    if (state === 'comparing') books.write(endComparison(books.read(), false));
-    if (state === 'following') books.write(dropUpdate(books.read()));
+    if (state === 'comparing') governor.budget = endComparison(governor.budget, false);
+    if (state === 'following') governor.budget = dropUpdate(governor.budget);
     state = 'over';
   }
   return {
     compared: (atMs) => {
       if (state !== 'comparing') return;
-      books.write(endComparison(books.read(), true));
+      governor.budget = endComparison(governor.budget, true);
       state = 'following';
       comparedMs = atMs;
     },
@@ -48,11 +42,11 @@ export function createPair({ clock, share, isUrgent }: Pairing, books: Books): P
       const ageMs = nowMs - comparedMs;
       // A clock that runs faster than real time makes a short way look long.
       const late = ageMs > freshMs && ageMs > freshMs * (await clock.scale());
-      if (late || state !== 'following' || planCall(books.read(), nowMs, want).kind === 'wait') {
+      if (late || state !== 'following' || planCall(governor.budget, nowMs, want).kind === 'wait') {
         drop();
         return undefined;
       }
-      books.write(spendCall(books.read(), nowMs, want.as));
+      governor.budget = spendCall(governor.budget, nowMs, want.as);
       state = 'over';
       return nowMs;
     },
