@@ -1,0 +1,166 @@
+// The notes of a record that does not go, each with its cause and its action, and the calls it took part in.
+import { Route, Router } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { Client, type Exchange, makeResult, type Operation } from '@urql/core';
+import type { JSX } from 'solid-js';
+import { afterEach, expect, test, vi } from 'vitest';
+import { delay, filter, map, pipe } from 'wonka';
+import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
+import { FrameProvider } from '../shell/frame.ts';
+import type { Obstacle } from '../shell/obstacle.ts';
+import { entitiesDocument, statusDocument, viewerDocument } from '../shell/query.ts';
+import { Attempts } from './attempts.tsx';
+import { ProblemNote } from './problem-note.tsx';
+import type { RecordRow } from './query.ts';
+
+afterEach(cleanup);
+
+/** jsdom knows no width: this window is wide. */
+vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
+
+const record: RecordRow = {
+  ...{ id: 'r', entity: 'contacts', number: 'C-1', title: 'Acme', date: null, total: null, currency: null },
+  ...{ status: 'active', syncState: 'PENDING', problem: null, fix: null, conflict: null },
+  ...{ xeroId: null, xeroUrl: null, accountingCode: null, lastExportAt: null, lastImportAt: null },
+  ...{ noExport: false, noExportReason: null, noImport: false, noImportReason: null },
+  ...{ fields: [], lines: [], stock: [], timeline: [], attempts: [] },
+};
+const down: Obstacle = {
+  ...{ kind: 'down', tone: 'warn', sentence: 'Xero is down, trying again in 40 s' },
+  cause: 'Xero gives no answer that can be trusted.',
+  action: { href: '/runs/x', words: 'Open run' },
+};
+
+/** Mutations in the order in which they came, with what they were given. */
+const asked: unknown[] = [];
+
+function network(): Exchange {
+  const answer = ({ variables }: Operation) => {
+    asked.push(variables);
+    return { chooseSide: { __typename: 'Record', id: 'r', syncState: 'PENDING', problem: null } };
+  };
+  return () => (operations$) =>
+    pipe(
+      operations$,
+      filter(({ kind }) => kind === 'mutation'),
+      delay(0),
+      map((operation) => makeResult(operation, { data: answer(operation), hasNext: false })),
+    );
+}
+
+function Framed(props: { obstacle: Obstacle | undefined; children: JSX.Element }) {
+  const none = () => ({});
+  const pause = { pause: () => true };
+  const frame = {
+    viewer: createLiveQuery(viewerDocument, none, pause),
+    status: createLiveQuery(statusDocument, none, pause),
+    entities: createLiveQuery(entitiesDocument, none, pause),
+    obstacle: () => props.obstacle,
+  };
+  return <FrameProvider value={frame}>{props.children}</FrameProvider>;
+}
+
+function open(shown: () => JSX.Element, obstacle?: Obstacle) {
+  const client = new Client({
+    ...{ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network()] },
+  });
+  const page = () => (
+    <GraphqlProvider value={client}>
+      <Framed obstacle={obstacle}>{shown()}</Framed>
+    </GraphqlProvider>
+  );
+  return render(() => (
+    <Router>
+      <Route path="*" component={page} />
+    </Router>
+  ));
+}
+
+const note = (as: Partial<RecordRow>, obstacle?: Obstacle, onDone = () => {}) =>
+  open(() => <ProblemNote record={{ ...record, ...as }} onDone={onDone} />, obstacle);
+
+test.each(['PENDING', 'SENDING'] as const)('what is %s says what stops everything', async (syncState) => {
+  const view = note({ syncState }, down);
+  await view.findByText(down.sentence);
+  await view.findByText(down.cause);
+  expect((await view.findByRole('link', { name: 'Open run' })).getAttribute('href')).toBe('/runs/x');
+});
+
+test('a record at rest says nothing, whatever stops others', () => {
+  expect(note({ syncState: 'COMPLETED' }, down).container.textContent).toBe('');
+});
+
+test('one whose outcome is unknown is being checked, and says when', async () => {
+  const view = note({ syncState: 'CHECKING' }, down);
+  await view.findByText('Outcome unknown: checking');
+  await view.findByText(/may be there or not\. Nothing to do/);
+  await view.findByText(`${down.sentence}.`);
+});
+
+test('a refused one says why, what to do, and can be retried', async () => {
+  const view = note({ syncState: 'FAILED', problem: 'The contact is archived', fix: 'Restore it in Xero.' });
+  const alert = await view.findByRole('alert');
+  expect(alert.textContent).toMatch(/The contact is archived.*What to do: .*Restore it in Xero\./);
+  await view.findByRole('button', { name: 'Retry' });
+});
+
+const conflict: NonNullable<RecordRow['conflict']> = {
+  ...{ seenAt: '2026-03-04T14:00:00Z', gone: false },
+  differences: [
+    { field: 'name', ours: 'Ours', agreed: 'Agreed', theirs: '' },
+    { field: 'phone', ours: null, agreed: '1', theirs: '2' },
+  ],
+};
+
+test('a record changed in Xero shows each side, and the choice goes out once', async () => {
+  let done = 0;
+  const onDone = () => {
+    done += 1;
+  };
+  note({ syncState: 'CONFLICT', problem: 'Xero was changed', conflict }, undefined, onDone);
+  await screen.findByText('Xero was changed: choose');
+  const cells = screen.getAllByRole('cell').map((cell) => cell.textContent);
+  expect(cells).toEqual(['Ours', '–', 'Agreed', 'Not sent', '2', '1']);
+  fireEvent.click(screen.getByRole('button', { name: 'Keep Xero’s' }));
+  expect(screen.getByRole('button', { name: 'Send ours' })).toHaveProperty('disabled', true);
+  await expect.poll(() => done).toBe(1);
+  expect(asked).toEqual([{ id: 'r', keep: 'THEIRS' }]);
+});
+
+test('a record that is gone from Xero is created again or left', async () => {
+  note({ syncState: 'CONFLICT', conflict: { ...conflict, gone: true, differences: [] } });
+  await screen.findByText('Gone from Xero: choose');
+  await screen.findByRole('button', { name: 'Create it again' });
+  await screen.findByRole('button', { name: 'Do not send' });
+  expect(screen.queryByRole('table')).toBeNull();
+});
+
+type Attempt = RecordRow['attempts'][number];
+const attempt: Attempt = {
+  ...{ id: 'a', kind: 'send', outcome: 'answered', status: 200, message: null, size: 1, key: 'k' },
+  ...{ startedAt: '2026-03-04T14:00:00.000Z', endedAt: '2026-03-04T14:00:00.250Z' },
+  ...{ request: '{ "Name": "Acme" }', answer: '{ "ContactID": "x" }' },
+};
+
+test.each<[string, Partial<Attempt>, string[]]>([
+  ['an answer', {}, ['Send of 1', 'Answered', '200', '250 ms']],
+  ['a lost one', { outcome: 'unknown-outcome', status: null }, ['Outcome unknown', '–']],
+  [
+    'a look without answer',
+    { kind: 'look', outcome: 'unknown-outcome', status: 503 },
+    ['No clear answer', '503'],
+  ],
+  [
+    'a limit',
+    { outcome: 'rate-limited', status: 429, message: 'Minute' },
+    ['Xero asked to wait', 'Minute', '429'],
+  ],
+  ['one under way', { outcome: null, status: null, endedAt: null }, ['Under way', '–']],
+])('of a call it is told when it was and what came of it: %s', async (_name, as, words) => {
+  const view = open(() => <Attempts attempts={[{ ...attempt, ...as }]} />);
+  await view.findByText(words[0] ?? '');
+  for (const word of words) expect(view.container.textContent).toContain(word);
+  fireEvent.click(view.getByText('What went and what came back'));
+  expect((await view.findByRole('region', { name: 'Sent' })).textContent).toBe(attempt.request);
+  expect((await view.findByRole('region', { name: 'Answered' })).textContent).toBe(attempt.answer);
+});
