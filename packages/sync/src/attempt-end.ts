@@ -1,4 +1,4 @@
-// The end of an attempt: what it came to, with the whole answer only where not every element was well, and what the headers said.
+// The end of an attempt: what it came to, with the whole answer only where not every element was well and the beginning of one that failed, and what the headers said.
 import type { Budget } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Lease } from './lease.ts';
@@ -11,6 +11,7 @@ export interface AttemptEnd {
   outcome: string;
   status: number | null;
   message: string | null;
+  /** The whole answer where not every element was well; of a call that failed `{ body }`, its beginning. */
   answer: string | null;
 }
 

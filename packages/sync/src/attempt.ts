@@ -127,7 +127,7 @@ export function attemptEnd(
       outcome: answer.failure.kind,
       status,
       message: answer.failure.message,
-      answer: null,
+      answer: answer.body === undefined ? null : JSON.stringify({ body: answer.body }),
     };
   }
   const clean = replies.every((reply) => reply.verdict === 'ok');

@@ -56,7 +56,7 @@ async function sendOurs(tx: ModelTx, number: string, { recordId, theirs }: Agree
   await tx.sql.execute(
     gone
       ? `DELETE FROM mapping WHERE organisation_id = $1::uuid AND record_id = $2::uuid`
-      : `UPDATE mapping SET agreed = theirs, theirs = NULL, theirs_at = NULL WHERE organisation_id = $1::uuid AND record_id = $2::uuid`,
+      : `UPDATE mapping SET agreed = theirs, updated_at = stockbook_now(), theirs = NULL, theirs_at = NULL WHERE organisation_id = $1::uuid AND record_id = $2::uuid`,
     tx.organisation,
     recordId,
   );
@@ -90,7 +90,8 @@ async function keepTheirs(
 ): Promise<void> {
   const adopted = await adoptTheirs(tx, entity, known);
   await tx.sql.execute(
-    `UPDATE mapping SET agreed = CASE WHEN $3 THEN theirs ELSE agreed END, theirs = NULL, theirs_at = NULL
+    `UPDATE mapping SET agreed = CASE WHEN $3 THEN theirs ELSE agreed END,
+            updated_at = CASE WHEN $3 THEN stockbook_now() ELSE updated_at END, theirs = NULL, theirs_at = NULL
       WHERE organisation_id = $1::uuid AND record_id = $2::uuid`,
     tx.organisation,
     known.recordId,

@@ -101,6 +101,21 @@ describe('a contact that was changed in Xero and here', () => {
     expect(await nameInXero(api, await xeroIdOf(own[0] ?? ''))).toBe('Renamed here 0');
   });
 
+  it.each(['ours', 'theirs'] as const)(
+    'choosing %s makes what is agreed no answer to a call',
+    async (keep) => {
+      const last = await world.db.prisma.attempt.findFirstOrThrow({
+        where: { organisationId: world.organisation },
+        orderBy: { endedAt: 'desc' },
+      });
+      expect(await choose(own[0] ?? '', keep)).toEqual({ kind: 'chosen' });
+      const { updatedAt } = await world.db.prisma.mapping.findFirstOrThrow({
+        where: { recordId: own[0] ?? '' },
+      });
+      expect(updatedAt.getTime()).toBeGreaterThan(last.endedAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    },
+  );
+
   it('takes Xero’s over when a person chooses it, and both sides agree again', async () => {
     expect(await choose(own[0] ?? '', 'theirs')).toEqual({ kind: 'chosen' });
     expect(await readRecord(own[0] ?? '')).toMatchObject({

@@ -1,6 +1,7 @@
 // Whatever breaks between claim and settlement, every document is in Xero exactly once.
 import type { SendResult, XeroApi } from '@stockbook/xero';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { openRun } from '../src/run.ts';
 import { readQueueCounts } from '../src/status.ts';
 import { countStates, ids, makeInventory, writeContacts } from './inventory.ts';
@@ -190,6 +191,26 @@ function gate(): { open: () => void; opened: Promise<void> } {
   });
   return { open, opened };
 }
+
+describe('a call that Xero answered with an error', () => {
+  it('is kept with the beginning of the answer, and one that went well without', async () => {
+    const world = await createWorld({ scale: 20 });
+    await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(3)));
+    await world.client.fail({ kind: '503', method: 'PUT', times: 1 });
+    await world.sync();
+    const calls = await world.db.prisma.attempt.findMany({
+      where: { organisationId: world.organisation },
+      orderBy: { id: 'asc' },
+    });
+    const [first, ...later] = calls;
+    expect(first).toMatchObject({ outcome: 'unknown-outcome', status: 503 });
+    const { body } = z.object({ body: z.string() }).parse(JSON.parse(first?.answer ?? ''));
+    expect(body).not.toBe('');
+    expect(later.length).toBeGreaterThan(0);
+    expect(later.every(({ outcome, answer }) => outcome === 'answered' && answer === null)).toBe(true);
+    await world.close();
+  });
+});
 
 describe('a worker that lost its lease', () => {
   it('changes nothing when it wakes: its token is fenced', async () => {

@@ -51,7 +51,14 @@ export type CallResult =
       /** The whole answer as JSON text; of a look with several pages, one page a line. */
       text: string;
     }
-  | { kind: 'failed'; failure: Failure; allowance: Allowance; calls: number };
+  | {
+      kind: 'failed';
+      failure: Failure;
+      allowance: Allowance;
+      calls: number;
+      /** The beginning of what was answered, without what is private; absent where nothing was. */
+      body?: string;
+    };
 
 /** `changed-text`: the text is not the one that was frozen; nothing was sent, the key counts as forgotten. */
 export type SendResult = CallResult | { kind: 'changed-text' };

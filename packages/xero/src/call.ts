@@ -4,11 +4,12 @@ import type { Allowance, Failure } from '@stockbook/core';
 import { AccountingApi } from 'xero-node/dist/gen/api/accountingApi.js';
 import type { XeroOptions } from './api.ts';
 import { classify, type Headers, readAllowance } from './classify.ts';
+import { beginningOf } from './private.ts';
 import { limitTime, rawData } from './transport.ts';
 
 export type Answer =
   | { kind: 'answered'; status: number; data: unknown; allowance: Allowance; calls: 1 }
-  | { kind: 'failed'; failure: Failure; allowance: Allowance; calls: 0 | 1 };
+  | { kind: 'failed'; failure: Failure; allowance: Allowance; calls: 0 | 1; body?: string };
 
 /** What of xero-node's answers is used. */
 interface Replied {
@@ -57,8 +58,11 @@ function headersOf(response: Replied['response']): Headers {
 }
 
 /** A 2xx whose body lacks the list cannot be trusted: the request may have been carried out (XERO.md 11.3). */
-export function unreadable(what: string, answer: Answer & { kind: 'answered' }): Failure {
-  const shown = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data ?? null);
-  const message = `Xero's answer has no readable list of ${what}; it begins: ${shown.slice(0, 200)}`;
-  return { kind: 'unknown-outcome', status: answer.status, message };
+export function unreadable(
+  what: string,
+  { data, status }: Answer & { kind: 'answered' },
+): { failure: Failure; body?: string } {
+  const body = beginningOf(data);
+  const message = `Xero's answer has no readable list of ${what}; it begins: ${(body ?? 'null').slice(0, 200)}`;
+  return { failure: { kind: 'unknown-outcome', status, message }, ...(body !== undefined && { body }) };
 }

@@ -2,14 +2,16 @@
 import type { Allowance, Failure } from '@stockbook/core';
 import { z } from 'zod';
 import { explain } from './failure.ts';
+import { beginningOf } from './private.ts';
 
 /** Classifies a rejection of xero-node: a JSON string. Anything else was thrown before sending and is a bug: it is thrown on. */
-export function classify(rejection: unknown): { failure: Failure; allowance: Allowance } {
+export function classify(rejection: unknown): { failure: Failure; allowance: Allowance; body?: string } {
   if (typeof rejection !== 'string') throw rejection;
   const { response } = rejectionForm.parse(JSON.parse(rejection));
   const headers = (name: string) => headerText(response.headers[name]);
   const failure = classifyAnswer(response.statusCode, response.body, headers);
-  return { failure, allowance: readAllowance(headers) };
+  const body = response.statusCode === 0 ? undefined : beginningOf(response.body);
+  return { failure, allowance: readAllowance(headers), ...(body !== undefined && { body }) };
 }
 
 export type Headers = (name: string) => string | null;

@@ -25,7 +25,7 @@ async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
   const { status, data, allowance, calls } = answer;
   const elements = parseElements(call.resource, data);
   if (elements === undefined)
-    return { kind: 'failed', failure: unreadable(call.resource, answer), allowance, calls };
+    return { kind: 'failed', ...unreadable(call.resource, answer), allowance, calls };
   // Most answers are clean and their text is never asked for.
   return {
     kind: 'answered',

@@ -44,8 +44,7 @@ async function readPages(
     if (answer.kind === 'failed') return { ...answer, calls };
     const elements = parseElements(resource, answer.data);
     const { allowance } = answer;
-    if (elements === undefined)
-      return { kind: 'failed', failure: unreadable(resource, answer), allowance, calls };
+    if (elements === undefined) return { kind: 'failed', ...unreadable(resource, answer), allowance, calls };
     Object.assign(found, { calls, allowance, status: answer.status });
     found.elements.push(...elements.filter(wanted));
     found.texts.push(JSON.stringify(answer.data));

@@ -33,6 +33,7 @@ export {
   type XeroLists,
   type XeroTaxRate,
 } from './pages.ts';
+export { redact } from './private.ts';
 export type {
   Resource,
   Wire,

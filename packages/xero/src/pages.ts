@@ -112,7 +112,7 @@ async function readList<F extends z.ZodType>(
   const { allowance, status } = answer;
   const envelope = z.record(z.string(), z.unknown()).safeParse(answer.data);
   const list = envelope.success ? envelope.data[name] : undefined;
-  if (!Array.isArray(list)) return { kind: 'failed', failure: unreadable(name, answer), allowance };
+  if (!Array.isArray(list)) return { kind: 'failed', ...unreadable(name, answer), allowance };
   const parsed = z.array(form).safeParse(list);
   if (parsed.success) return { kind: 'read', value: parsed.data, allowance };
   const message = `Xero's list of ${name} cannot be understood: ${z.prettifyError(parsed.error).slice(0, 500)}`;

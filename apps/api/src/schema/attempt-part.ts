@@ -1,7 +1,7 @@
 // A record's part of what went to Xero and came back, as people may see it: indented, and without what is private.
+import { redact } from '@stockbook/xero';
+import { z } from 'zod';
 
-const privateNames = /email|phone|bank|taxnumber|token|secret|password|authorization/i;
-const hidden = '•••';
 const shownMax = 20_000;
 
 /** Null for no text; what cannot be read is not shown. */
@@ -14,8 +14,11 @@ export function shownPart(text: string | null): string | null {
   }
 }
 
-/** Values of private names give way to dots, however deep they stand; empty ones tell nothing and stay. */
-function redact(name: string, value: unknown): unknown {
-  if (!privateNames.test(name) || value === '' || value === null) return value;
-  return typeof value === 'string' || typeof value === 'number' ? hidden : value;
+/** What a failed call was answered with: indented where it is whole and JSON, as it is where it is not. */
+export function shownBody(kept: string | null): string | null {
+  if (kept === null) return null;
+  const { body } = bodyForm.parse(JSON.parse(kept));
+  return shownPart(body) ?? body;
 }
+
+const bodyForm = z.object({ body: z.string() });

@@ -1,7 +1,7 @@
 // The calls a record took part in: when, and how they ended.
 import { Prisma } from '@stockbook/db';
 import { builder } from '@stockbook/sync/graphql';
-import { shownPart } from './attempt-part.ts';
+import { shownBody, shownPart } from './attempt-part.ts';
 import { RecordRef } from './record.ts';
 
 interface AttemptRow {
@@ -16,6 +16,8 @@ interface AttemptRow {
   key: string;
   request: string | null;
   answer: string | null;
+  /** Kept of an answer that failed. */
+  failed: string | null;
 }
 
 const attemptMax = 50;
@@ -39,8 +41,9 @@ const AttemptRef = builder.objectRef<AttemptRow>('Attempt').implement({
     }),
     answer: t.string({
       nullable: true,
-      description: "The record's part of Xero's answer, as JSON, without what is private.",
-      resolve: ({ answer }) => shownPart(answer),
+      description:
+        "The record's part of Xero's answer, as JSON; of a call that failed, the beginning of the answer. Without what is private.",
+      resolve: ({ answer, failed }) => shownPart(answer) ?? shownBody(failed),
     }),
   }),
 });
@@ -59,18 +62,20 @@ builder.objectField(RecordRef, 'attempts', (t) =>
            WHERE organisation_id = ${organisation}::uuid AND records @> ARRAY[${id}::uuid] AND export_id IS NOT NULL)
         SELECT a.id, a.kind, a.started_at AS "startedAt", a.ended_at AS "endedAt", a.outcome, a.status, a.message, e.size, e.key,
                ${partOf(Prisma.sql`e.body`, number)} AS request,
-               CASE a.kind WHEN 'send' THEN coalesce(${partOf(Prisma.sql`a.answer`, number)}, CASE WHEN a.outcome = 'answered' AND a.id = last.id THEN m.agreed END)
-               END AS answer
+               CASE WHEN a.outcome = 'answered' THEN coalesce(CASE a.kind WHEN 'send' THEN ${partOf(Prisma.sql`a.answer`, number)} END,
+                 CASE WHEN a.id = agreed.by THEN m.agreed END) END AS answer,
+               CASE WHEN a.outcome <> 'answered' THEN a.answer END AS failed
           FROM mine JOIN export e ON e.organisation_id = ${organisation}::uuid AND e.id = mine.id
           JOIN attempt a ON a.organisation_id = e.organisation_id AND a.export_id = e.id
           LEFT JOIN mapping m ON m.organisation_id = e.organisation_id AND m.record_id = ${id}::uuid
-          LEFT JOIN LATERAL (SELECT max(l.id::text)::uuid AS id FROM mine JOIN attempt l ON l.organisation_id = ${organisation}::uuid
-            AND l.export_id = mine.id AND l.kind = 'send' AND l.outcome = 'answered') last ON true
+          LEFT JOIN LATERAL (SELECT l.id AS by FROM mine JOIN attempt l ON l.organisation_id = ${organisation}::uuid
+            AND l.export_id = mine.id AND l.outcome = 'answered' AND m.updated_at BETWEEN l.started_at AND l.ended_at
+            ORDER BY l.ended_at DESC, l.id DESC LIMIT 1) agreed ON true
          ORDER BY a.id DESC LIMIT ${attemptMax}`,
   }),
 );
 
-/** The element of that number or code in a body; of a clean answer only each record's own part is kept, as what both sides agreed. */
+/** The element of that number or code in a body; of a clean answer only each record's own part is kept, as what both sides agreed when it came. */
 function partOf(body: Prisma.Sql, number: string | null): Prisma.Sql {
   return Prisma.sql`(SELECT one.value::text FROM json_each(${body}::json) list
     CROSS JOIN LATERAL json_array_elements(CASE json_typeof(list.value) WHEN 'array' THEN list.value ELSE '[]' END) one
