@@ -5,8 +5,9 @@ import { Agenda } from 'agenda';
 import { AccountingApi } from 'xero-node';
 import { postLists } from './bare-lists.ts';
 import type { BareWindow, Window } from './bare-loop.ts';
-import { modelsOf, type Post, post } from './bare-post.ts';
+import { modelsOf, post } from './bare-post.ts';
 import { apart, type Batches } from './batches.ts';
+import { createSending } from './sending.ts';
 
 export interface AgendaWindow extends BareWindow {
   /** Where Agenda makes its table and keeps its jobs. */
@@ -56,37 +57,4 @@ async function work(window: AgendaWindow): Promise<Window> {
   const { user, system } = process.cpuUsage(cpu);
   await agenda.stop();
   return { documents: posted, seconds, cpuMs: (user + system) / 1000 };
-}
-
-/** What jobs send until the time is over: those that begin later send nothing, those under way are waited for. */
-function createSending(posts: readonly Post[], sendOne: (one: Post) => Promise<number>) {
-  const underWay = new Set<Promise<void>>();
-  let documents = 0;
-  let isOver = false;
-  let onAll = () => {};
-  const all = new Promise<void>((resolve) => {
-    onAll = resolve;
-  });
-  async function count(one: Post): Promise<void> {
-    const posted = await sendOne(one);
-    documents += posted;
-    if (documents === posts.length) onAll();
-  }
-  return {
-    async send(index: number): Promise<void> {
-      const one = posts[index];
-      if (isOver || one === undefined) return;
-      const counted = count(one);
-      underWay.add(counted);
-      await counted.finally(() => underWay.delete(counted));
-    },
-    async until(limitMs: number): Promise<number> {
-      const timer = setTimeout(onAll, limitMs);
-      await all;
-      clearTimeout(timer);
-      isOver = true;
-      await Promise.allSettled(underWay);
-      return documents;
-    },
-  };
 }
