@@ -1,6 +1,6 @@
 // After a comparison: what nobody touched goes, what landed is settled, and what was changed in Xero waits for a person.
 import { compareUpdate, conflictWords, type Member } from '@stockbook/core';
-import type { Wire } from '@stockbook/xero';
+import { toldByBoth, type Wire } from '@stockbook/xero';
 import { readAgreed } from './agreed.ts';
 import type { Carriage, Next } from './carriage.ts';
 import { type Conflict, writeConflicts } from './conflict.ts';
@@ -63,8 +63,9 @@ async function compareMembers(
       continue;
     }
     const reply = byId.get(known.xeroId);
-    const theirs = reply && remote.fields(JSON.parse(reply.element.text));
-    const comparison = compareUpdate(remote.fields(JSON.parse(known.agreed)), theirs, remote.fields(wire));
+    const held = remote.fields(JSON.parse(known.agreed));
+    const theirs = reply && toldByBoth(remote.fields(JSON.parse(reply.element.text)), held);
+    const comparison = compareUpdate(held, theirs, remote.fields(wire));
     if (comparison.kind === 'send') compared.free.push(member);
     else if (comparison.kind === 'landed' && reply !== undefined) compared.landed.push({ member, reply });
     else if (comparison.kind === 'conflict')

@@ -1,10 +1,11 @@
 // What a person changed in Xero is never written over unseen: it is shown, and a person chooses what holds.
 
 import { createId } from '@stockbook/db';
-import { freeze, lineIdsOf, type Resource, type Wire, type XeroApi } from '@stockbook/xero';
+import { freeze, hashOf, lineIdsOf, type Resource, type Wire, type XeroApi } from '@stockbook/xero';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseSide } from '../src/choose.ts';
 import { contacts, entities, invoices } from '../src/entities/index.ts';
+import { freezeClaimed } from '../src/freeze.ts';
 import { record } from '../src/outbox.ts';
 import { readConflict } from '../src/read-conflict.ts';
 import { openRun } from '../src/run.ts';
@@ -206,6 +207,43 @@ describe('an invoice', () => {
     });
     expect(await world.sync()).toBe('nothing');
   });
+
+  it.each([
+    ['discount', { DiscountRate: 10 }, /line 1 discount “10 %” instead of nothing/],
+    ['tax by hand', { TaxAmount: 11 }, /tax total “11” instead of “11.99”/],
+  ])(
+    'is a conflict when a line got a %s in Xero, which sending ours would go over',
+    async (_what, change, words) => {
+      const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 2 });
+      const [id = ''] = made.invoices;
+      const api = await inXero();
+      const claimed = [{ number: '0', recordId: id }];
+      const frozen = await freezeClaimed(world.db.sql, world.organisation, invoices, 'update', claimed);
+      const edited = frozen.wires.map((wire) => ({
+        ...wire,
+        LineItems: 'LineItems' in wire ? wire.LineItems.map((line) => ({ ...line, ...change })) : [],
+      }));
+      const body = JSON.stringify({ Invoices: edited });
+      const call = { action: 'update', body, hash: hashOf(body), key: createId() } as const;
+      expect(await api.send({ resource: 'Invoices', ...call })).toMatchObject({
+        elements: [{ verdict: 'ok' }],
+      });
+      await world.db.write(world.organisation, async (tx) => {
+        for (const [n, each] of made.invoices.entries()) {
+          const invoice = invoiceOf(each, `INV-${n}`, made.contacts[0] ?? '', made.items[0] ?? '');
+          await invoices.apply(tx, [{ ...invoice, reference: 'PO 7' }]);
+          record(tx, { entity: 'invoices', id: each });
+        }
+      });
+      await world.sync();
+      expect(await readRecord(id)).toMatchObject({
+        syncState: 'conflict',
+        problem: expect.stringMatching(words),
+      });
+      // Nobody touched its neighbour.
+      expect(await readRecord(made.invoices[1] ?? '')).toMatchObject({ syncState: 'completed' });
+    },
+  );
 
   it('is never Completed when Xero’s total differs by a cent (X17)', async () => {
     const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 2 });

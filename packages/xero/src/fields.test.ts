@@ -1,6 +1,6 @@
 // What is frozen and what Xero answers say the same in the same words.
 import { expect, it } from 'vitest';
-import { fieldsOf, lineIdsOf } from './fields.ts';
+import { fieldsOf, lineIdsOf, toldByBoth } from './fields.ts';
 
 const line = {
   Description: 'Lantern',
@@ -41,6 +41,33 @@ it('passes over account and tax of a line that is worth nothing', () => {
   expect([...fieldsOf('CreditNotes', { LineItems: [free] })]).toEqual([
     ...fieldsOf('CreditNotes', { LineItems: [bare] }),
   ]);
+});
+
+it('tells what a person did to a line besides what we send: its discount and its tracking, in any order', () => {
+  const tracked = { Name: 'Region', Option: 'North' };
+  const told = (over: object) =>
+    Object.fromEntries(fieldsOf('Invoices', { LineItems: [{ ...line, ...over }] }));
+  const other = { Name: 'Channel', Option: 'Web' };
+  expect(told({ DiscountRate: '10.0000', Tracking: [tracked, other] })).toEqual({
+    ...told({}),
+    'line 1 discount': '10 %',
+    'line 1 tracking': 'Channel: Web, Region: North',
+  });
+  expect(told({ DiscountAmount: 1.5 })).toMatchObject({ 'line 1 discount': '1.5' });
+  expect(told({ DiscountRate: 0, DiscountAmount: null, Tracking: [] })).toEqual(told({}));
+});
+
+it('tells sums, which are no difference where they were not kept with what was agreed', () => {
+  const sums = { SubTotal: 20.34, TotalTax: '4.0700', Total: 24.41 };
+  const told = fieldsOf('Invoices', { LineItems: [line], ...sums });
+  expect([...told].slice(-3)).toEqual([
+    ['net total', '20.34'],
+    ['tax total', '4.07'],
+    ['total', '24.41'],
+  ]);
+  const old = fieldsOf('Invoices', { LineItems: [line] });
+  expect([...toldByBoth(told, old)]).toEqual([...old]);
+  expect(toldByBoth(told, told)).toBe(told);
 });
 
 it('tells a contact by the default phone and the street, and that it is archived', () => {

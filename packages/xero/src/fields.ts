@@ -1,4 +1,4 @@
-// What a payload says in the fields that we send, as plain text: the same of what was frozen and of what Xero answers, so that they compare.
+// What a payload says in the fields that we send and in those that sending would go over, as plain text: the same of what was frozen and of what Xero answers, so that they compare.
 import { type Fields, plain } from '@stockbook/core';
 import { z } from 'zod';
 import { parseDate } from './element.ts';
@@ -57,11 +57,41 @@ function putDocument(put: Put, read: Read): void {
     put(field('text'), line.Description ?? '');
     put(field('quantity'), figure(line.Quantity));
     put(field('price'), figure(line.UnitAmount));
+    put(field('discount'), discountOf(line));
+    put(field('tracking'), trackingOf(line));
     // Xero may drop account and tax of a line that is worth nothing (ACCOUNTING.md X17).
     if (isFree(line)) continue;
     put(field('account'), line.AccountCode ?? '');
     put(field('tax'), line.TaxType ?? '');
   }
+  // What we send leaves sums to Xero; an answer has them, and a person may have set a line's tax by hand.
+  const sums = [read.SubTotal, read.TotalTax, read.Total];
+  for (const [index, name] of sumFields.entries()) put(name, figure(sums[index]) || undefined);
+}
+
+const sumFields = ['net total', 'tax total', 'total'] as const;
+
+/** What Xero holds, without the sums where the text that was agreed was kept without them: they would be a difference that nobody made. */
+export function toldByBoth(theirs: Fields, agreed: Fields): Fields {
+  const untold = sumFields.filter((name) => theirs.has(name) && !agreed.has(name));
+  if (untold.length === 0) return theirs;
+  const told = new Map(theirs);
+  for (const name of untold) told.delete(name);
+  return told;
+}
+
+/** Such as '10 %' or '5.5'; nothing where there is none, as in what we send. */
+function discountOf({ DiscountRate, DiscountAmount }: Line): string | undefined {
+  const amount = figure(DiscountAmount);
+  if (amount !== '' && amount !== '0') return amount;
+  const rate = figure(DiscountRate);
+  return rate === '' || rate === '0' ? undefined : `${rate} %`;
+}
+
+/** Each category with its option, by name: the order says nothing. */
+function trackingOf({ Tracking }: Line): string | undefined {
+  const named = (Tracking ?? []).map(({ Name, Option }) => `${Name ?? ''}: ${Option ?? ''}`);
+  return named.length === 0 ? undefined : named.sort().join(', ');
 }
 
 /** What makes a line the same one: its item and its words. */
@@ -99,6 +129,12 @@ const lineForm = z.object({
   UnitAmount: amount,
   AccountCode: text,
   TaxType: text,
+  DiscountRate: amount,
+  DiscountAmount: amount,
+  Tracking: z
+    .array(z.object({ Name: text, Option: text }))
+    .nullish()
+    .catch(undefined),
 });
 
 const form = z.object({
@@ -124,6 +160,9 @@ const form = z.object({
   Reference: text,
   Status: text,
   LineItems: z.array(lineForm).optional().catch(undefined),
+  SubTotal: amount,
+  TotalTax: amount,
+  Total: amount,
 });
 
 type Read = z.infer<typeof form>;

@@ -12,7 +12,7 @@ export type {
 export { createXeroApi } from './client.ts';
 export { parseElements } from './element.ts';
 export { type Explanation, explain, type ProblemClass } from './failure.ts';
-export { fieldsOf, lineIdsOf } from './fields.ts';
+export { fieldsOf, lineIdsOf, toldByBoth } from './fields.ts';
 export { freeze, hashOf, thaw } from './freeze.ts';
 export {
   createChallenge,
