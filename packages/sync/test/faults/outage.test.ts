@@ -1,9 +1,10 @@
 // F11, F27, F28: Xero is down for an hour, or PostgreSQL has no connection, no order or no room: it goes on by itself, once and quietly.
 
 import { turnEveryMs } from '@stockbook/core';
-import { createDb } from '@stockbook/db';
+import { createDb, type Db } from '@stockbook/db';
 import type pg from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { pause } from '../../src/clock.ts';
 import { createDraw } from './draw.ts';
 import { createMortalDb, live, type MortalDb, type SteppedClock } from './mortal.ts';
 import {
@@ -94,27 +95,99 @@ it('F11: where Xero says when to come again, nobody asks before, and it goes on 
 });
 
 const rounds = nightly ? 200 : 20;
-it(`F27: deadlocks and serialisation failures are tried again by themselves, ${rounds} times`, {
+/** GOALS F27: by then a round with a refused statement is done. */
+const recoverMaxMs = 5_000;
+it(`F27: deadlocks and serialisation failures are tried again by themselves, ${rounds} times, p99 within ${recoverMaxMs / 1000} s`, {
   timeout: longMs,
 }, async () => {
   const joined = await openQueue(stage, 1);
   const draw = createDraw(27);
   const said: string[] = [];
+  const tookMs: number[] = [];
   let refused = 0;
   for (let round = 0; round < rounds; round += 1) {
     await trip.clear();
     await fillQueue(stage, joined, 6);
     await trip.set(round % 2 === 0 ? '40P01' : '40001', Math.floor(draw() * 20), 1 + (round % 2));
+    const beganMs = (await stage.db.now()).getTime();
     await carryPaced({ stage, clock, db: worker.db, batchMax: 2, said: (line) => said.push(line) });
+    expect(await statesOf(stage, joined)).toEqual({ sent: 1 + 6 * (round + 1) });
+    tookMs.push((await stage.db.now()).getTime() - beganMs);
     refused += await trip.refused();
   }
   await trip.clear();
-  console.log(`F27: ${refused} statements refused, ${said.length} told`);
+  const p99Ms = tookMs.sort((a, b) => a - b)[Math.ceil(0.99 * rounds) - 1] ?? Number.NaN;
+  console.log(`F27: ${refused} statements refused, ${said.length} told, p99 ${p99Ms} ms`);
+  expect(p99Ms).toBeLessThanOrEqual(recoverMaxMs);
   expect(refused).toBeGreaterThanOrEqual(rounds / 2);
   expect(said).toEqual([]);
   expect(await statesOf(stage, joined)).toEqual({ sent: 1 + 6 * rounds });
   expect(await contactsOf(stage, joined)).toEqual({ count: 1 + 6 * rounds, duplicates: 0 });
 });
+
+const duels = nightly ? 20 : 3;
+it(`F27: a transaction of another’s that takes the same rows in the opposite order, ${duels} times: the one that PostgreSQL ends is made again`, {
+  timeout: longMs,
+}, async () => {
+  const joined = await openQueue(stage, 1);
+  await carryPaced({ stage, clock, db: worker.db });
+  const said: string[] = [];
+  let lost = 0;
+  for (let duel = 0; duel < duels; duel += 1) {
+    await fillQueue(stage, joined, 2);
+    const before = await countDeadlocks();
+    let other: Promise<void> | undefined;
+    await carryPaced({
+      ...{ stage, clock, db: worker.db, batchMax: 2, said: (line) => said.push(line) },
+      going: () =>
+        new Promise((resolve, reject) => {
+          if (other !== undefined) return resolve();
+          other = crossRows(joined, resolve);
+          other.catch(reject);
+        }),
+    });
+    await other;
+    lost += (await countDeadlocks()) - before;
+    expect(await statesOf(stage, joined)).toEqual({ sent: 1 + 2 * (duel + 1) });
+  }
+  console.log(`F27: ${lost} real deadlocks in ${duels} duels`);
+  expect(lost).toBeGreaterThan(0);
+  expect(said).toEqual([]);
+  expect(await contactsOf(stage, joined)).toEqual({ count: 1 + 2 * duels, duplicates: 0 });
+});
+
+/** Holds what a verdict writes last, and once it is waited for takes what the verdict wrote first; whoever of the two is ended, it ends. */
+async function crossRows({ organisation }: Joined, holds: () => void): Promise<void> {
+  const client = await stage.owner.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('UPDATE run_total SET total = total WHERE organisation_id = $1', [organisation]);
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    holds();
+    const isWaitedFor = async () => {
+      const waits = `SELECT 1 FROM pg_locks WHERE NOT granted AND $1 = ANY(pg_blocking_pids(pid))`;
+      return ((await stage.owner.query(waits, [rows[0]?.pid])).rowCount ?? 0) > 0;
+    };
+    await vi.waitUntil(isWaitedFor, { timeout: 20_000, interval: 5 });
+    await client.query('UPDATE record SET title = title WHERE organisation_id = $1', [organisation]);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    // PostgreSQL ended this one of the two: the worker had nothing to make again.
+    if (!(error instanceof Error && 'code' in error && error.code === '40P01')) throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** So often PostgreSQL ended a transaction of this database to untie a deadlock. */
+async function countDeadlocks(): Promise<number> {
+  await stage.owner.query('SELECT pg_stat_clear_snapshot()');
+  const { rows } = await stage.owner.query<{ n: number }>(
+    'SELECT deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return rows[0]?.n ?? 0;
+}
 
 it('F27: five calls at once get on with two connections, one of which somebody holds for a while', {
   timeout: longMs,
@@ -138,28 +211,75 @@ it('F27: five calls at once get on with two connections, one of which somebody h
   expect(await contactsOf(stage, joined)).toEqual({ count: 60, duplicates: 0 });
 });
 
+it('F27: five calls at once get on when for a while somebody holds every connection there is', {
+  timeout: longMs,
+}, async () => {
+  const joined = await openQueue(stage, 60);
+  const db = createDb(stage.database.url, { poolMax: 2 });
+  const said: string[] = [];
+  const holding: Promise<number>[] = [];
+  let sends = 0;
+  await carryPaced({
+    ...{ stage, clock, db, said: (line) => said.push(line) },
+    going: async () => {
+      sends += 1;
+      if (sends % 20 === 10) holding.push(exhaust(db));
+    },
+  });
+  const waited = await Promise.all(holding);
+  await db.close();
+  console.log(`F27: ${waited.join(', ')} waited for a connection while none was free`);
+  expect(waited.length).toBeGreaterThan(1);
+  for (const count of waited) expect(count).toBeGreaterThan(0);
+  expect(said).toEqual([]);
+  expect(await statesOf(stage, joined)).toEqual({ sent: 60 });
+  expect(await contactsOf(stage, joined)).toEqual({ count: 60, duplicates: 0 });
+});
+
+/** Holds all connections of the pool until somebody waits for one, and a while more; how many waited then. */
+async function exhaust({ pool }: Db): Promise<number> {
+  const held = await Promise.all([pool.connect(), pool.connect()]);
+  await vi.waitUntil(() => pool.waitingCount > 0, { timeout: 20_000, interval: 5 });
+  await pause(300, new AbortController().signal);
+  const waiting = pool.waitingCount;
+  for (const client of held) client.release();
+  return waiting;
+}
+
 const fills = nightly ? 20 : 3;
+/** GOALS F28: so long after there is room again all is done. */
+const roomMaxMs = 60_000;
 it(`F28: ${fills} times the database has no room: nothing goes without a kept intent, and it goes on within 60 s of having room`, {
   timeout: longMs,
 }, async () => {
   const joined = await openQueue(stage, 1);
   const draw = createDraw(28);
   let sends = 0;
-  const look = () =>
-    live(worker, {
+  let unkept = 0;
+  let before = 0;
+  // Each look takes the run once at most: what breaks off is left to the next one, and nothing goes round without pause.
+  const look = async () => {
+    let leases = 0;
+    await live(worker, {
       stage,
       clock,
       batchMax: 2,
-      took: (name) => {
-        if (name === 'send before') sends += 1;
+      took: async (name) => {
+        if (name === 'lease before') leases += 1;
+        if (name !== 'send before') return;
+        sends += 1;
+        // Seen from another connection: it is committed.
+        if ((await countIntents()) - before < sends) unkept += 1;
       },
     });
+    expect(leases).toBeLessThanOrEqual(1);
+  };
   for (let fill = 0; fill < fills; fill += 1) {
     await trip.clear();
     await fillQueue(stage, joined, 6);
     await trip.set('53100', Math.floor((draw() * 40 * (fill + 1)) / fills), 1_000_000);
     const afterId = (await stage.client.calls()).at(-1)?.id ?? 0;
-    const before = await countIntents();
+    before = await countIntents();
     sends = 0;
     // Ten minutes without room: a worker looks every ten seconds, and each look ends.
     for (let at = 0; at < 60; at += 1) {
@@ -170,11 +290,12 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
     const calls = (await stage.client.calls({ afterId })).filter(({ tenant }) => tenant === joined.tenantId);
     expect(calls.length).toBeLessThanOrEqual(intents);
     expect(sends).toBeLessThanOrEqual(intents);
+    expect(unkept).toBe(0);
     await trip.clear();
     // Room again: a lease that could not be given up lapses, and the next look takes the run.
     const roomMs = await clock.now();
     let backMs = Number.NaN;
-    for (let at = 0; at < 20 && (await statesOf(stage, joined)).sent !== 1 + 6 * (fill + 1); at += 1) {
+    for (let at = 0; at < 6 && (await statesOf(stage, joined)).sent !== 1 + 6 * (fill + 1); at += 1) {
       await clock.step(10_000);
       await look();
       backMs = (await clock.now()) - roomMs;
@@ -183,6 +304,7 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
     console.log(
       `F28: fill ${fill}: ${intents} intents, ${calls.length} calls, all in Xero ${backMs / 1000} s after`,
     );
+    expect(backMs).toBeLessThanOrEqual(roomMaxMs);
   }
   expect(await contactsOf(stage, joined)).toEqual({ count: 1 + 6 * fills, duplicates: 0 });
 });

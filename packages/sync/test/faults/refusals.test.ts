@@ -1,8 +1,12 @@
 // F16, F18, F19: what Xero refuses stands alone with its reason, its neighbours go once, and nothing is tried again by itself.
 import { createId } from '@stockbook/db';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explain } from '@stockbook/xero';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { record } from '../../src/outbox.ts';
+import { retryChanges } from '../../src/retry.ts';
 import { openRun } from '../../src/run.ts';
+import { createTokenSource } from '../../src/token.ts';
+import { access } from '../world.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { type CallFate, createMortalDb, live, type MortalDb } from './mortal.ts';
@@ -10,6 +14,9 @@ import { openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const splits = nightly ? Array.from({ length: 49 }, (_, n) => n + 1) : [1, 12, 25, 38, 49];
+/** Where the one stands that spoils the request. */
+const positions = nightly ? Array.from({ length: 50 }, (_, n) => n) : [0, 24, 25, 49];
+const documents = kinds.filter(({ entity }) => ['invoices', 'credit-notes'].includes(entity.name));
 
 let stage: Stage;
 let mortal: MortalDb;
@@ -96,16 +103,126 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
     expect(await statesOf(ids)).toEqual({ sent: 49, rejected: 1 });
   });
 
-  it('F18: one that spoils the whole request is found by halving, and its neighbours go', async () => {
-    const ids = await writeFifty(kind);
-    const before = await lastCall();
-    // The request is refused as long as the first record is in it, down to that one alone: 50, 25, 13, 7, 4, 2, 1.
-    let seen = 0;
-    const refused: CallFate = { fault: '400 whole' };
-    const calls = Array.from({ length: 7 }, () => refused);
-    await live(mortal, { stage, clock: ground.clock }).then(() => carry(calls));
-    seen = await putsSince(before);
-    expect(seen + calls.length).toBeLessThanOrEqual(1 + 13);
-    expect(await statesOf(ids)).toEqual({ sent: 49, rejected: 1 });
-  });
+  it.each(positions)(
+    'F18: one that spoils the whole request is found by halving, wherever it stands (%i of fifty), and its neighbours go',
+    async (bad) => {
+      const ids = await writeFifty(kind);
+      const before = await lastCall();
+      const calls = fatesOf(50, bad);
+      await carry(calls);
+      const { tenantId } = ground.joined;
+      const made = (await stage.client.calls({ afterId: before })).filter(
+        ({ tenant }) => tenant === tenantId,
+      );
+      const refused = calls.filter(({ fault }) => fault !== undefined).length;
+      const reads = made.filter(({ method }) => method === 'GET').length;
+      const extra = made.length + refused - 1;
+      console.log(
+        `F18: ${kind.entity.name}, ${bad} of fifty: ${extra} calls more than one, ${reads} of them reads`,
+      );
+      expect(extra - reads).toBeLessThanOrEqual(12);
+      // Before the first halves Xero is asked what it made of the whole (GOALS 3.4), in as many reads as its looks by number take.
+      expect(reads).toBeLessThanOrEqual(['contacts', 'credit-notes'].includes(kind.entity.name) ? 2 : 1);
+      expect(await statesOf(ids)).toEqual({ sent: 49, rejected: 1 });
+      const { recordId } = await stage.db.prisma.change.findFirstOrThrow({
+        where: { recordId: { in: ids }, state: 'rejected' },
+      });
+      expect(ids.indexOf(recordId)).toBe(bad);
+    },
+  );
 });
+
+/** What becomes of each call when a request is refused as long as the record at `bad` is in it: halves in their order, each to its end. */
+function fatesOf(count: number, bad: number): CallFate[] {
+  if (bad < 0 || bad >= count) return [{}];
+  if (count === 1) return [{ fault: '400 whole' }];
+  const half = Math.ceil(count / 2);
+  return [{ fault: '400 whole' }, ...fatesOf(half, bad), ...fatesOf(count - half, bad - half)];
+}
+
+/** What a person set in Xero, so that it refuses documents for good; `words` begin what it says. */
+const settings: readonly {
+  what: string;
+  set(): Promise<void>;
+  unset(): Promise<void>;
+  words: RegExp;
+  means: string;
+}[] = [
+  {
+    what: 'a lock date',
+    set: () => lock({ periodLockDate: '2027-02-28' }),
+    unset: () => lock({ periodLockDate: '' }),
+    words: /^The document date cannot be before the period lock date, currently set at 2027-02-28$/,
+    means: 'locked',
+  },
+  {
+    what: 'a closed year',
+    set: () => lock({ yearLockDate: '2027-02-28' }),
+    unset: () => lock({ yearLockDate: '' }),
+    words: /^The document date cannot be before the end of year lock date, currently set at 2027-02-28$/,
+    means: 'locked',
+  },
+  {
+    what: 'an archived contact',
+    set: () => setContacts('ARCHIVED'),
+    unset: () => setContacts('ACTIVE'),
+    words: /^The contact with the specified contact details has been archived\./,
+    means: 'archived',
+  },
+];
+
+describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('%s', (_name, kind) => {
+  it.each(settings)(
+    'F19, $what: all are refused with the reason and what to do, once, and go when it is gone',
+    async (setting) => {
+      onTestFinished(setting.unset);
+      await setting.set();
+      const before = await lastCall();
+      const ids = await writeFifty(kind);
+      await carry();
+      expect(await carry()).toBe('nothing');
+      await ground.clock.step(3_600_000);
+      expect(await carry()).toBe('nothing');
+      expect(await putsSince(before)).toBe(1);
+      expect(await statesOf(ids)).toEqual({ rejected: 50 });
+      for (const { problem } of await stage.db.prisma.record.findMany({ where: { id: { in: ids } } })) {
+        expect(problem).toMatch(setting.words);
+        const { class: means, cause, fix } = explain(problem ?? '');
+        expect({ means, cause: cause !== '', fix: fix.includes('then press Retry') }).toEqual({
+          ...{ means: setting.means, cause: true, fix: true },
+        });
+      }
+      await setting.unset();
+      const { organisation } = ground.joined;
+      expect(await retryChanges(stage.db, organisation, 'Ann', { kind: 'records', ids })).toBe(50);
+      await carry();
+      expect(await statesOf(ids)).toEqual({ sent: 50 });
+    },
+  );
+});
+
+async function lock(dates: { periodLockDate?: string; yearLockDate?: string }): Promise<void> {
+  await stage.client.changeOrganisation(ground.joined.tenantId, dates);
+}
+
+/** As a person does it in Xero: all that the documents are for. */
+async function setContacts(status: 'ARCHIVED' | 'ACTIVE'): Promise<void> {
+  const { joined, books } = ground;
+  const { organisation } = joined;
+  const source = createTokenSource(stage.db, organisation, { oauth: stage.oauth, secret: access.secret });
+  const allowed = await source.token();
+  const where = { recordId: { in: [...(books.parents.get('contacts') ?? [])] } };
+  const mapped = await stage.db.prisma.mapping.findMany({ where });
+  const answer = await fetch(`${stage.sandbox.url}/api.xro/2.0/Contacts`, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${allowed.kind === 'failed' ? '' : allowed.token}`,
+      ...{ 'xero-tenant-id': joined.tenantId, Accept: 'application/json' },
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({
+      Contacts: mapped.map(({ xeroId }) => ({ ContactID: xeroId, ContactStatus: status })),
+    }),
+  });
+  expect(answer.status, await answer.text()).toBe(200);
+}
