@@ -6,8 +6,8 @@ import type { Lease } from './lease.ts';
 export interface AttemptEnd {
   id: string;
   look: boolean;
-  /** Pages of a look beyond the first. */
-  moreReads: number;
+  /** Requests beyond the first: pages of a look, and a repeat with another token. */
+  moreCalls: number;
   outcome: string;
   status: number | null;
   message: string | null;
@@ -24,22 +24,23 @@ export async function endAttempt(
   { budget, leftThisMinute }: { budget: Budget; leftThisMinute: number | null },
 ): Promise<void> {
   const throttled = attempt.status === 429 ? 1 : 0;
-  if (attempt.moreReads + throttled > 0)
+  if (attempt.moreCalls + throttled > 0)
     await tx.sql.execute(
-      `UPDATE run SET reads = reads + $3, throttled = throttled + $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+      `UPDATE run SET reads = reads + $3, calls = calls + $4, throttled = throttled + $5 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
       runId,
-      attempt.moreReads,
+      attempt.look ? attempt.moreCalls : 0,
+      attempt.look ? 0 : attempt.moreCalls,
       throttled,
     );
-  const { day, failures } = budget;
+  const { day, failures, closedUntilMs } = budget;
   await tx.sql.execute(
     `WITH ended AS (
        UPDATE attempt SET ended_at = stockbook_now(), outcome = $4, status = $5, message = $6, answer = $7
         WHERE organisation_id = $1::uuid AND id = $3::uuid)
      UPDATE connection SET left_this_minute = coalesce($8, left_this_minute), left_today = coalesce($9, left_today),
             budget_at = CASE WHEN $8 IS NULL THEN budget_at ELSE stockbook_now() END, failures = $10, day_most = $11,
-            day_from = to_timestamp($12), day_to = to_timestamp($13)
+            day_from = to_timestamp($12), day_to = to_timestamp($13), closed_until = greatest(closed_until, to_timestamp($14))
       WHERE organisation_id = $1::uuid AND lease_token = $2`,
     tx.organisation,
     lease.token,
@@ -54,5 +55,6 @@ export async function endAttempt(
     day.most,
     day.fromMs / 1000,
     day.toMs / 1000,
+    closedUntilMs === 0 ? null : closedUntilMs / 1000,
   );
 }

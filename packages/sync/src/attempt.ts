@@ -1,7 +1,7 @@
 // One attempt: kept before the call goes, and what Xero said kept after it.
 import type { Step } from '@stockbook/core';
 import { createId } from '@stockbook/db';
-import type { CallResult, Element } from '@stockbook/xero';
+import type { CallResult, Element, Gate, XeroApi } from '@stockbook/xero';
 import type { AttemptEnd } from './attempt-end.ts';
 import { type Carriage, unheard } from './carriage.ts';
 import type { Remote } from './entity.ts';
@@ -64,25 +64,23 @@ export function isLook(step: Step): boolean {
   return step.kind === 'look' || step.kind === 'compare';
 }
 
-/** Sends or looks, with a token that is good now; not if a refusal that came since the governor let it go holds it back. */
+/** Sends or looks, with a token that is good now; no request goes unless `gate` lets it. */
 export async function callXero(
   it: Carriage,
   remote: Remote,
   row: ExportRow,
   step: Step,
-  letGoMs: number,
-): Promise<CallResult & { heldBack?: true }> {
+  gate: Gate,
+): Promise<CallResult> {
   const xero = await it.xero(it.lease.organisation, it.lease.token);
   if (xero.kind === 'failed') return { kind: 'failed', failure: xero.failure, allowance: unheard, calls: 0 };
-  const failure = await it.governor.heldBack(letGoMs);
-  if (failure !== undefined) return { kind: 'failed', failure, allowance: unheard, calls: 0, heldBack: true };
-  if (step.kind === 'look')
-    return around(it.step, 'look', row.entity, () => remote.find(xero.api, row.wires));
+  const api = gated(xero.api, gate);
+  if (step.kind === 'look') return around(it.step, 'look', row.entity, () => remote.find(api, row.wires));
   if (step.kind === 'compare')
-    return around(it.step, 'compare', row.entity, () => remote.current(xero.api, row.wires));
+    return around(it.step, 'compare', row.entity, () => remote.current(api, row.wires));
   const { action, body, hash, key } = row;
   const answer = await around(it.step, 'send', row.entity, () =>
-    remote.send(xero.api, { action, body, hash, key }),
+    remote.send(api, { action, body, hash, key }),
   );
   if (answer.kind !== 'changed-text') return answer;
   const message = 'The kept text is not the one that was frozen: Xero is asked before anything is sent';
@@ -91,6 +89,14 @@ export async function callXero(
     failure: { kind: 'unknown-outcome', status: null, message },
     allowance: unheard,
     calls: 0,
+  };
+}
+
+function gated(api: XeroApi, gate: Gate): XeroApi {
+  return {
+    tenantId: api.tenantId,
+    send: (call) => api.send({ ...call, gate }),
+    find: (call) => api.find({ ...call, gate }),
   };
 }
 
@@ -105,39 +111,22 @@ export function repliesOf(remote: Remote, elements: readonly Element[]): Element
   }));
 }
 
+/** What the attempt came to; what never went has no status. */
 export function attemptEnd(
   id: string,
   step: Step,
-  answer: CallResult,
+  { answer, isHeldBack }: { answer: CallResult; isHeldBack: boolean },
   replies: readonly ElementReply[],
 ): AttemptEnd {
-  const look = isLook(step);
-  const moreReads = look ? Math.max(0, answer.calls - 1) : 0;
+  const ended = { id, look: isLook(step), moreCalls: Math.max(0, answer.calls - 1) };
   if (answer.kind === 'failed') {
-    const status =
-      'status' in answer.failure
-        ? answer.failure.status
-        : answer.failure.kind === 'rate-limited'
-          ? 429
-          : null;
-    return {
-      id,
-      look,
-      moreReads,
-      outcome: answer.failure.kind,
-      status,
-      message: answer.failure.message,
-      answer: answer.body === undefined ? null : JSON.stringify({ body: answer.body }),
-    };
+    const { failure } = answer;
+    const limited = failure.kind === 'rate-limited' && !isHeldBack ? 429 : null;
+    const status = 'status' in failure ? failure.status : limited;
+    const kept = answer.body === undefined ? null : JSON.stringify({ body: answer.body });
+    return { ...ended, outcome: failure.kind, status, message: failure.message, answer: kept };
   }
   const clean = replies.every((reply) => reply.verdict === 'ok');
-  return {
-    id,
-    look,
-    moreReads,
-    outcome: 'answered',
-    status: answer.status,
-    message: null,
-    answer: clean ? null : answer.text,
-  };
+  const kept = clean ? null : answer.text;
+  return { ...ended, outcome: 'answered', status: answer.status, message: null, answer: kept };
 }

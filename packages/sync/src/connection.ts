@@ -69,9 +69,10 @@ function renewing(api: XeroApi, source: TokenSource): XeroApi {
 async function again<T extends SendResult>(source: TokenSource, call: () => Promise<T>): Promise<T> {
   const result = await call();
   if (!isTokenRefused(result) || !(await source.renew())) return result;
-  return call();
+  const repeated = await call();
+  return 'calls' in repeated ? Object.assign(repeated, { calls: result.calls + repeated.calls }) : repeated;
 }
 
-function isTokenRefused(result: CallResult | SendResult): boolean {
+function isTokenRefused(result: SendResult): result is Extract<CallResult, { kind: 'failed' }> {
   return result.kind === 'failed' && result.failure.kind === 'unauthorised' && result.failure.status === 401;
 }

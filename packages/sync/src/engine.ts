@@ -14,7 +14,7 @@ import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from '.
 import { resumeExports } from './open-exports.ts';
 import { createOutage } from './outage.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
-import { endRun, explainRun, parkRun } from './run-end.ts';
+import { endRun, explainRun, parkRun, reopenRun } from './run-end.ts';
 import { renewStatistics } from './statistics.ts';
 import { noStep, type Stepping } from './step.ts';
 
@@ -139,6 +139,7 @@ async function workSnapshot(
     share: createShare(options.db, options.appMinuteMax ?? appMinuteMax),
     outage: createOutage(options.db, lease.organisation),
     onWait: explain,
+    onReopen: (fromMs) => reopenRun(options.db, lease, step, run.id, new Date(fromMs)),
     chance,
   });
   const it: Carriage = {

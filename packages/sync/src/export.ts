@@ -8,6 +8,7 @@ import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { giveUp } from './give-back.ts';
 import type { Pair } from './pair.ts';
+import { createPassage } from './passage.ts';
 import type { ElementReply } from './settle.ts';
 import { around } from './step.ts';
 import { type Heard, settleFound, split, writeSettled } from './verdict.ts';
@@ -58,7 +59,7 @@ async function carry(it: Carriage, entity: Entity, row: ExportRow, call: Call): 
     current = begun.row;
     const { answer } = begun;
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
-    const attempt = attemptEnd(begun.attemptId, step, answer, replies);
+    const attempt = attemptEnd(begun.attemptId, step, begun, replies);
     const heard: Heard = { entity, remote, row: current, attempt, allowance: answer.allowance };
     const done = await settleAnswer(it, heard, step, answer, replies);
     if (done.kind === 'again') current = done.row;
@@ -82,14 +83,14 @@ async function enter(it: Carriage, { action, compared, urgent }: ExportRow, call
 
 /** A call that the governor let go: kept, made, and told of, whatever breaks. */
 async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step, atMs: number) {
+  const passage = createPassage(it, atMs, row.urgent);
   try {
     const begun = await beginAttempt(it, remote, row, step);
-    const answer = await callXero(it, remote, begun.row, step, atMs);
-    const heldBack = answer.kind === 'failed' && answer.heldBack;
-    if (heldBack) it.governor.abandon();
-    return { ...begun, answer, heardAtMs: heldBack ? atMs : await it.governor.leave(answer) };
+    const answer = await callXero(it, remote, begun.row, step, passage.gate);
+    const heardAtMs = await passage.leave(answer);
+    return { ...begun, answer, heardAtMs, isHeldBack: passage.isHeldBack() };
   } catch (error) {
-    it.governor.abandon();
+    passage.abandon();
     throw error;
   }
 }

@@ -8,15 +8,15 @@ import {
   type Permission,
   planCall,
   reopenBudget,
-  reserveOf,
   spendCall,
-  type WaitReason,
   type Want,
 } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
+import { unheard } from './carriage.ts';
 import type { Clock } from './clock.ts';
 import type { Outage } from './outage.ts';
 import { createPair, type Pair } from './pair.ts';
+import { wordsOf } from './reason.ts';
 
 export type Entry =
   | { kind: 'go'; atMs: number }
@@ -32,6 +32,8 @@ export interface Governor {
   enter(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** A comparison's call, and with it the one of the update that is to follow at once. */
   enterPair(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<PairEntry>;
+  /** One request more of a call whose last one was answered. */
+  enterAgain(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** What holds back a call that was let go at `atMs` and has not gone yet: Xero refused another meanwhile. */
   heldBack(atMs: number): Promise<Failure | undefined>;
   /** What a call came to; answers with the instant at which that was heard. */
@@ -56,6 +58,8 @@ export interface GovernorOptions {
   outage: Outage;
   /** Told once for each wait that a person should know of. */
   onWait(reason: string, untilMs: number): Promise<void>;
+  /** Told when Xero was found to answer again before the time that was told: calls go from `fromMs` on. */
+  onReopen(fromMs: number): Promise<void>;
   chance(): number;
 }
 
@@ -64,6 +68,9 @@ interface Refused {
   limit: Extract<Failure, { kind: 'rate-limited' }>['limit'];
   untilMs: number;
 }
+
+/** Of an answer in the midst of a call: the last one says what is left. */
+const unsaid = { allowance: unheard, lost: false, chance: 0 };
 
 /** Shorter waits are pacing: nobody needs to be told. */
 const tellAfterMs = 1_000;
@@ -77,6 +84,10 @@ export function createGovernor(options: GovernorOptions): Governor {
     enterPair: async (signal, isUrgent) => {
       const entry = await permit(options, known, { signal, isUrgent, spend: 'comparison' });
       return entry.kind === 'go' ? { ...entry, pair: createPair({ clock, share, isUrgent }, known) } : entry;
+    },
+    enterAgain: async (signal, isUrgent) => {
+      known.budget = hearAnswer(known.budget, { ...unsaid, nowMs: await clock.now() });
+      return permit(options, known, { signal, isUrgent, spend: 'call' });
     },
     heldBack: async (atMs) =>
       known.refused && known.refused.untilMs > atMs ? notSent(known.refused, await clock.now()) : undefined,
@@ -142,7 +153,10 @@ async function permit(options: GovernorOptions, known: Known, asking: Asking): P
       await onWait(reason, untilMs);
     }
     const overMs = await waitUntil(options, permission, signal);
-    if (overMs !== undefined) known.budget = reopenBudget(known.budget, overMs);
+    if (overMs === undefined) continue;
+    // A refusal of this organisation's own holds on.
+    known.budget = reopenBudget(known.budget, Math.max(overMs, known.refused?.untilMs ?? 0));
+    await options.onReopen(known.budget.closedUntilMs);
   }
 }
 
@@ -174,24 +188,4 @@ function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs:
 function notSent({ limit, untilMs }: Refused, nowMs: number): Failure {
   const message = 'Not sent: Xero refused another call for its limit just before';
   return { kind: 'rate-limited', limit, retryAfterMs: Math.max(0, untilMs - nowMs), message };
-}
-
-/** Why an export waits: in an outage it is the outage, whatever its own answer was. */
-export function reasonOf(budget: Budget, why: string): string {
-  return budget.failures >= outageAfter ? xeroIsDown : `${why}: trying again`;
-}
-
-const xeroIsDown = 'Xero is down: trying again';
-
-function wordsOf(why: WaitReason, budget: Budget): string {
-  switch (why) {
-    case 'limit':
-      return 'Waiting for Xero’s limit';
-    case 'day':
-      return 'Today’s calls to Xero are used up';
-    case 'reserve':
-      return `Today’s calls to Xero are used up but for ${reserveOf(budget.day)} kept for urgent work`;
-    case 'outage':
-      return xeroIsDown;
-  }
 }

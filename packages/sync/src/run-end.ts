@@ -91,10 +91,32 @@ export async function explainRun(
       reason,
     );
     await tx.sql.execute(
-      `UPDATE connection SET closed_until = $3 WHERE organisation_id = $1::uuid AND lease_token = $2`,
+      `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
       tx.organisation,
       lease.token,
       until,
+    );
+    tx.topics.set('run', runId);
+  });
+}
+
+/** Takes back what explainRun said: calls go again from `from` on, sooner than was thought. */
+export async function reopenRun(
+  db: Db,
+  lease: Lease,
+  step: Stepping,
+  runId: string,
+  from: Date,
+): Promise<void> {
+  await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
+    await tx.sql.execute(
+      `WITH open AS (UPDATE connection SET closed_until = $4 WHERE organisation_id = $1::uuid AND lease_token = $3 RETURNING 1)
+       UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL
+          AND EXISTS (SELECT 1 FROM open)`,
+      tx.organisation,
+      runId,
+      lease.token,
+      from,
     );
     tx.topics.set('run', runId);
   });

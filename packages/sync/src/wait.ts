@@ -2,7 +2,8 @@
 import type { Settlement } from '@stockbook/core';
 import type { Carriage, Next } from './carriage.ts';
 import { showMembers } from './export-row.ts';
-import { parkAfterMs, reasonOf } from './governor.ts';
+import { parkAfterMs } from './governor.ts';
+import { reasonOf } from './reason.ts';
 import type { ElementReply } from './settle.ts';
 import { type Heard, settling } from './verdict.ts';
 
@@ -13,6 +14,8 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   const { row, attempt } = heard;
   const untilMs = (await it.clock.now()) + retry.waitMs;
   const returned = retry.counts || attempt.look ? 0 : 1;
+  // Before it is settled, so that whoever carries on after a crash waits as well.
+  if (retry.closesBudget) it.governor.close(untilMs);
   await settling(it, heard, 'retry', async (tx) => {
     await tx.sql.execute(
       `UPDATE export SET state = 'retrying', unknown = $3, not_before = $4, attempts = attempts - $5,
@@ -28,7 +31,6 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
     await showMembers(tx, row, retry.unknown);
     tx.topics.set('run', it.run.id);
   });
-  if (retry.closesBudget) it.governor.close(untilMs);
   if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, reason: retry.why };
   if (retry.waitMs > 0) await it.explain(reasonOf(it.governor.budget(), retry.why), untilMs);
   await it.clock.until(untilMs, it.lease.signal);

@@ -2,6 +2,9 @@
 import type { Allowance, Failure } from '@stockbook/core';
 import type { Resource } from './wire.ts';
 
+/** Asked before each request, once its token is there; a failure keeps the request back. */
+export type Gate = () => Promise<Failure | undefined>;
+
 export interface SendCall {
   resource: Resource;
   /** create goes by PUT, update by POST. */
@@ -12,6 +15,7 @@ export interface SendCall {
   hash: string;
   /** Idempotency key, at most 128 characters (XERO.md 3). */
   key: string;
+  gate?: Gate;
 }
 
 /** One element of Xero's answer, with what it can be matched by. */
@@ -68,6 +72,7 @@ export interface FindCall {
   resource: Resource;
   by: 'number' | 'code' | 'name' | 'id';
   values: string[];
+  gate?: Gate;
 }
 
 export interface XeroApi {

@@ -2,7 +2,7 @@
 import type { Allowance, Failure } from '@stockbook/core';
 // Its index would load payroll, assets, files and an OAuth client as well: three times as much, in every process.
 import { AccountingApi } from 'xero-node/dist/gen/api/accountingApi.js';
-import type { XeroOptions } from './api.ts';
+import type { Gate, XeroOptions } from './api.ts';
 import { classify, type Headers, readAllowance } from './classify.ts';
 import { beginningOf } from './private.ts';
 import { limitTime, rawData } from './transport.ts';
@@ -26,9 +26,13 @@ export async function callXero(
   options: XeroOptions,
   what: 'write' | 'read',
   work: (api: AccountingApi) => Promise<Replied>,
+  gate?: Gate,
 ): Promise<Answer> {
   const access = await options.accessToken();
   if (access.kind === 'failed') return { ...access, allowance: noAllowance, calls: 0 };
+  // A token may have taken seconds to come.
+  const failure = await gate?.();
+  if (failure !== undefined) return { kind: 'failed', failure, allowance: noAllowance, calls: 0 };
   limitTime(options.timeoutMs);
   const api = new AccountingApi(options.apiUrl);
   api.accessToken = access.token;

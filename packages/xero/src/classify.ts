@@ -70,9 +70,13 @@ const connectCodes = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EADDR
 
 function rateLimited(message: string, headers: Headers): Failure {
   const problem = (headers('x-rate-limit-problem') ?? '').toLowerCase();
-  const retryAfterMs = readRetryAfter(headers);
+  const saidMs = readRetryAfter(headers);
+  const retryAfterMs = saidMs === null ? null : Math.min(saidMs, longestLimitMs);
   return { kind: 'rate-limited', limit: limitOf(problem, retryAfterMs), retryAfterMs, message };
 }
+
+/** The day's limit is over within a day: a longer wait is none that Xero means, and would close the organisation for good. */
+const longestLimitMs = 86_400_000;
 
 function readRetryAfter(headers: Headers): number | null {
   const seconds = Number(headers('retry-after') ?? Number.NaN);

@@ -18,9 +18,8 @@ export function createXeroApi(options: XeroOptions): XeroApi {
 
 async function send(options: XeroOptions, call: SendCall): Promise<SendResult> {
   if (hashOf(call.body) !== call.hash) return { kind: 'changed-text' };
-  const answer = await callXero(options, 'write', (api) =>
-    withText(call.body, () => write(api, options.tenantId, call)),
-  );
+  const work = (api: AccountingApi) => withText(call.body, () => write(api, options.tenantId, call));
+  const answer = await callXero(options, 'write', work, call.gate);
   if (answer.kind === 'failed') return answer;
   const { status, data, allowance, calls } = answer;
   const elements = parseElements(call.resource, data);

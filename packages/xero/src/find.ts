@@ -4,14 +4,14 @@ import type { AccountingApi } from 'xero-node';
 import type { CallResult, Element, FindCall, XeroOptions } from './api.ts';
 import { type Answer, callXero, noAllowance, unitDecimals, unreadable } from './call.ts';
 import { parseElements } from './element.ts';
-import { type Filter, planReads } from './lookup.ts';
+import { type Filter, planReads, type Read } from './lookup.ts';
 import type { Resource } from './wire.ts';
 
 /** Answers with everything found, archived, voided and deleted ones included; a failure of any read is the failure of the look. */
 export async function find(options: XeroOptions, call: FindCall): Promise<CallResult> {
   const found: Found = { elements: [], texts: [], calls: 0, allowance: noAllowance, status: 200 };
   for (const read of planReads(call)) {
-    const failed = await readPages(options, call.resource, read.filter, found, read.wanted);
+    const failed = await readPages(options, call, read, found);
     if (failed) return failed;
   }
   const { elements, status, allowance, calls, texts } = found;
@@ -31,15 +31,13 @@ const pageSize = 1000;
 /** Reads on while pages come full; items have no pages (XERO.md 5). */
 async function readPages(
   options: XeroOptions,
-  resource: Resource,
-  filter: Filter,
+  { resource, gate }: FindCall,
+  { filter, wanted }: Read,
   found: Found,
-  wanted: (element: Element) => boolean,
 ): Promise<(CallResult & { kind: 'failed' }) | undefined> {
   for (let page = 1; ; page += 1) {
-    const answer: Answer = await callXero(options, 'read', (api) =>
-      readPage(api, options.tenantId, resource, filter, page),
-    );
+    const read = (api: AccountingApi) => readPage(api, options.tenantId, resource, filter, page);
+    const answer: Answer = await callXero(options, 'read', read, gate);
     const calls = found.calls + answer.calls;
     if (answer.kind === 'failed') return { ...answer, calls };
     const elements = parseElements(resource, answer.data);

@@ -4,6 +4,7 @@ export type {
   CallResult,
   Element,
   FindCall,
+  Gate,
   SendCall,
   SendResult,
   XeroApi,

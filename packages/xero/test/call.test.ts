@@ -106,6 +106,11 @@ describe('a failure', () => {
       { kind: 'rate-limited', limit: 'day', retryAfterMs: 73_451_000 },
     ],
     [
+      'a wait that Xero cannot mean',
+      { status: 429, headers: { 'X-Rate-Limit-Problem': 'day', 'Retry-After': '94608000' }, body: '' },
+      { kind: 'rate-limited', limit: 'day', retryAfterMs: 86_400_000 },
+    ],
+    [
       'too many at once',
       { status: 429, headers: { 'X-Rate-Limit-Problem': 'concurrent' }, body: '' },
       { kind: 'rate-limited', limit: 'concurrent', retryAfterMs: null },

@@ -71,6 +71,11 @@ it.each([
       );
       expect(during.length).toBeLessThanOrEqual(30);
       expect(back - endMs).toBeLessThanOrEqual(noticeMs);
+      // Whoever was told by another that it is over says so too: nothing holds its next run up.
+      const { closedUntil } = await stage.db.prisma.connection.findUniqueOrThrow({
+        where: { organisationId: joined.organisation },
+      });
+      expect(closedUntil?.getTime() ?? 0).toBeLessThanOrEqual(await clock.now());
       expect(await statesOf(stage, joined)).toEqual({ sent: 40 });
       expect(await contactsOf(stage, joined)).toEqual({ count: 40, duplicates: 0 });
     }

@@ -1,0 +1,171 @@
+// Before each request: no refusal may be pending, whenever it came, and each further request of a call asks like any other.
+import { openBudget, spendCall } from '@stockbook/core';
+import { defaultClient } from '@stockbook/sandbox';
+import { type CallResult, createOauth, type Oauth } from '@stockbook/xero';
+import { afterEach, expect, it } from 'vitest';
+import { createClock } from '../src/clock.ts';
+import { connectionApi } from '../src/connection.ts';
+import type { EngineOptions } from '../src/engine.ts';
+import { entities } from '../src/entities/index.ts';
+import { createGovernor } from '../src/governor.ts';
+import { createOutage } from '../src/outage.ts';
+import { createPassage } from '../src/passage.ts';
+import { openRun } from '../src/run.ts';
+import { countStates, ids, writeContacts } from './inventory.ts';
+import { access, createWorld, type World } from './world.ts';
+
+const small: Partial<EngineOptions> = {
+  entities: entities.map((entity) => ({ ...entity, batchMax: 1 })),
+  leaseMs: 10_000_000,
+};
+
+let world: World;
+afterEach(() => world.close());
+
+async function begin(contacts: number, options: Parameters<typeof createWorld>[0]): Promise<void> {
+  world = await createWorld(options);
+  await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(contacts)));
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+}
+
+const posted = async () =>
+  (await world.client.calls()).filter(({ method, path }) => method !== 'GET' && path.includes('/Contacts'));
+const states = () => countStates(world.db, world.organisation, 'contacts');
+const connection = () =>
+  world.db.prisma.connection.findUniqueOrThrow({ where: { organisationId: world.organisation } });
+/** What is known of the minute lets calls go side by side at once. */
+async function know(more: { tokenExpiresAt?: Date }): Promise<void> {
+  const data = { leftThisMinute: 58, budgetAt: await world.db.now(), ...more };
+  await world.db.prisma.connection.update({ where: { organisationId: world.organisation }, data });
+}
+const refusals = () => world.db.prisma.attempt.findMany({ where: { outcome: 'rate-limited', status: 429 } });
+
+it('sends nothing before Retry-After where a refusal comes while a call waits for its token', async () => {
+  await begin(2, {});
+  const oauth = createOauth({
+    ...{ clientId: defaultClient.id, clientSecret: defaultClient.secret },
+    sandboxUrl: world.sandbox.url,
+  });
+  // With a minute left whoever comes second goes with the old token while the first one refreshes it.
+  const now = await world.db.now();
+  await know({ tokenExpiresAt: new Date(now.getTime() + 100_000) });
+  await world.client.fail({ kind: '429-minute', method: 'PUT', retryAfterS: 5 });
+  const slow: Oauth = {
+    ...oauth,
+    refresh: async (token) => {
+      await expect.poll(async () => (await refusals()).length, { timeout: 30_000 }).toBe(1);
+      return oauth.refresh(token);
+    },
+  };
+  const { secret } = access;
+  const engine = world.engine({
+    ...small,
+    xero: (of, leaseToken) => connectionApi(world.db, of, slow, secret, { leaseToken }),
+  });
+  await engine.look();
+  const [refused, ...later] = await posted();
+  expect(refused?.status).toBe(429);
+  expect(later).toHaveLength(2);
+  for (const { atMs } of later) expect(atMs - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(5_000);
+  expect(await states()).toEqual({ sent: 2 });
+});
+
+it('counts a call that is made again with another token, and asks for it', async () => {
+  await begin(1, {});
+  await world.client.fail({ kind: 'token-expired', method: 'PUT' });
+  await world.engine(small).look();
+  expect((await posted()).map(({ status }) => status)).toEqual([401, 200]);
+  const run = await world.db.prisma.run.findFirstOrThrow({ where: { organisationId: world.organisation } });
+  expect(run.calls).toBe(2);
+});
+
+it('asks for each request of a look: where the minute has room for two, the third waits for the next', async () => {
+  world = await createWorld({ scale: 60 });
+  const { db, organisation } = world;
+  const clock = createClock(db);
+  const startMs = await clock.now();
+  const budget = openBudget();
+  const minute = { ...budget.minute, answeredMs: Array.from({ length: 58 }, () => startMs) };
+  const governor = createGovernor({
+    ...{ clock, start: { ...budget, minute }, outage: createOutage(db, organisation) },
+    share: async () => 60,
+    onWait: async () => undefined,
+    onReopen: async () => undefined,
+    chance: () => 0,
+  });
+  const { signal } = new AbortController();
+  const entry = await governor.enter(signal, async () => false);
+  if (entry.kind !== 'go') throw new Error('two calls are left of the minute');
+  const passage = createPassage({ governor, lease: { signal } }, entry.atMs, false);
+  const api = await world.hand();
+  const values = Array.from({ length: 60 }, (_, n) => `${'N'.repeat(40)}-${n}`);
+  const answer = await api.find({ resource: 'Contacts', by: 'number', values, gate: passage.gate });
+  await passage.leave(answer);
+  const times = (await world.client.calls())
+    .filter(({ method, path }) => method === 'GET' && path.includes('/Contacts'))
+    .map(({ atMs }) => atMs - startMs);
+  expect(answer).toMatchObject({ kind: 'answered', calls: times.length });
+  expect(times.length).toBeGreaterThanOrEqual(3);
+  expect(times.filter((ms) => ms < 60_000)).toHaveLength(2);
+  expect(governor.budget().inFlight).toBe(0);
+  expect(spendCall(governor.budget(), 0).inFlight).toBe(1);
+});
+
+it('keeps Xero’s wait where the worker dies before it said so, and the next one waits', async () => {
+  await begin(1, { scale: 20 });
+  await world.client.fail({ kind: '429-app', method: 'PUT', retryAfterS: 60 });
+  const dying = world.engine({
+    ...small,
+    log: { info: () => undefined, error: () => undefined },
+    step: async (name) => {
+      if (name === 'explain before') throw new Error('This worker died');
+    },
+  });
+  await dying.look();
+  const [{ endedAt } = { endedAt: null }] = await refusals();
+  const { closedUntil } = await connection();
+  expect((closedUntil?.getTime() ?? 0) - (endedAt?.getTime() ?? 0)).toBeGreaterThan(50_000);
+  await world.engine(small).look();
+  const [refused, sent] = await posted();
+  expect((sent?.atMs ?? 0) - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(60_000);
+  expect(await states()).toEqual({ sent: 1 });
+});
+
+it('a longer wait is not forgotten for a shorter one', async () => {
+  await begin(2, {});
+  await world.client.fail({ kind: '429-minute', method: 'PUT', retryAfterS: 6 });
+  await know({});
+  const told: number[] = [];
+  let sends = 0;
+  const engine = world.engine({
+    ...small,
+    step: async (name) => {
+      if (name === 'explain after') told.push((await connection()).closedUntil?.getTime() ?? 0);
+    },
+    // Both are on their way at once; the second is lost once it is known that the first was refused.
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        sends += 1;
+        if (sends === 1) await expect.poll(() => sends, { timeout: 20_000 }).toBe(2);
+        else if (sends === 2) {
+          await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(0);
+          return lost;
+        }
+        return api.send(call);
+      },
+    }),
+  });
+  await engine.look();
+  expect(await world.db.prisma.attempt.count({ where: { outcome: 'unreachable' } })).toBe(1);
+  expect(told.length).toBeGreaterThanOrEqual(2);
+  expect(told).toEqual(told.toSorted((one, other) => one - other));
+  expect(await states()).toEqual({ sent: 2 });
+});
+
+const lost: CallResult = {
+  kind: 'failed',
+  failure: { kind: 'unreachable', message: 'Xero cannot be reached' },
+  allowance: { leftThisMinute: null, leftToday: null },
+  calls: 0,
+};
