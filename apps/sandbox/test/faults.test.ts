@@ -47,6 +47,8 @@ describe('refusals (2, 10.1)', () => {
     ['503', 503, 'text/plain', 'The Xero API is currently offline for maintenance'],
     ['503-organisation', 503, 'text/plain', 'The Organisation is offline'],
     ['503-html', 503, 'text/html', '<h1>'],
+    ['504', 504, 'text/plain', 'Gateway Time-out'],
+    ['504-html', 504, 'text/html', '<h1>'],
     ['200-html', 200, 'text/html', '<h1>'],
   ] as const)('%s', async (kind, status, type, text) => {
     await fail({ kind });

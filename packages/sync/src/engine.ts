@@ -118,7 +118,8 @@ async function carryRun(
       await parkRun(db, lease, step, due.runId, null, ended.reason);
     if (ended.kind === 'park')
       await parkRun(db, lease, step, due.runId, new Date(ended.untilMs), ended.reason, ended.urgentMayGo);
-    if (ended.kind === 'paused') await parkRun(db, lease, step, due.runId, null, ended.problem);
+    if (ended.kind === 'paused')
+      await parkRun(db, lease, step, due.runId, null, `${ended.problem} Reconnect to go on.`);
   } finally {
     await leases.giveUp(lease);
   }

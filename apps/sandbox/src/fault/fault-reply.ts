@@ -19,6 +19,10 @@ export function faultReply(fault: Fault): Reply | undefined {
       return plainText(503, 'The Organisation is offline', retry);
     case '503-html':
       return { ...html(503, 'Service Unavailable'), headers: retry };
+    case '504':
+      return plainText(504, 'Gateway Time-out');
+    case '504-html':
+      return html(504, 'Gateway Time-out');
     case '200-html':
       return html(200, 'Xero is being looked after');
     case 'timeout':

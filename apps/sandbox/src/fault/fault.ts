@@ -13,6 +13,8 @@ export const faultKinds = [
   '503',
   '503-html',
   '503-organisation',
+  '504',
+  '504-html',
   '200-html',
   'timeout',
   'reset',

@@ -56,7 +56,7 @@ it.each([
   async ({ organisations, chance, noticeMs }) => {
     const all: Joined[] = [];
     for (let more = 0; more < organisations; more += 1) all.push(await openQueue(stage, 40));
-    for (const [seed, kind] of (['500', '502-html', '503', '503-html'] as const).entries())
+    for (const [seed, kind] of (['500', '502-html', '503', '503-html', '504', '504-html'] as const).entries())
       await stage.client.fail({ kind, seed, share: 0.3 });
     await stage.client.fail({ kind: '503', times: 100_000 });
     const endMs = startMs + hourMs;
