@@ -1,4 +1,4 @@
-// The invariants I1 to I8 of a schedule that has come to its end, in words; an empty list means that all of them hold.
+// The invariants I1 to I8, and F34's legal moves, of a schedule that has come to its end, in words; an empty list means that all of them hold.
 import type { Db } from '@stockbook/db';
 import type { Element } from '@stockbook/xero';
 import { connectionApi } from '../../src/connection.ts';
@@ -7,6 +7,8 @@ import { unseal } from '../../src/seal.ts';
 import { access } from '../world.ts';
 import type { Books, Entry } from './books.ts';
 import { kinds, versionIn } from './kinds.ts';
+import { findDisorder } from './ledger-order.ts';
+import { findIllegalMoves } from './moves.ts';
 import type { Joined, Stage } from './stage.ts';
 
 /** Of the calls those after `afterId` are read, where it is given. */
@@ -20,7 +22,8 @@ export async function findProblems(
     ...(await findLost(stage.db, joined.organisation)),
     ...(await findDoubles(stage, joined)),
     ...(await compareLedger(stage, joined, books)),
-    ...(await findDisorder(stage, joined, afterId)),
+    ...(await findDisorder(stage, joined, books, afterId)),
+    ...(await findIllegalMoves(stage.owner, joined.organisation)),
   ];
 }
 
@@ -128,32 +131,6 @@ async function readLedger(
       live.filter((one) => remote.keyOfElement(one)?.toLowerCase() === key.toLowerCase()),
     ]),
   );
-}
-
-/** I3: no request carries an older version of a record after a newer one was carried out. */
-async function findDisorder(stage: Stage, { tenantId }: Joined, afterId: number): Promise<string[]> {
-  const calls = await stage.client.calls({ afterId, bodies: true });
-  const last = new Map<string, number>();
-  const problems: string[] = [];
-  for (const call of calls) {
-    if (call.tenant !== tenantId || call.status !== 200 || call.request === undefined) continue;
-    for (const part of partsOf(call.request)) {
-      const key = `${call.path.split('/')[1]} ${keyIn(part)}`;
-      const version = versionIn(JSON.stringify(part));
-      if (version < (last.get(key) ?? 0)) problems.push(`I3 ${key}: v${version} after v${last.get(key)}`);
-      last.set(key, Math.max(version, last.get(key) ?? 0));
-    }
-  }
-  return problems;
-}
-
-function partsOf(request: string): Record<string, unknown>[] {
-  const body: Record<string, Record<string, unknown>[]> = request.startsWith('{') ? JSON.parse(request) : {};
-  return Object.values(body).flat();
-}
-
-function keyIn(part: Record<string, unknown>): string {
-  return String(part.InvoiceNumber ?? part.CreditNoteNumber ?? part.Code ?? part.ContactNumber);
 }
 
 /** I7: no token stands in what was said, shown or kept in clear. */

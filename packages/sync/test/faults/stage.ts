@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { TestCluster } from '../cluster.ts';
 import { createTestDatabase, type TestDatabase } from '../db.ts';
 import { access, connect } from '../world.ts';
+import { noteMoves } from './moves.ts';
 import { createClockSetter, type SetClock } from './one-clock.ts';
 
 export interface Stage {
@@ -44,6 +45,7 @@ export async function openStage(
   const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   // A server that is stopped ends connections that nobody uses just now: that is no error of whoever looks on.
   owner.on('error', () => undefined);
+  await noteMoves(owner);
   const sandbox = given ?? (await createSandbox({ limits: 'off', ...options }));
   const client = createSandboxClient(sandbox.url);
   const oauth = oauthOf(sandbox.url);

@@ -1,0 +1,41 @@
+// The judge is itself tried: what breaks an invariant on purpose is told, and a sound run is not.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { closeGround, openGround } from './batch.ts';
+import { findProblems } from './invariants.ts';
+import type { Ground } from './kill-points.ts';
+
+let ground: Ground;
+beforeAll(async () => {
+  ground = await openGround();
+});
+afterAll(() => closeGround(ground));
+
+const problemsNow = () => findProblems(ground.stage, ground.joined, ground.books);
+
+it('a sound run is not blamed', async () => expect(await problemsNow()).toEqual([]));
+
+it('I3: children that were in Xero before their parents are told', async () => {
+  const { stage, joined, books } = ground;
+  const calls = (await stage.client.calls({ bodies: true })).filter(({ method }) => method === 'PUT');
+  const backwards = { ...stage.client, calls: async () => calls.map((call) => ({ ...call, id: -call.id })) };
+  const problems = await findProblems({ ...stage, client: backwards }, joined, books);
+  expect(problems).toContain('I3 INV-0 was in Xero before its parent C-0');
+  expect(problems.every((problem) => problem.startsWith('I3 '))).toBe(true);
+});
+
+it.each([
+  ['change', 'state', 'pending', 'sent'],
+  ['record', 'sync_state', 'completed', 'sending'],
+  ['run', 'state', 'running', 'done'],
+  ['export', 'state', 'sending', 'sent'],
+])('F34: an illegal move of a %s is told', async (table, column, through, back) => {
+  const { stage, joined } = ground;
+  const to = (state: string) =>
+    stage.owner.query(`UPDATE ${table} SET ${column} = $2 WHERE organisation_id = $1`, [
+      joined.organisation,
+      state,
+    ]);
+  await to(through);
+  await to(back);
+  expect(await problemsNow()).toContainEqual(expect.stringMatching(`F34 illegal: a ${table} went from '`));
+});
