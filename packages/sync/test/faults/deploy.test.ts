@@ -14,6 +14,7 @@ import { createDraw } from './draw.ts';
 import { findProblems } from './invariants.ts';
 import type { Kind } from './kinds.ts';
 import { openOldVersion } from './old-version.ts';
+import { replayedBy } from './replay.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 /** The last one before leases were handed to whoever calls, before an update was compared first, and before two migrations. */
@@ -206,6 +207,7 @@ it(`F29: in ${deploys} rolling deploys two versions run at once: old rows are ca
     throw new Error('Worker processes run what is built: npx turbo run build');
   const opened = await prepare(old.folder);
   const draw = createDraw(29);
+  replayedBy(29, 'npm run faults -- deploy -t F29');
   for (let round = 0; round < deploys; round += 1) {
     // A fresh minute of Xero's limit.
     await jump(61_000);

@@ -1,7 +1,7 @@
 // F1: a worker dies at every named step, before and after each commit, for every kind; another carries on, and nothing is lost or doubled.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acts, type StepName } from '../../src/step.ts';
-import { carryOn, comeAndBeKilled, comeAndDie, prepareGround } from './kill-points.ts';
+import { carryOn, comeAndBeKilled, comeAndDie, findTold, prepareGround } from './kill-points.ts';
 import { compileKilled } from './killed-process.ts';
 import { kinds } from './kinds.ts';
 import { createMortalDb, type MortalDb } from './mortal.ts';
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', (_name, kind) => {
-  it('survive the death of their worker at every step of every scenario', {
+  it('survive the death of their worker at every step of every scenario: with the production lease times another carries on within 60 s', {
     timeout: 3_600_000,
   }, async () => {
     const ground = await prepareGround(stage, dying, living);
@@ -69,5 +69,7 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', 
       const what = `killed at ${points.length} points, ${comings} comings`;
       console.log(`F1 ${kind.entity.name}, ${how}: ${what}, 0 lost, 0 twice`);
     }
+    expect(ground.said).not.toEqual([]);
+    expect(await findTold(ground)).toEqual([]);
   });
 });

@@ -1,12 +1,11 @@
 // Killing at one named step of one scenario, for one kind, and what must be true after another worker has carried on.
 import { createId } from '@stockbook/db';
 import { expect } from 'vitest';
-import { leaseTimes } from '../../src/lease.ts';
 import { record } from '../../src/outbox.ts';
 import { openRun } from '../../src/run.ts';
 import type { StepName } from '../../src/step.ts';
 import { type Books, openBooks } from './books.ts';
-import { findProblems } from './invariants.ts';
+import { findProblems, findSecrets } from './invariants.ts';
 import { playInProcess } from './killed-process.ts';
 import type { Kind } from './kinds.ts';
 import { createSteppedClock, live, type MortalDb, type SteppedClock } from './mortal.ts';
@@ -21,8 +20,12 @@ export interface Ground {
   books: Books;
   dying: MortalDb;
   living: MortalDb;
+  /** What the workers of this process logged. */
+  said: string[];
 }
 
+/** I5: another carries on within sixty seconds of a death, the last ten of which may go by until it looks. */
+export const restMs = 60_000 - 10_000;
 const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
 
 /** A fresh organisation with two records of each kind that wait. */
@@ -32,7 +35,7 @@ export async function prepareGround(stage: Stage, dying: MortalDb, living: Morta
   const joined = await stage.join();
   const books = await openBooks(stage.db, joined.organisation, 2);
   const clock = createSteppedClock(stage, startMs);
-  return { stage, clock, joined, books, dying, living };
+  return { stage, clock, joined, books, dying, living, said: [] };
 }
 
 /** Records that wait: three to be made, and two that are in Xero already and were edited. */
@@ -66,7 +69,8 @@ export async function comeAndDie(
   const { stage, clock, dying } = ground;
   await leaveScene(ground, kind, scenario);
   dying.revive();
-  return play(dying, { stage, clock, scenario, entity: kind.entity.name, name, heard });
+  const said = (line: string) => void ground.said.push(line);
+  return play(dying, { stage, clock, scenario, entity: kind.entity.name, name, heard, said });
 }
 
 /** The same with a worker that is a process of its own and ends by SIGKILL. */
@@ -102,13 +106,11 @@ export async function carryOn(ground: Ground, scenario: Scenario, kind: Kind): P
   const entries = ground.books.entries.filter((entry) => entry.kind === kind).slice(-12);
   const books = { ...ground.books, entries };
   const afterId = (await stage.client.calls({ path: '/' })).at(-9)?.id ?? 0;
-  await stage.owner.query(
-    `UPDATE connection SET state = 'connected', problem = NULL WHERE organisation_id = $1`,
-    [joined.organisation],
-  );
-  // The lease and a look of ten seconds: less than the sixty of I5. What was parked for a limit waits longer.
-  await clock.step(scenario.awayMs ?? (scenario.leaseMs ?? leaseTimes.leaseMs) + 1_000);
-  await live(living, { stage, clock });
+  if (scenario.losesPermission) await reconnect(ground);
+  const said = (line: string) => void ground.said.push(line);
+  // With the production lease times nobody waits longer; what was parked for a limit does.
+  await clock.step(scenario.awayMs ?? (scenario.leaseMs === undefined ? restMs : scenario.leaseMs + 1_000));
+  await live(living, { stage, clock, said });
   const parked = await stage.db.prisma.run.count({
     where: { organisationId: joined.organisation, state: 'parked' },
   });
@@ -120,5 +122,27 @@ export async function carryOn(ground: Ground, scenario: Scenario, kind: Kind): P
     where: { organisationId: joined.organisation, endedAt: null },
   });
   expect(active).toBe(0);
+  // No person was needed: neither the one who died nor the one who carried on took the connection away.
+  expect(await connectionOf(ground)).toEqual({ state: 'connected', problem: null });
   expect(await findProblems(stage, joined, books, afterId)).toEqual([]);
+}
+
+/** A person does it, where the permission was gone. */
+async function reconnect({ stage, joined }: Ground): Promise<void> {
+  await stage.owner.query(
+    `UPDATE connection SET state = 'connected', problem = NULL WHERE organisation_id = $1`,
+    [joined.organisation],
+  );
+}
+
+async function connectionOf({ stage, joined }: Ground) {
+  return stage.db.prisma.connection.findUnique({
+    where: { organisationId: joined.organisation },
+    select: { state: true, problem: true },
+  });
+}
+
+/** I7, once for all that happened on this ground. */
+export function findTold({ stage, joined, said }: Ground): Promise<string[]> {
+  return findSecrets(stage, joined, said);
 }

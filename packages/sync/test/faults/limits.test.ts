@@ -11,6 +11,7 @@ import { access, createWorld } from '../world.ts';
 import { createDraw } from './draw.ts';
 import { createMortalDb, type MortalDb, type SteppedClock } from './mortal.ts';
 import { beginAnew, carryPaced, contactsOf, interrupted, openQueue, patient, statesOf } from './pace.ts';
+import { replayedBy } from './replay.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -41,6 +42,7 @@ it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls}
   const joined = await openQueue(stage, calls);
   await stage.client.setLimits({ minute: 60, atOnce: 5, day: 1_000_000, app: 10_000 });
   const draw = createDraw(6);
+  replayedBy(6, 'npm run faults -- limits -t F6');
   // One of about twenty calls is refused.
   for (let at = 20; at < calls; at += 5 + Math.floor(draw() * 30))
     await stage.client.fail({
@@ -226,6 +228,7 @@ it.each(['fixed', 'rolling'] as const)(
     if (hand.kind === 'failed') throw new Error(hand.failure.message);
     const { api } = hand;
     const draw = createDraw(9);
+    replayedBy(9, 'npm run faults -- limits -t F9');
     // It calls every three seconds on average, whatever we do.
     let nextMs = startMs;
     let foreign = 0;

@@ -14,6 +14,7 @@ import { type Ground, leaveWork, prepareGround } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { createMortalDb, live, type MortalDb } from './mortal.ts';
 import { carryPaced, contactsOf } from './pace.ts';
+import { replayedBy } from './replay.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -265,6 +266,7 @@ it(`F23: workers whose clocks are wrong by ten minutes, jump back an hour or cha
   const ground = await openGround();
   const { clock, joined } = ground;
   const draw = createDraw(23);
+  replayedBy(23, 'npm run faults -- meddling -t F23');
   const zone = process.env.TZ;
   // Only what Date says is wrong: each worker's own clock, at each step another one.
   const skew = async () => {

@@ -60,7 +60,11 @@ export interface Life {
   stage: Pick<Stage, 'oauth' | 'secret'>;
   clock: SteppedClock;
   /** Where it dies, at the first time it comes there; nowhere when absent. */
-  diesAt?: { name: StepName; entity: string };
+  diesAt?: {
+    name: StepName;
+    entity: string /** At one of these at the latest. */;
+    latest?: readonly StepName[];
+  };
   /** What becomes of its calls, one after the other. */
   calls?: readonly CallFate[];
   batchMax?: number;
@@ -69,6 +73,8 @@ export interface Life {
   callMs?: number;
   /** Every step it takes. */
   took?(name: StepName, entity: string | undefined): void | Promise<void>;
+  /** Every line of its log. */
+  said?(line: string): void;
 }
 
 /** Carries what is due until nothing is left or until it dies; true when it died. */
@@ -78,8 +84,9 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
   let died = false;
   const step = async (name: StepName, entity?: string) => {
     await life.took?.(name, entity);
-    if (died || name === diesAt?.name) {
-      const concerns = died || entity === undefined || entity === diesAt?.entity;
+    const isLatest = diesAt?.latest?.includes(name) ?? false;
+    if (died || name === diesAt?.name || isLatest) {
+      const concerns = died || isLatest || entity === undefined || entity === diesAt?.entity;
       if (!concerns) return;
       died = true;
       mortal.die();
@@ -90,7 +97,10 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
     ...{ db: mortal.db, owner: 'mortal', clock, step, lookMs: 10_000, ...(leaseMs && { leaseMs }) },
     entities: entities.map((entity) => (batchMax === undefined ? entity : { ...entity, batchMax })),
     pause: (organisation, problem) => pauseConnection(mortal.db, organisation, problem),
-    log: { info: () => undefined, error: () => undefined },
+    log: {
+      info: () => undefined,
+      error: (fields, text) => life.said?.(`${text} ${'error' in fields ? String(fields.error) : ''}`),
+    },
     xero: (organisation, leaseToken) =>
       connectionApi(mortal.db, organisation, stage.oauth, stage.secret, {
         ...{ step, leaseToken },

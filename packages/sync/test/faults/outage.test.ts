@@ -17,6 +17,7 @@ import {
   patient,
   statesOf,
 } from './pace.ts';
+import { replayedBy } from './replay.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 import { createTrip, type Trip } from './trip.ts';
 
@@ -107,6 +108,7 @@ it(`F27: deadlocks and serialisation failures are tried again by themselves, ${r
 }, async () => {
   const joined = await openQueue(stage, 1);
   const draw = createDraw(27);
+  replayedBy(27, 'npm run faults -- outage -t F27');
   const said: string[] = [];
   const tookMs: number[] = [];
   let refused = 0;
@@ -259,6 +261,7 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
 }, async () => {
   const joined = await openQueue(stage, 1);
   const draw = createDraw(28);
+  replayedBy(28, 'npm run faults -- outage -t F28');
   let sends = 0;
   let unkept = 0;
   let before = 0;

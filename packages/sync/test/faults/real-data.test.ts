@@ -5,6 +5,7 @@ import { openRun } from '../../src/run.ts';
 import { importFiles } from '../load-fixture.ts';
 import { createDraw } from './draw.ts';
 import { statesOf } from './pace.ts';
+import { replayedBy } from './replay.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 import { startWorkerProgram, type WorkerProgram } from './worker-program.ts';
 
@@ -71,6 +72,7 @@ it.skipIf(!present).each(seeds)(
   { timeout: 600_000 },
   async (seed) => {
     const draw = createDraw(seed);
+    replayedBy(seed, `SEED=${seed} npm run faults -- real-data`);
     const below = (count: number) => Math.floor(draw() * count);
     const joined = await loaded();
     const turns = [...faults].sort(() => draw() - 0.5);

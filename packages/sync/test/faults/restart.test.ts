@@ -14,6 +14,7 @@ import { type Books, type Entry, openBooks } from './books.ts';
 import { createDraw } from './draw.ts';
 import { findProblems } from './invariants.ts';
 import { kinds } from './kinds.ts';
+import { replayedBy } from './replay.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const restarts = process.env.STOCKBOOK_NIGHTLY === '1' ? 100 : 10;
@@ -133,6 +134,7 @@ it(`F25: PostgreSQL is stopped at once and started again under load, ${restarts}
   timeout: 3_600_000,
 }, async () => {
   const draw = createDraw(25);
+  replayedBy(25, 'npm run faults -- restart -t F25');
   let acknowledged = 0;
   let broken = 0;
   let slowestMs = 0;

@@ -8,6 +8,7 @@ import { ask, finish } from './batch.ts';
 import { createDraw } from './draw.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { createMortalDb, type MortalDb } from './mortal.ts';
+import { replayedBy } from './replay.ts';
 import { openStage, type Stage } from './stage.ts';
 
 /** Half of them where Xero rounds half a cent away from zero as we do, half where it rounds to the even cent. */
@@ -132,6 +133,7 @@ it.each(['away', 'even'] as const)(
   `F36: ${documents / 2} documents, half a cent going %s: no cent goes astray unseen`,
   { timeout },
   async (midpoint) => {
+    replayedBy(36, 'npm run faults -- rounding');
     const count = documents / 2;
     await stage.client.setOptions({ midpoint });
     await sendMany(midpoint, count);

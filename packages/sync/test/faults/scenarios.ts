@@ -13,6 +13,8 @@ export interface Scenario {
   awayMs?: number;
   /** The steps that matter in it. */
   only?: readonly StepName[];
+  /** Xero takes the permission back, so that the connection is paused until a person reconnects. */
+  losesPermission?: true;
   /** Records to a call at most. */
   batchMax?: number;
   /** What is done before the worker comes. */
@@ -39,7 +41,7 @@ export const scenarios: readonly Scenario[] = [
   forgotten('the answer is lost and the key forgotten', 'reset after'),
   forgotten('nothing arrived and the key is forgotten', 'reset before'),
   { name: 'the request is refused as a whole', calls: [{ fault: '400 whole' }] },
-  { name: 'the permission is gone', calls: [{ fault: '401' }, { fault: '401' }] },
+  { name: 'the permission is gone', calls: [{ fault: '401' }, { fault: '401' }], losesPermission: true },
   { name: 'the limit is reached for long', calls: [{ fault: '429 long' }], batchMax: 1, took: afterRetry },
   { name: 'the token runs out', calls: [], before: agePermission },
 ];
@@ -82,12 +84,13 @@ export interface Play {
   /** Where the worker dies; nowhere when absent. */
   name?: StepName | undefined;
   heard?: ((name: StepName, entity: string | undefined) => void) | undefined;
+  said?: (line: string) => void;
 }
 
 /** A worker carries what is due in the scenario; true when it died. */
 export function play(
   mortal: MortalDb,
-  { stage, clock, scenario, entity, name, heard }: Play,
+  { stage, clock, scenario, entity, name, heard, said }: Play,
 ): Promise<boolean> {
   const { batchMax, calls, leaseMs } = scenario;
   const hold = scenario.took?.(entity);
@@ -95,6 +98,7 @@ export function play(
     ...{ stage, clock, calls },
     ...(batchMax && { batchMax }),
     ...(leaseMs && { leaseMs }),
+    ...(said && { said }),
     ...(name && { diesAt: { name, entity } }),
     took: async (step, of) => {
       heard?.(step, of);

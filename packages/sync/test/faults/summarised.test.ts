@@ -4,6 +4,7 @@ import { ask, expectSound, finish, kindOf, lastCallOf, writeBatch } from './batc
 import { createDraw } from './draw.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { createMortalDb, type MortalDb } from './mortal.ts';
+import { replayedBy } from './replay.ts';
 import { oauthOf, openStage, type Stage } from './stage.ts';
 import { type Summarising, startSummarising } from './summarised.ts';
 
@@ -43,6 +44,7 @@ it.each(['atomic', 'partial'] as const)(
   { timeout },
   async (mode) => {
     const draw = createDraw(17);
+    replayedBy(17, 'npm run faults -- summarised -t F17');
     await stage.client.setOptions({ 'summarised-400': mode });
     for (let round = 0; round < rounds; round += 1) {
       const kind = kindOf(round);

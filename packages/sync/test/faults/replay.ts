@@ -1,0 +1,20 @@
+// What a test that draws from a seed says when it fails: the seed, the commit, and the one line that makes it come again.
+import { spawnSync } from 'node:child_process';
+import { onTestFailed } from 'vitest';
+
+/** Call it in a test that draws; `command` begins with the variables that set the seed, where it can be set. */
+export function replayedBy(seed: number, command: string): void {
+  onTestFailed(() => console.log(replayLine(seed, command)));
+}
+
+export function replayLine(seed: number, command: string): string {
+  // A copy without its history has no commit to name.
+  const git = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
+  const commit = git.status === 0 ? git.stdout.trim() : 'unknown';
+  return `SEED=${seed} COMMIT=${commit} again with: ${command}`;
+}
+
+/** What a run without a failure shows, in words: by the rule of three, at 95 %. */
+export function boundOf(runs: number): string {
+  return `0 failures in ${runs}: below ${Number(((3 / runs) * 100).toPrecision(2))} % of schedules at 95 %`;
+}
