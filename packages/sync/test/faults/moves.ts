@@ -52,7 +52,7 @@ const legal: Readonly<Record<string, Stateful>> = {
       [[nothing], ['new', 'skipped']],
       // closeTx: it was written here, whatever it was, and waits or is kept from Xero; so it is when it is given back or released.
       [shown, ['pending', 'skipped']],
-      // insertExport; and after an edit or an exclusion in flight writeRetry says again that it is on its way, or not known to be there.
+      // insertExport; and after an edit or an exclusion in flight writeRetry and writeCutOff say again that it is on its way, or not known to be there.
       [
         ['pending', 'skipped', 'held', 'sending', 'checking'],
         ['sending', 'checking'],
@@ -96,7 +96,7 @@ const legal: Readonly<Record<string, Stateful>> = {
       [[nothing], ['prepared', 'retrying']],
       // beginAttempt, before the call goes.
       [['prepared', 'retrying'], ['sending']],
-      // writeRetry and lookAgain; a comparison that failed was made of one that is still prepared.
+      // writeRetry, lookAgain, and writeCutOff of a call whose worker ended; a comparison that failed was made of one that is still prepared.
       [['prepared', 'sending'], ['retrying']],
       // closeExport: what is closed stays so. A comparison settles what was not sent in this coming.
       [
