@@ -166,13 +166,20 @@ describe('carrying an export on', () => {
     expect(nextStep(view({ unknown: true, firstSentAtMs: null }), true, 1)).toEqual({ kind: 'look' });
   });
 
-  it('compares before an update goes, each time it goes; one of unknown standing goes under a new key', () => {
+  it('compares before an update goes, each time it goes; one of unknown standing goes under its key while that lives, then under a new one', () => {
     const update = view({ action: 'update' });
-    for (const unknown of [false, true])
-      expect(nextStep({ ...update, unknown }, true, 1)).toEqual({ kind: 'compare' });
+    for (const unknown of [false, true]) {
+      expect(nextStep({ ...update, unknown }, true, 1)).toEqual({ kind: 'compare', trusted: true });
+      expect(nextStep({ ...update, unknown }, false, 1)).toEqual({ kind: 'compare', trusted: false });
+      const late = { kind: 'compare', trusted: false };
+      expect(nextStep({ ...update, unknown }, true, keyTrustMs)).toEqual(late);
+      expect(nextStep({ ...update, unknown, firstSentAtMs: null }, true, 1)).toEqual(late);
+    }
     expect(nextStep({ ...update, compared: true }, true, 1)).toEqual({ kind: 'send' });
     expect(nextStep({ ...update, compared: true }, false, 1)).toEqual({ kind: 'send-anew' });
-    expect(nextStep({ ...update, compared: true, unknown: true }, true, 1)).toEqual({ kind: 'send-anew' });
+    const unknown = { ...update, compared: true, unknown: true };
+    expect(nextStep(unknown, true, 1)).toEqual({ kind: 'send' });
+    expect(nextStep(unknown, true, keyTrustMs)).toEqual({ kind: 'send-anew' });
   });
 
   it('takes a record whose number is ours in another case for another one’s, never for ours', () => {

@@ -156,23 +156,25 @@ export type Step =
   | { kind: 'send' }
   /** The key may be forgotten and the work done: ask Xero before anything is sent again. */
   | { kind: 'look' }
-  /** Before an update: does Xero still hold what both sides last held? */
-  | { kind: 'compare' }
+  /** Before an update: does Xero still hold what both sides last held? While its key is `trusted` it goes again under that key, which carries it out once. */
+  | { kind: 'compare'; trusted: boolean }
   /** Sending again does no harm, but only under a new key. */
   | { kind: 'send-anew' };
 
 /** What to do with an export that is to be carried on; `sameText` is whether the kept text still has the hash it was frozen with. */
 export function nextStep(view: ExportView, sameText: boolean, nowMs: number): Step {
-  if (view.action === 'update') return nextOfUpdate(view, sameText);
+  if (view.action === 'update') return nextOfUpdate(view, sameText, nowMs);
   if (!view.unknown && sameText) return { kind: 'send' };
   const trusted = view.firstSentAtMs !== null && nowMs - view.firstSentAtMs < keyTrustMs;
   return trusted && sameText && view.looks === 0 ? { kind: 'send' } : { kind: 'look' };
 }
 
 /** An update goes over nothing unseen: each sending is preceded by a comparison, which also tells what of a lost one landed. */
-function nextOfUpdate(view: ExportView, sameText: boolean): Step {
-  if (!view.compared) return { kind: 'compare' };
-  return sameText && !view.unknown ? { kind: 'send' } : { kind: 'send-anew' };
+function nextOfUpdate(view: ExportView, sameText: boolean, nowMs: number): Step {
+  const sentMs = view.firstSentAtMs;
+  const trusted = sameText && sentMs !== null && nowMs - sentMs < keyTrustMs;
+  if (!view.compared) return { kind: 'compare', trusted };
+  return sameText && (trusted || !view.unknown) ? { kind: 'send' } : { kind: 'send-anew' };
 }
 
 export type Finding<R extends Reply> =

@@ -6,7 +6,7 @@ import type { Carriage, Next } from './carriage.ts';
 import { type Conflict, writeConflicts } from './conflict.ts';
 import type { ExportRow } from './export-row.ts';
 import { closeExport, type ElementReply, writeVerdicts } from './settle.ts';
-import { carryPart, type Heard, judge, settling } from './verdict.ts';
+import { carryPart, type Heard, judge, lookAgain, settling } from './verdict.ts';
 
 interface Compared {
   /** May go now. */
@@ -15,15 +15,21 @@ interface Compared {
   conflicts: Conflict[];
 }
 
-/** The usual case writes nothing but the attempt's end: the same export goes on. */
+/**
+ * The usual case writes nothing but the attempt's end: the same export goes on. So does one of unknown outcome while its key is `trusted`;
+ * later its first request, if it were still under way, would undo what came after it: what is to go under a new key was compared twice.
+ */
 export async function settleCompared(
   it: Carriage,
   heard: Heard,
   replies: readonly ElementReply[],
+  trusted: boolean,
 ): Promise<Next> {
   const { row } = heard;
   const { free, landed, conflicts } = await compareMembers(it, heard, replies);
-  if (free.length === row.members.length && !row.unknown) {
+  const isWhole = free.length === row.members.length;
+  if (row.unknown && free.length > 0 && row.looks === 0 && !(isWhole && trusted)) return lookAgain(it, heard);
+  if (isWhole && (trusted || !row.unknown)) {
     await settling(it, heard, 'compared', async () => undefined);
     return { kind: 'again', row: { ...row, compared: true } };
   }

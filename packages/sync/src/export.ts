@@ -42,6 +42,7 @@ async function carry(it: Carriage, entity: Entity, row: ExportRow, call: Call): 
   for (;;) {
     // Kept with the export, so that it holds whoever looks next.
     const { lookedAtMs } = current;
+    if (!current.compared) call.pair?.drop();
     if (lookedAtMs !== null) await it.clock.until(lookedAtMs + it.lookMs, it.lease.signal);
     if (it.lease.signal.aborted) return { kind: 'stopped' };
     const sameText = fresh || hashOf(current.body) === current.hash;
@@ -55,7 +56,9 @@ async function carry(it: Carriage, entity: Entity, row: ExportRow, call: Call): 
     current = { ...current, compared: entry.compared };
     const step = nextStep(viewOf(current), sameText, entry.atMs);
     const begun = await oneCall(it, remote, current, step, entry.atMs);
-    if (step.kind === 'compare' && begun.answer.kind === 'answered') call.pair?.compared(begun.heardAtMs);
+    // A comparison without an answer has no update that follows.
+    if (begun.answer.kind === 'answered') call.pair?.compared(begun.heardAtMs);
+    else call.pair?.drop();
     current = begun.row;
     const { answer } = begun;
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
@@ -119,7 +122,7 @@ async function settleAnswer(
   const { row } = heard;
   if (answer.kind === 'answered') {
     if (step.kind === 'look') return settleFound(it, heard, replies);
-    if (step.kind === 'compare') return settleCompared(it, heard, replies);
+    if (step.kind === 'compare') return settleCompared(it, heard, replies, step.trusted);
     return decide(it, heard, settle(viewOf(row), { kind: 'answered', replies }, it.chance()));
   }
   const told = isLook(step) ? toldByLook(step, answer.failure) : answer.failure;

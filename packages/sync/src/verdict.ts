@@ -121,7 +121,7 @@ export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): 
 }
 
 /** Absence does not count yet: looked for again some time later. */
-async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
+export async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
   const { row } = heard;
   const lookedAtMs = await settling(it, heard, 'look again', async (tx) => {
     const [looked] = await tx.sql.query<{ at: Date }>(

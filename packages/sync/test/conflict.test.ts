@@ -301,6 +301,48 @@ describe('an update whose answer was lost', () => {
   });
 });
 
+describe('an update whose request may still be under way', () => {
+  /** Its first sendings end as `ends` says, none of them at Xero. */
+  async function carry(ends: readonly (typeof lost | typeof refused)[]) {
+    const [id = ''] = ids(1);
+    await world.db.write(world.organisation, (tx) => writeContacts(tx, [id]));
+    const api = await inXero();
+    await editContact(id, 0, 'Renamed');
+    const left = [...ends];
+    const engine = world.engine({
+      through: (mine) => ({
+        ...mine,
+        send: async (call) => {
+          const failure = left.shift();
+          if (failure === undefined) return mine.send(call);
+          return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
+        },
+      }),
+    });
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+    await engine.look();
+    expect(await nameInXero(api, await xeroIdOf(id))).toBe('Renamed');
+    return world.db.prisma.export.findMany({
+      where: { action: 'update' },
+      orderBy: { id: 'asc' },
+      select: { state: true, attempts: true, generation: true, looks: true },
+    });
+  }
+  const lost = { kind: 'unknown-outcome', status: null, message: 'reset' } as const;
+  const refused = { kind: 'invalid', status: 400, message: 'bad' } as const;
+
+  it('goes again under the same key, which carries it out once', async () => {
+    expect(await carry([lost])).toEqual([{ state: 'sent', attempts: 2, generation: 0, looks: 0 }]);
+  });
+
+  it('goes under a new key only when two comparisons say that nothing of it landed', async () => {
+    expect(await carry([lost, refused])).toEqual([
+      { state: 'failed', attempts: 2, generation: 0, looks: 1 },
+      { state: 'sent', attempts: 1, generation: 1, looks: 0 },
+    ]);
+  });
+});
+
 async function linesInXero(api: XeroApi, xeroId: string) {
   const found = await api.find({ resource: 'Invoices', by: 'id', values: [xeroId] });
   const text = found.kind === 'answered' ? found.elements[0]?.text : undefined;
