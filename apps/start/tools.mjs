@@ -19,7 +19,7 @@ export async function bench(args) {
 
 /**
  * The fault tests alone; what is given chooses among their files, `simulation` for one. STOCKBOOK_NIGHTLY=1 runs them in their large
- * numbers. `soak --days N --documents M` lets N simulated days of M documents each go by (`--hours N` so many hours), and `real-data`
+ * numbers. `--days N --documents M` lets N simulated days of M documents each go by (`--hours N` so many hours), and `real-data`
  * takes all there is.
  */
 export async function faults(args) {
@@ -31,7 +31,7 @@ export async function faults(args) {
 }
 
 /** `--days`, `--hours` and `--documents` are told to the soak, and that all the real data is wanted to its test, by their variables. */
-function faultOptions(args) {
+export function faultOptions(args) {
   const { values, tokens } = parseArgs({
     args,
     strict: false,
@@ -45,12 +45,15 @@ function faultOptions(args) {
     taken.add(index);
     if (!inlineValue) taken.add(index + 1);
   }
+  const chosen = args.filter((_, index) => !taken.has(index));
+  // So many days are a soak's: it needs no name beside them.
+  if (taken.size > 0 && !chosen.includes('soak')) chosen.push('soak');
   const env = {};
-  if (args.includes('soak')) env.STOCKBOOK_SOAK_DAYS = values.days ?? '1';
+  if (chosen.includes('soak')) env.STOCKBOOK_SOAK_DAYS = values.days ?? '1';
   if (values.hours) env.STOCKBOOK_SOAK_HOURS = values.hours;
   if (values.documents) env.STOCKBOOK_SOAK_DOCUMENTS = values.documents;
   if (args.includes('real-data')) env.STOCKBOOK_REAL_DATA = 'whole';
-  return { chosen: args.filter((_, index) => !taken.has(index)), env };
+  return { chosen, env };
 }
 
 /** Writes the README's pictures. */
