@@ -59,13 +59,17 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
     tx.organisation,
     ids,
   );
-  await tx.sql.execute(
-    `UPDATE change SET state = 'superseded', held = NULL, settled_at = (SELECT stockbook_now())
-      WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
-        AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json)))`,
+  const hurried = await tx.sql.query<{ id: string }>(
+    `WITH older AS (
+       UPDATE change SET state = 'superseded', held = NULL, settled_at = (SELECT stockbook_now())
+        WHERE organisation_id = $1::uuid AND state IN ('pending', 'rejected')
+          AND record_id = ANY(ARRAY(SELECT value::uuid FROM json_array_elements_text($2::json))) RETURNING record_id, urgent)
+     SELECT record_id AS id FROM older WHERE urgent`,
     tx.organisation,
     ids,
   );
+  // What was urgent stays so, whoever changes it again.
+  const urgent = new Set(hurried.map(({ id }) => id));
   const [counter] = await tx.sql.query<{ number: bigint }>(
     `INSERT INTO counter (organisation_id, number) VALUES ($1::uuid, $2::bigint)
      ON CONFLICT (organisation_id) DO UPDATE SET number = counter.number + excluded.number RETURNING number`,
@@ -78,7 +82,7 @@ async function insertChanges(tx: Tx, changes: NewChange[]): Promise<bigint> {
     number: String(first + BigInt(index)),
     entity: change.entity,
     id: change.id,
-    urgent: change.urgent ?? false,
+    urgent: change.urgent === true || urgent.has(change.id),
   }));
   await tx.sql.execute(
     `INSERT INTO change (organisation_id, number, entity, record_id, action, state, reason, urgent, created_at)

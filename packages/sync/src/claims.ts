@@ -68,7 +68,7 @@ export async function hasUrgent(it: Carriage): Promise<boolean> {
 }
 
 /** Urgent changes go first, even those that were made after the run's snapshot (X12); nothing else joins it. */
-async function claimUrgent(it: Carriage, runId: string): Promise<Claimed | undefined> {
+export async function claimUrgent(it: Carriage, runId: string): Promise<Claimed | undefined> {
   for (;;) {
     const [first] = await readUrgent(it);
     const entity = it.run.entities.find((one) => one.name === first?.entity);

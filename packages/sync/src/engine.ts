@@ -3,7 +3,7 @@ import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
 import { appMinuteMax, createShare, readBudget } from './budget.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
-import { type Claimed, createClaims, hasUrgent } from './claims.ts';
+import { createClaims, hasUrgent } from './claims.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Entity } from './entity.ts';
 import { carryExport } from './export.ts';
@@ -11,8 +11,8 @@ import { createGovernor } from './governor.ts';
 import { createKeptLeases, type KeptLeases } from './kept-leases.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
-import { resumeExports } from './open-exports.ts';
 import { createOutage } from './outage.ts';
+import { type Left, readLeft } from './resume.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { endRun, explainRun, parkRun, reopenRun } from './run-end.ts';
 import { renewStatistics } from './statistics.ts';
@@ -157,31 +157,31 @@ async function workSnapshot(
     step,
   };
   // What a run before this one left open goes first: nothing of it may be claimed anew.
-  const open = await resumeExports(options.db, lease, step, options.entities);
-  const resumed = await inSlots(it, async () => open.shift());
+  const left = await readLeft(it);
+  const resumed = await inSlots(it, left.next, left.isUrgent);
   if (resumed.kind !== 'settled') return resumed;
   for (const layer of layersOf(options.entities)) {
     // What the layer before has made is looked up by this one.
     await renewStatistics(options.db, lease.organisation);
-    const carried = await inSlots(it, createClaims(it, layer, run));
+    const carried = await inSlots(it, createClaims(it, layer, run), () => hasUrgent(it));
     if (carried.kind !== 'settled') return carried;
   }
   return lease.signal.aborted ? { kind: 'stopped' } : { kind: 'settled' };
 }
 
 /** Works `next` in up to five calls at once; when one must wait long, the others settle what they have and end too. */
-async function inSlots(it: Carriage, next: () => Promise<Claimed | undefined>): Promise<Carried> {
+async function inSlots(it: Carriage, next: Left['next'], isUrgent: Left['isUrgent']): Promise<Carried> {
   let ending: Carried = { kind: 'settled' };
   async function slot(): Promise<void> {
     while (ending.kind === 'settled') {
-      const entry = await it.governor.ready(it.lease.signal, () => hasUrgent(it));
+      const entry = await it.governor.ready(it.lease.signal, isUrgent);
       if (entry.kind === 'park') ending = entry;
       if (entry.kind === 'stop') ending = { kind: 'stopped' };
       if (entry.kind !== 'go') return;
       const asked = await readAsked(it.db, it.lease.organisation, it.run.id);
       if (asked !== undefined) ending = { kind: 'asked', ...asked };
       if (asked !== undefined) return;
-      const claimed = await next();
+      const claimed = await next(entry.fromReserve);
       if (claimed === undefined) return;
       const carried = await carryExport(it, claimed.entity, claimed.row);
       if (carried.kind !== 'settled') ending = carried;

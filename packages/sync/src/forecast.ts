@@ -6,7 +6,7 @@ import { readBudget } from './budget.ts';
 export interface ShownForecast {
   /** Calls that what waits still takes, a read before each update among them. */
   callsNeeded: number;
-  /** Of the active run in its last ten minutes; null while none runs or it has only begun. */
+  /** Of the active run in its last ten minutes of work; null while there is none, a person paused it, or it has only begun. */
   callsPerMinute: number | null;
   queueClearsAt: Date | null;
   callsLastUntil: Date | null;
@@ -54,15 +54,23 @@ async function countCalls(db: Db, organisation: string): Promise<number> {
   );
 }
 
-/** Calls that Xero answered; a pace of less than a minute says little. */
+/**
+ * Calls that Xero answered in the last ten minutes of the active run's work, also while it is parked until a time of Xero's; a pace
+ * of less than a minute says little. Longer than a minute between two calls is a wait of another kind, and tells nothing of the pace.
+ */
 async function readPace(db: Db, organisation: string): Promise<number | null> {
   const [row] = await db.sql.query<{ calls: number; minutes: number | null }>(
-    `SELECT count(a.id)::int AS calls,
-            extract(epoch FROM stockbook_now() - min(greatest(r.started_at, stockbook_now() - interval '10 minutes')))::float8 / 60 AS minutes
-       FROM run r JOIN export e ON e.organisation_id = r.organisation_id AND e.run_id = r.id
-       JOIN attempt a ON a.organisation_id = e.organisation_id AND a.export_id = e.id
-        AND a.outcome = 'answered' AND a.started_at > stockbook_now() - interval '10 minutes'
-      WHERE r.organisation_id = $1::uuid AND r.state = 'running'`,
+    `WITH active AS (SELECT id, state = 'running' AS running FROM run WHERE organisation_id = $1::uuid
+        AND (state = 'running' OR (state = 'parked' AND asked IS NULL AND parked_until IS NOT NULL))),
+     last AS (SELECT CASE WHEN active.running THEN stockbook_now() ELSE (SELECT max(a.started_at) FROM (
+          SELECT e.id FROM export e WHERE e.organisation_id = $1::uuid AND e.run_id = active.id ORDER BY e.id DESC LIMIT 20) e
+          JOIN attempt a ON a.organisation_id = $1::uuid AND a.export_id = e.id) END AS at FROM active),
+     gone AS (SELECT a.started_at - lag(a.started_at) OVER (ORDER BY a.started_at) AS gap, last.at - max(a.started_at) OVER () AS since
+       FROM active CROSS JOIN last JOIN export e ON e.organisation_id = $1::uuid AND e.run_id = active.id
+       JOIN attempt a ON a.organisation_id = $1::uuid AND a.export_id = e.id AND a.outcome = 'answered'
+        AND a.started_at > last.at - interval '10 minutes' AND a.started_at <= last.at)
+     SELECT count(*)::int AS calls, (extract(epoch FROM coalesce(sum(least(gap, interval '1 minute')) FILTER (WHERE gap IS NOT NULL), interval '0')
+              + least(max(since), interval '1 minute')) / 60)::float8 AS minutes FROM gone`,
     organisation,
   );
   const minutes = row?.minutes ?? 0;

@@ -19,7 +19,8 @@ import { createPair, type Pair } from './pair.ts';
 import { wordsOf } from './reason.ts';
 
 export type Entry =
-  | { kind: 'go'; atMs: number }
+  /** `fromReserve`: the day has nothing left but what is kept for urgent work. */
+  | { kind: 'go'; atMs: number; fromReserve: boolean }
   | { kind: 'park'; untilMs: number; reason: string; urgentMayGo: boolean }
   | { kind: 'stop' };
 
@@ -137,11 +138,11 @@ async function permit(options: GovernorOptions, known: Known, asking: Asking): P
     const want: Want = { ...as, urgent: false, share: await share(nowMs) };
     // Nothing is waited for between the plan and the spending of a call: whoever waits too would spend it as well.
     let permission = planCall(known.budget, nowMs, want);
-    if (isKept(permission) && (await isUrgent()))
-      permission = planCall(known.budget, nowMs, { ...want, urgent: true });
+    const fromReserve = isKept(permission) && (await isUrgent());
+    if (fromReserve) permission = planCall(known.budget, nowMs, { ...want, urgent: true });
     if (permission.kind === 'go') {
       if (spend !== 'nothing') known.budget = spendCall(known.budget, nowMs, want.as);
-      return { kind: 'go', atMs: nowMs };
+      return { kind: 'go', atMs: nowMs, fromReserve };
     }
     const { untilMs, why } = permission;
     const waitMs = untilMs - nowMs;

@@ -32,7 +32,7 @@ interface Row {
   members: { number: string; recordId: string }[];
 }
 
-/** Open exports in the order they were made. One found *sending* was cut off in mid-call: its outcome is unknown, and is shown so before anything is done about it. */
+/** Open exports in the order they were made; one that something urgent waits for is urgent, too. One found *sending* was cut off in mid-call: its outcome is unknown, and is shown so before anything is done about it. */
 export async function resumeExports(
   db: Db,
   lease: Lease,
@@ -59,7 +59,9 @@ async function readOpenExports(
             e.first_sent_at AS "firstSentAt", e.looked_at AS "lookedAt",
             e.state = 'sending' OR EXISTS (SELECT 1 FROM attempt a WHERE a.organisation_id = e.organisation_id AND a.export_id = e.id
               AND a.ended_at IS NULL) AS "cutOff",
-            EXISTS (SELECT 1 FROM change u WHERE u.organisation_id = e.organisation_id AND u.export_id = e.id AND u.urgent) AS urgent,
+            EXISTS (SELECT 1 FROM change m JOIN change u ON u.organisation_id = m.organisation_id AND u.record_id = m.record_id AND u.urgent
+                 AND (u.number = m.number OR (u.state = 'pending' AND u.held IS NULL))
+               WHERE m.organisation_id = e.organisation_id AND m.export_id = e.id) AS urgent,
             (SELECT coalesce(json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id) ORDER BY c.number), '[]')
                FROM change c WHERE c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed') AS members
        FROM export e WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'sending', 'retrying') ORDER BY e.id`,

@@ -1,4 +1,5 @@
 // The governor before a sandbox with limits: the whole ceiling, the day's reserve, what is urgent, outages, and an even share for all.
+import type { CallResult, XeroApi } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
 import type { EngineOptions } from '../src/engine.ts';
 import { entities } from '../src/entities/index.ts';
@@ -93,6 +94,55 @@ it(
   },
   limitMs,
 );
+
+it(
+  'carries what is urgent from the reserve past an export that was left open and is not, and stays parked',
+  async () => {
+    await begin({ limits: { minute: 60, atOnce: 5, day: 20 }, scale: 40 }, 25);
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+    let stuck: string | undefined;
+    // The first export never gets through, and is open when the others have used up the day.
+    const through = (api: XeroApi): XeroApi => ({
+      ...api,
+      send: async (call) => {
+        stuck ??= call.body;
+        return call.body === stuck ? lost : api.send(call);
+      },
+    });
+    await world.engine({ ...small, through }).look();
+    expect(await readRun()).toMatchObject({
+      state: 'parked',
+      reason: expect.stringMatching(/kept for urgent work$/),
+    });
+    const open = () => world.db.prisma.export.count({ where: { state: { in: ['sending', 'retrying'] } } });
+    expect(await open()).toBe(1);
+    const parked = () => world.db.prisma.event.count({ where: { text: { startsWith: 'Sync parked' } } });
+    const before = await parked();
+    const [urgent = ''] = ids(1);
+    await world.db.write(world.organisation, async (tx) => {
+      await writeContacts(tx, [urgent], 'Urgent');
+      tx.changes.length = 0;
+      record(tx, { entity: 'contacts', id: urgent, urgent: true });
+    });
+    // Whoever changes it once more makes it no less urgent.
+    await world.db.write(world.organisation, async (tx) => record(tx, { entity: 'contacts', id: urgent }));
+    await world.engine(small).look();
+    expect(await world.db.prisma.record.findFirst({ where: { id: urgent } })).toMatchObject({
+      syncState: 'completed',
+    });
+    expect(await open()).toBe(1);
+    expect(await parked()).toBe(before + 1);
+    expect(await readRun()).toMatchObject({ state: 'parked' });
+  },
+  limitMs,
+);
+
+const lost: CallResult = {
+  kind: 'failed',
+  failure: { kind: 'unreachable', message: 'Xero cannot be reached' },
+  allowance: { leftThisMinute: null, leftToday: null },
+  calls: 0,
+};
 
 it(
   'tries an outage with one call at a time, ever more rarely, and goes on when it is over',
