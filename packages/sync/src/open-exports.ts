@@ -49,6 +49,12 @@ export async function resumeExports(
   return open;
 }
 
+/** Whether one of its changes is urgent, or an urgent one waits for it. */
+const carriesUrgent = `EXISTS (SELECT 1 FROM change m
+    JOIN change u ON u.organisation_id = m.organisation_id AND u.record_id = m.record_id AND u.urgent
+     AND (u.number = m.number OR (u.state = 'pending' AND u.held IS NULL))
+   WHERE m.organisation_id = e.organisation_id AND m.export_id = e.id)`;
+
 async function readOpenExports(
   db: Db,
   organisation: string,
@@ -59,9 +65,7 @@ async function readOpenExports(
             e.first_sent_at AS "firstSentAt", e.looked_at AS "lookedAt",
             e.state = 'sending' OR EXISTS (SELECT 1 FROM attempt a WHERE a.organisation_id = e.organisation_id AND a.export_id = e.id
               AND a.ended_at IS NULL) AS "cutOff",
-            EXISTS (SELECT 1 FROM change m JOIN change u ON u.organisation_id = m.organisation_id AND u.record_id = m.record_id AND u.urgent
-                 AND (u.number = m.number OR (u.state = 'pending' AND u.held IS NULL))
-               WHERE m.organisation_id = e.organisation_id AND m.export_id = e.id) AS urgent,
+            ${carriesUrgent} AS urgent,
             (SELECT coalesce(json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id) ORDER BY c.number), '[]')
                FROM change c WHERE c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed') AS members
        FROM export e WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'sending', 'retrying') ORDER BY e.id`,
