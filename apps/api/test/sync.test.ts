@@ -31,7 +31,7 @@ beforeAll(async () => {
     owner: 'a worker',
     lookMs: 50,
     xero: ready,
-    pause: (organisation, problem) => pauseConnection(api.db, organisation, problem),
+    pause: (organisation, problem, seen) => pauseConnection(api.db, organisation, problem, seen),
     log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
   };
   engine = createEngine(engineOptions);

@@ -44,6 +44,11 @@ describe('a command line', () => {
     ],
     ['history --entity items --limit 5', 'history', { entity: 'items', q: undefined, limit: 5 }],
     ['records invoices --q 5363', 'records', { entity: 'invoices', q: '5363', state: undefined, limit: 50 }],
+    ['pause', 'pause', 'pause'],
+    ['resume', 'resume', 'resume'],
+    ['stop', 'stop', 'stop'],
+    ['auto on', 'auto', true],
+    ['auto off', 'auto', false],
     ['retry', 'retry', null],
     ['retry --all', 'retry', { all: true }],
     ['retry --group g', 'retry', { group: 'g' }],
@@ -72,6 +77,9 @@ describe('a command line', () => {
     ['queue --state late', "There is no state 'late'."],
     ['queue --limit 0', '--limit takes a number above 0.'],
     ['records', 'Say which entity'],
+    ['pause it', "There is no place for 'it' here."],
+    ['auto', 'Say `stockbook auto on` or `stockbook auto off`.'],
+    ['auto maybe', 'Say `stockbook auto on` or `stockbook auto off`.'],
     ['retry --all --group g', 'Choose one of --all, --group and record ids.'],
   ])('"%s" is wrong usage', (text, message) => {
     const line = parseCommandLine(commands, text === '' ? [] : text.split(' '));

@@ -32,7 +32,7 @@ export async function startWorker(env: Env, log: Logger): Promise<Worker> {
     log,
     xero: (organisation, leaseToken) =>
       connectionApi(db, organisation, oauth, env.tokenSecret, { leaseToken }),
-    pause: (organisation, problem) => pauseConnection(db, organisation, problem),
+    pause: (organisation, problem, seen) => pauseConnection(db, organisation, problem, seen),
   });
   const loop = startRunLoop({ db, engine, owner, log });
   const context: Context = { db, wake: loop.wake };

@@ -82,6 +82,14 @@ describe('the outbox of an organisation with automatic sync', () => {
     expect(await openedHere()).toBe(true);
   });
 
+  it('opens none where automatic sync is off, also for an urgent change', async () => {
+    await connect(false);
+    await addChange(1, 5, true);
+    expect(await openedHere()).toBe(false);
+    await connect(true);
+    expect(await openedHere()).toBe(true);
+  });
+
   it('opens none where automatic sync is off, or nothing waits', async () => {
     expect(await openedHere()).toBe(false);
     await addChange(1, 5);

@@ -64,7 +64,7 @@ export function createBenchEngine(
     db,
     entities: kinds,
     owner: actor,
-    pause: (paused, problem) => pauseConnection(db, paused, problem),
+    pause: (paused, problem, seen) => pauseConnection(db, paused, problem, seen),
     log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
     xero: async () => {
       const ready = await connectionApi(db, organisation, oauth, access.secret);

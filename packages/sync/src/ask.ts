@@ -10,6 +10,12 @@ export type Answer =
   | { kind: 'ended' }
   | { kind: 'not-paused' };
 
+/** What was asked, and by whom in words. */
+export interface AskedOf {
+  asked: Asked;
+  reason: string;
+}
+
 /** Pauses or stops the run; calls in flight settle first. A run that nobody carries on just now ends or parks at once. */
 export async function askRun(
   db: Db,
@@ -66,11 +72,7 @@ export async function resumeRun(db: Db, organisation: string, actor: string, run
 }
 
 /** What was asked of the run since it was taken, with the words for it. */
-export async function readAsked(
-  db: Db,
-  organisation: string,
-  runId: string,
-): Promise<{ asked: Asked; reason: string } | undefined> {
+export async function readAsked(db: Db, organisation: string, runId: string): Promise<AskedOf | undefined> {
   const [row] = await db.sql.query<{ asked: Asked; reason: string | null }>(
     `SELECT asked, reason FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid AND asked IS NOT NULL`,
     organisation,
@@ -82,14 +84,14 @@ export async function readAsked(
 interface Row {
   ended: boolean;
   asked: string | null;
-  /** Whether a worker holds the lease for it. */
+  /** Whether a worker holds the lease for it, and has not parked it yet: it will hear what is asked. */
   carried: boolean;
 }
 
 async function lockRun(tx: Tx, runId: string): Promise<Row | undefined> {
   const [row] = await tx.sql.query<Row>(
     `SELECT r.ended_at IS NOT NULL AS ended, r.asked,
-            coalesce(c.lease_run_id = r.id AND c.lease_until >= stockbook_now(), false) AS carried
+            r.state <> 'parked' AND coalesce(c.lease_run_id = r.id AND c.lease_until >= stockbook_now(), false) AS carried
        FROM run r LEFT JOIN connection c ON c.organisation_id = r.organisation_id
       WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid FOR UPDATE OF r`,
     tx.organisation,

@@ -2,12 +2,13 @@
 import type { Allowance, ExportView, Failure, Member } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import type { XeroApi } from '@stockbook/xero';
-import type { Asked } from './ask.ts';
+import type { AskedOf } from './ask.ts';
 import type { Clock } from './clock.ts';
 import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import type { Governor } from './governor.ts';
 import type { Lease } from './lease.ts';
+import type { Seen } from './pause.ts';
 import type { Stepping } from './step.ts';
 
 export type ApiResult = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
@@ -21,9 +22,11 @@ export interface Carriage {
   /** Xero for this organisation, with a token that is good now. */
   xero(organisation: string, leaseToken: bigint): Promise<ApiResult>;
   /** Stops the connection and says why, when Xero no longer lets us in. */
-  pause(organisation: string, problem: string): Promise<void>;
+  pause(organisation: string, problem: string, seen: Seen): Promise<void>;
   /** Says on the run why nothing moves, and until when no call goes. */
   explain(reason: string, untilMs: number): Promise<void>;
+  /** What a person asked of the run since it was taken. */
+  asked(): Promise<AskedOf | undefined>;
   /** Between two looks that found nothing. */
   lookMs: number;
   /** In [0, 1), for waits that are not to end all at once. */
@@ -35,7 +38,7 @@ export type Carried =
   | { kind: 'settled' }
   | { kind: 'park'; untilMs: number; reason: string; urgentMayGo?: boolean }
   | { kind: 'paused'; problem: string }
-  | { kind: 'asked'; asked: Asked; reason: string }
+  | ({ kind: 'asked' } & AskedOf)
   | { kind: 'stopped' };
 
 /** Of an answer that said nothing of the limits. */

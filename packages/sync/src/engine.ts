@@ -12,6 +12,7 @@ import { createKeptLeases, type KeptLeases } from './kept-leases.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { createOutage } from './outage.ts';
+import type { Seen } from './pause.ts';
 import { type Left, readLeft } from './resume.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { endRun, explainRun, parkRun, reopenRun } from './run-end.ts';
@@ -25,7 +26,7 @@ export interface EngineOptions extends Partial<LeaseTimes> {
   owner: string;
   /** Xero for the holder of this lease. */
   xero(organisation: string, leaseToken: bigint): Promise<ApiResult>;
-  pause(organisation: string, problem: string): Promise<void>;
+  pause(organisation: string, problem: string, seen: Seen): Promise<void>;
   log: { info(fields: object, text: string): void; error(fields: object, text: string): void };
   /** Between two looks that found nothing. */
   lookMs?: number;
@@ -134,6 +135,7 @@ async function workSnapshot(
   const { step = noStep, chance = Math.random } = options;
   const explain = (reason: string, untilMs: number) =>
     explainRun(options.db, lease, step, run.id, reason, new Date(untilMs));
+  const asked = () => readAsked(options.db, lease.organisation, run.id);
   const governor = createGovernor({
     clock,
     start: await readBudget(options.db, lease.organisation),
@@ -141,6 +143,7 @@ async function workSnapshot(
     outage: createOutage(options.db, lease.organisation),
     onWait: explain,
     onReopen: (fromMs) => reopenRun(options.db, lease, step, run.id, new Date(fromMs)),
+    asked,
     chance,
   });
   const it: Carriage = {
@@ -152,6 +155,7 @@ async function workSnapshot(
     xero: options.xero,
     pause: options.pause,
     explain,
+    asked,
     lookMs: options.lookMs ?? 10_000,
     chance,
     step,
@@ -175,10 +179,10 @@ async function inSlots(it: Carriage, next: Left['next'], isUrgent: Left['isUrgen
   async function slot(): Promise<void> {
     while (ending.kind === 'settled') {
       const entry = await it.governor.ready(it.lease.signal, isUrgent);
-      if (entry.kind === 'park') ending = entry;
+      if (entry.kind === 'park' || entry.kind === 'asked') ending = entry;
       if (entry.kind === 'stop') ending = { kind: 'stopped' };
       if (entry.kind !== 'go') return;
-      const asked = await readAsked(it.db, it.lease.organisation, it.run.id);
+      const asked = await it.asked();
       if (asked !== undefined) ending = { kind: 'asked', ...asked };
       if (asked !== undefined) return;
       const claimed = await next(entry.fromReserve);

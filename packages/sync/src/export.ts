@@ -7,6 +7,7 @@ import { settleCompared } from './compared.ts';
 import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { giveUp } from './give-back.ts';
+import { waitHearing } from './hearing.ts';
 import type { Pair } from './pair.ts';
 import { createPassage } from './passage.ts';
 import type { ElementReply } from './settle.ts';
@@ -43,13 +44,14 @@ async function carry(it: Carriage, entity: Entity, row: ExportRow, call: Call): 
     // Kept with the export, so that it holds whoever looks next.
     const { lookedAtMs } = current;
     if (!current.compared) call.pair?.drop();
-    if (lookedAtMs !== null) await it.clock.until(lookedAtMs + it.lookMs, it.lease.signal);
+    const asked = lookedAtMs === null ? undefined : await waitHearing(it, lookedAtMs + it.lookMs);
+    if (asked !== undefined) return { kind: 'asked', ...asked };
     if (it.lease.signal.aborted) return { kind: 'stopped' };
     const sameText = fresh || hashOf(current.body) === current.hash;
     fresh = false;
     const entry = await enter(it, current, call);
     if (entry.kind === 'stop') return { kind: 'stopped' };
-    if (entry.kind === 'park') {
+    if (entry.kind === 'park' || entry.kind === 'asked') {
       if (current.attempts === 0 && !current.unknown) await giveUp(it, current);
       return entry;
     }
@@ -63,7 +65,14 @@ async function carry(it: Carriage, entity: Entity, row: ExportRow, call: Call): 
     const { answer } = begun;
     const replies = answer.kind === 'answered' ? repliesOf(remote, answer.elements) : [];
     const attempt = attemptEnd(begun.attemptId, step, begun, replies);
-    const heard: Heard = { entity, remote, row: current, attempt, allowance: answer.allowance };
+    const heard: Heard = {
+      entity,
+      remote,
+      row: current,
+      attempt,
+      allowance: answer.allowance,
+      letGoMs: entry.atMs,
+    };
     const done = await settleAnswer(it, heard, step, answer, replies);
     if (done.kind === 'again') current = done.row;
     else if (done.kind === 'parts') return carryAll(it, entity, done.rows, call.pair);
@@ -156,7 +165,9 @@ async function decide(it: Carriage, heard: Heard, settlement: Settlement<Element
         distrust: false,
       };
       await writeRetry(it, heard, { kind: 'retry', ...wait, why: problem });
-      await around(it.step, 'pause', heard.entity.name, () => it.pause(it.lease.organisation, problem));
+      await around(it.step, 'pause', heard.entity.name, () =>
+        it.pause(it.lease.organisation, problem, { atMs: heard.letGoMs }),
+      );
       return { kind: 'paused', problem };
     }
   }

@@ -12,8 +12,10 @@ import {
   type Want,
 } from '@stockbook/core';
 import type { CallResult } from '@stockbook/xero';
+import type { AskedOf } from './ask.ts';
 import { unheard } from './carriage.ts';
 import type { Clock } from './clock.ts';
+import { hearEveryMs } from './hearing.ts';
 import type { Outage } from './outage.ts';
 import { createPair, type Pair } from './pair.ts';
 import { wordsOf } from './reason.ts';
@@ -22,12 +24,13 @@ export type Entry =
   /** `fromReserve`: the day has nothing left but what is kept for urgent work. */
   | { kind: 'go'; atMs: number; fromReserve: boolean }
   | { kind: 'park'; untilMs: number; reason: string; urgentMayGo: boolean }
+  | ({ kind: 'asked' } & AskedOf)
   | { kind: 'stop' };
 
 export type PairEntry = Exclude<Entry, { kind: 'go' }> | { kind: 'go'; atMs: number; pair: Pair };
 
 export interface Governor {
-  /** Waits until a call may go; 'park' where that takes too long to keep the lease. Spends nothing. */
+  /** Waits until a call may go; 'park' where that takes too long to keep the lease, 'asked' where a person would not wait. Spends nothing. */
   ready(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
   /** The same, and spends the call. */
   enter(signal: AbortSignal, isUrgent: () => Promise<boolean>): Promise<Entry>;
@@ -57,6 +60,8 @@ export interface GovernorOptions {
   share(nowMs: number): Promise<number>;
   /** What the other organisations know of an outage. */
   outage: Outage;
+  /** What a person asked of the run: read before each wait but those that are pacing. */
+  asked(): Promise<AskedOf | undefined>;
   /** Told once for each wait that a person should know of. */
   onWait(reason: string, untilMs: number): Promise<void>;
   /** Told when Xero was found to answer again before the time that was told: calls go from `fromMs` on. */
@@ -149,11 +154,13 @@ async function permit(options: GovernorOptions, known: Known, asking: Asking): P
     const reason = wordsOf(why, known.budget);
     if (waitMs > parkAfterMs && why !== 'outage')
       return { kind: 'park', untilMs, reason, urgentMayGo: why === 'reserve' };
+    const asked = waitMs > tellAfterMs ? await options.asked() : undefined;
+    if (asked !== undefined) return { kind: 'asked', ...asked };
     if (waitMs > tellAfterMs && Math.abs(known.toldMs - untilMs) > tellAfterMs) {
       known.toldMs = untilMs;
       await onWait(reason, untilMs);
     }
-    const overMs = await waitUntil(options, permission, signal);
+    const overMs = await waitUntil(options, permission, nowMs, signal);
     if (overMs === undefined) continue;
     // A refusal of this organisation's own holds on.
     known.budget = reopenBudget(known.budget, Math.max(overMs, known.refused?.untilMs ?? 0));
@@ -166,17 +173,18 @@ function isKept(permission: Permission): boolean {
   return permission.kind === 'wait' && permission.why === 'reserve';
 }
 
-/** Waits until that instant; in an outage until the others may know that it is over: then when that was. */
+/** Waits until that instant, or for as long as nobody need look up; in an outage until the others may know that it is over: then when that was. */
 async function waitUntil(
   { clock, outage }: GovernorOptions,
   { untilMs, why }: Permission & { kind: 'wait' },
+  nowMs: number,
   signal: AbortSignal,
 ): Promise<number | undefined> {
-  const isOutage = why === 'outage';
-  await clock.until(isOutage ? Math.min(untilMs, outage.nextLookMs(await clock.now())) : untilMs, signal);
-  if (!isOutage) return undefined;
-  const nowMs = await clock.now();
-  return (await outage.isOver(nowMs)) ? nowMs : undefined;
+  const lookUpMs = why === 'outage' ? outage.nextLookMs(await clock.now()) : nowMs + hearEveryMs;
+  await clock.until(Math.min(untilMs, lookUpMs), signal);
+  if (why !== 'outage') return undefined;
+  const overMs = await clock.now();
+  return (await outage.isOver(overMs)) ? overMs : undefined;
 }
 
 function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs: number) {

@@ -9,7 +9,7 @@ export interface Hold {
   reason: string;
 }
 
-/** Holds the waiting changes of these records. */
+/** Holds the waiting changes of these records; a conflict stays one, whatever else it would wait for. */
 export async function holdChanges(tx: Tx, holds: readonly Hold[]): Promise<void> {
   const rows = `json_to_recordset($2::json) AS x("recordId" uuid, held text, reason text)`;
   await writeRows(
@@ -21,7 +21,8 @@ export async function holdChanges(tx: Tx, holds: readonly Hold[]): Promise<void>
   await writeRows(
     tx,
     `UPDATE change c SET held = x.held, reason = x.reason FROM ${rows}
-      WHERE c.organisation_id = $1::uuid AND c.record_id = x."recordId" AND c.state = 'pending'`,
+      WHERE c.organisation_id = $1::uuid AND c.record_id = x."recordId" AND c.state = 'pending'
+        AND c.held IS DISTINCT FROM 'conflict'`,
     holds,
   );
   for (const { recordId } of holds) tx.records.add(recordId);

@@ -1,5 +1,5 @@
 // How a run leaves off: ended, parked, or held up for a while with the reason shown.
-import type { Db } from '@stockbook/db';
+import type { Db, Tx } from '@stockbook/db';
 import { fence, type Lease } from './lease.ts';
 import { committing, type Stepping } from './step.ts';
 
@@ -11,38 +11,46 @@ export async function endRun(
   runId: string,
   end: { state: 'done' } | { state: 'stopped'; reason: string } = { state: 'done' },
 ): Promise<void> {
-  const reason = end.state === 'stopped' ? end.reason : null;
   await committing(db, step, { organisation: lease.organisation, act: 'end' }, async (tx) => {
     await fence(tx, lease);
-    await tx.sql.execute(
-      `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
-          AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
-         FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
-      tx.organisation,
-      runId,
-    );
-    await tx.sql.execute(
-      `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-      tx.organisation,
-      runId,
-      end.state,
-      reason,
-    );
-    const [sum] = await tx.sql.query<{ sent: number; rejected: number; held: number }>(
-      `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
-         FROM run_total WHERE organisation_id = $1::uuid AND run_id = $2::uuid`,
-      tx.organisation,
-      runId,
-    );
-    const text =
-      reason ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
-    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text });
-    tx.topics.set('run', runId);
-    tx.topics.set('queue', undefined);
+    await writeEnd(tx, runId, end.state, end.state === 'stopped' ? end.reason : null);
   });
 }
 
-/** Gives the run up for now; it goes on by itself at `until`, or when the connection is back where `until` is null. */
+async function writeEnd(
+  tx: Tx,
+  runId: string,
+  state: 'done' | 'stopped',
+  reason: string | null,
+): Promise<void> {
+  await tx.sql.execute(
+    `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
+          AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
+         FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
+    tx.organisation,
+    runId,
+  );
+  await tx.sql.execute(
+    `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+    tx.organisation,
+    runId,
+    state,
+    reason,
+  );
+  const [sum] = await tx.sql.query<{ sent: number; rejected: number; held: number }>(
+    `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
+         FROM run_total WHERE organisation_id = $1::uuid AND run_id = $2::uuid`,
+    tx.organisation,
+    runId,
+  );
+  const text =
+    reason ?? `Sync ended: ${sum?.sent ?? 0} sent, ${sum?.rejected ?? 0} refused, ${sum?.held ?? 0} held`;
+  tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text });
+  tx.topics.set('run', runId);
+  tx.topics.set('queue', undefined);
+}
+
+/** Gives the run up for now; it goes on by itself at `until`, or when the connection is back where `until` is null. One that a person asked to stop ends here. */
 export async function parkRun(
   db: Db,
   lease: Lease,
@@ -62,13 +70,15 @@ export async function parkRun(
         lease.token,
         until,
       );
-    await tx.sql.execute(
-      `UPDATE run SET state = 'parked', parked_until = $3, reason = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+    const [run] = await tx.sql.query<{ asked: string | null; reason: string }>(
+      `UPDATE run SET state = 'parked', parked_until = $3, reason = CASE WHEN asked IS NULL THEN $4 ELSE coalesce(reason, $4) END
+        WHERE organisation_id = $1::uuid AND id = $2::uuid RETURNING asked, reason`,
       tx.organisation,
       runId,
       until,
       reason,
     );
+    if (run?.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
     tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${reason}` });
     tx.topics.set('run', runId);
   });
@@ -84,6 +94,7 @@ export async function explainRun(
   until: Date,
 ): Promise<void> {
   await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
+    await fence(tx, lease);
     await tx.sql.execute(
       `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
       tx.organisation,

@@ -89,11 +89,17 @@ async function writeRejected(tx: Tx, rejected: Settled['rejected']): Promise<voi
       WHERE c.organisation_id = $1::uuid AND c.number = x.number AND c.state = 'claimed'`,
     rows,
   );
+  // What was in flight gave way to a newer change: the record is shown as that one stands.
   await writeRows(
     tx,
-    `UPDATE record r SET sync_state = 'failed', problem = x.reason FROM ${from}
-      WHERE r.organisation_id = $1::uuid AND r.id = x.record AND EXISTS (SELECT 1 FROM change c
-        WHERE c.organisation_id = r.organisation_id AND c.number = x.number AND c.state = 'rejected')`,
+    `UPDATE record r SET sync_state = CASE WHEN c.state = 'rejected' THEN 'failed' WHEN r.no_export THEN 'skipped'
+              WHEN n.held IS NULL THEN 'pending' WHEN n.held = 'conflict' THEN 'conflict' ELSE 'held' END,
+            problem = CASE WHEN c.state = 'rejected' THEN x.reason
+              WHEN r.no_export THEN coalesce(r.no_export_reason, 'Do not sync') ELSE n.reason END
+       FROM ${from} JOIN change c ON c.organisation_id = $1::uuid AND c.number = x.number
+       LEFT JOIN change n ON n.organisation_id = $1::uuid AND n.record_id = x.record AND n.state = 'pending'
+      WHERE r.organisation_id = $1::uuid AND r.id = x.record AND (c.state = 'rejected'
+        OR (c.state = 'superseded' AND n.number IS NOT NULL AND r.sync_state IN ('sending', 'checking')))`,
     rows,
   );
 }

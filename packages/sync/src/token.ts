@@ -104,7 +104,7 @@ async function refresh(it: Source, held: Held): Promise<AccessToken | 'again'> {
 
 /** The permission is gone, unless it was replaced meanwhile. */
 async function lose(it: Source, held: Held, message: string): Promise<AccessToken> {
-  await pauseConnection(it.db, it.organisation, message, held.version);
+  await pauseConnection(it.db, it.organisation, message, { version: held.version });
   return failed({ kind: 'unauthorised', status: null, message });
 }
 

@@ -17,6 +17,8 @@ export interface Heard {
   row: ExportRow;
   attempt: AttemptEnd;
   allowance: Allowance;
+  /** When the governor let the call go. */
+  letGoMs: number;
 }
 
 type Answered = Extract<Settlement<ElementReply>, { kind: 'settled' }>;

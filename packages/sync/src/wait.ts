@@ -3,6 +3,7 @@ import type { Settlement } from '@stockbook/core';
 import type { Carriage, Next } from './carriage.ts';
 import { showMembers } from './export-row.ts';
 import { parkAfterMs } from './governor.ts';
+import { waitHearing } from './hearing.ts';
 import { reasonOf } from './reason.ts';
 import type { ElementReply } from './settle.ts';
 import { type Heard, settling } from './verdict.ts';
@@ -33,7 +34,8 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
   });
   if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, reason: retry.why };
   if (retry.waitMs > 0) await it.explain(reasonOf(it.governor.budget(), retry.why), untilMs);
-  await it.clock.until(untilMs, it.lease.signal);
+  const asked = await waitHearing(it, untilMs);
+  if (asked !== undefined) return { kind: 'asked', ...asked };
   const firstSentAtMs = retry.distrust ? null : row.firstSentAtMs;
   const refusal = retry.distrust && !row.unknown ? 'whole' : row.refusal;
   return {

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askRun, resumeRun } from '../src/ask.ts';
 import { openRun } from '../src/run.ts';
+import { noStep, type Stepping } from '../src/step.ts';
 import { countStates, ids, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -17,9 +18,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** An engine whose first call is followed by what a person asks. */
-function askedAfterFirstCall(asked: 'pause' | 'stop') {
+function askedAfterFirstCall(asked: 'pause' | 'stop', step: Stepping = noStep) {
   let first = true;
   return world.engine({
+    step,
     through: (api) => ({
       ...api,
       send: async (call) => {
@@ -65,6 +67,48 @@ it('ends when it is stopped; what was not sent waits for the next run', async ()
   expect(pending).toBeGreaterThan(0);
   await world.sync();
   expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
+});
+
+it('ends when Stop comes as soon as it is parked for a pause, while its worker holds the lease still', async () => {
+  const engine = askedAfterFirstCall('pause', async (name) => {
+    if (name === 'park after') await askRun(world.db, world.organisation, 'tester', runId, 'stop');
+  });
+  await engine.look();
+  expect(await readRun()).toMatchObject({
+    state: 'stopped',
+    reason: 'Stopped by tester',
+    endedAt: expect.any(Date),
+  });
+  expect(await world.sync()).toBe('opened');
+  expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
+});
+
+it('ends, and does not park, when it was stopped while Xero refused its last calls for the day', async () => {
+  const engine = world.engine({
+    through: (api) => ({
+      ...api,
+      send: async () => {
+        await askRun(world.db, world.organisation, 'tester', runId, 'stop');
+        return {
+          kind: 'failed',
+          failure: { kind: 'rate-limited', limit: 'day', retryAfterMs: 3_600_000, message: 'Used up' },
+          allowance: { leftThisMinute: null, leftToday: null },
+          calls: 1,
+        };
+      },
+    }),
+  });
+  await engine.look();
+  expect(await readRun()).toMatchObject({
+    state: 'stopped',
+    reason: 'Stopped by tester',
+    endedAt: expect.any(Date),
+  });
+  // What Xero said of its limit holds for the next run, too.
+  const { closedUntil } = await world.db.prisma.connection.findUniqueOrThrow({
+    where: { organisationId: world.organisation },
+  });
+  expect(closedUntil).toBeInstanceOf(Date);
 });
 
 it('ends or parks at once while nobody carries it on', async () => {

@@ -164,7 +164,8 @@ describe('an invoice', () => {
     expect(await readRecord(id)).toMatchObject({ syncState: 'completed' });
   });
 
-  it('is a conflict when a line was changed in Xero, and stays as Xero holds it when a person says so', async () => {
+  /** An invoice whose quantity a person changed in Xero while its reference was changed here. */
+  async function disagree(): Promise<{ id: string; contactId: string }> {
     const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 2 });
     const [id = ''] = made.invoices;
     const api = await inXero();
@@ -199,6 +200,11 @@ describe('an invoice', () => {
       record(tx, { entity: 'invoices', id });
     });
     await world.sync();
+    return { id, contactId: made.contacts[0] ?? '' };
+  }
+
+  it('is a conflict when a line was changed in Xero, and stays as Xero holds it when a person says so', async () => {
+    const { id } = await disagree();
     expect((await readRecord(id)).problem).toMatch(/line 1 quantity “4” instead of “3”/);
     await choose(id, 'theirs');
     expect(await readRecord(id)).toMatchObject({
@@ -244,6 +250,18 @@ describe('an invoice', () => {
       expect(await readRecord(made.invoices[1] ?? '')).toMatchObject({ syncState: 'completed' });
     },
   );
+
+  it('stays a conflict when Xero refuses its contact meanwhile: a person can choose still', async () => {
+    const { id, contactId } = await disagree();
+    await editContact(contactId, 0, 'Contact <0>');
+    await world.sync();
+    expect(await readRecord(contactId)).toMatchObject({ syncState: 'failed' });
+    expect(await readRecord(id)).toMatchObject({ syncState: 'conflict' });
+    expect(await countStates(world.db, world.organisation, 'invoices')).toMatchObject({
+      'held: conflict': 1,
+    });
+    expect(await choose(id, 'theirs')).toEqual({ kind: 'chosen' });
+  });
 
   it('is never Completed when Xero’s total differs by a cent (X17)', async () => {
     const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 2 });

@@ -202,7 +202,7 @@ describe('the connection at work', () => {
 
   test('is not paused for a token that was replaced meanwhile', async () => {
     await connect();
-    await pauseConnection(db, organisation, 'an old reason', 0);
+    await pauseConnection(db, organisation, 'an old reason', { version: 0 });
     expect((await connection()).state).toBe('connected');
   });
 

@@ -131,6 +131,44 @@ describe('a record that Xero refuses', () => {
     });
     expect(states.map((change) => change.state)).toEqual(['superseded', 'sent']);
   });
+
+  it('waits to be sent again, and is not shown as sending, when it was edited while Xero refused it', async () => {
+    const id = createId();
+    const contact = { id, number: 'N-2', name: 'Worse <name>', email: null, phone: null, country: null };
+    const write = (name: string) =>
+      world.db.write(world.organisation, async (tx) => {
+        await contacts.apply(tx, [{ ...contact, name }]);
+        record(tx, { entity: 'contacts', id });
+      });
+    await write(contact.name);
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+    let isFirst = true;
+    const engine = world.engine({
+      through: (api) => ({
+        ...api,
+        send: async (call) => {
+          if (!isFirst) return api.send(call);
+          isFirst = false;
+          await write('Better name');
+          const failure = {
+            kind: 'rate-limited',
+            limit: 'minute',
+            retryAfterMs: 10,
+            message: 'Wait',
+          } as const;
+          return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
+        },
+      }),
+    });
+    await engine.look();
+    const states = () =>
+      world.db.prisma.change.findMany({ where: { recordId: id }, orderBy: { number: 'asc' } });
+    expect((await states()).map((change) => change.state)).toEqual(['superseded', 'pending']);
+    const shown = () => world.db.prisma.record.findFirst({ where: { id } });
+    expect(await shown()).toMatchObject({ syncState: 'pending', problem: null });
+    await world.sync();
+    expect(await shown()).toMatchObject({ syncState: 'completed' });
+  });
 });
 
 describe('what is written while others write', () => {

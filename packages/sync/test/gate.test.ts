@@ -90,6 +90,7 @@ it('asks for each request of a look: where the minute has room for two, the thir
     ...{ clock, start: { ...budget, minute }, outage: createOutage(db, organisation) },
     share: async () => 60,
     onWait: async () => undefined,
+    asked: async () => undefined,
     onReopen: async () => undefined,
     chance: () => 0,
   });

@@ -58,7 +58,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       db,
       entities,
       owner: `worker ${engines.length + 1}`,
-      pause: (paused, problem) => pauseConnection(db, paused, problem),
+      pause: (paused, problem, seen) => pauseConnection(db, paused, problem, seen),
       log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
       lookMs: 50,
       xero: async (of, leaseToken) => {

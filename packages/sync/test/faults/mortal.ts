@@ -96,7 +96,7 @@ export async function live(mortal: MortalDb, life: Life): Promise<boolean> {
   const engine = createEngine({
     ...{ db: mortal.db, owner: 'mortal', clock, step, lookMs: 10_000, ...(leaseMs && { leaseMs }) },
     entities: entities.map((entity) => (batchMax === undefined ? entity : { ...entity, batchMax })),
-    pause: (organisation, problem) => pauseConnection(mortal.db, organisation, problem),
+    pause: (organisation, problem, seen) => pauseConnection(mortal.db, organisation, problem, seen),
     log: {
       info: () => undefined,
       error: (fields, text) => life.said?.(`${text} ${'error' in fields ? String(fields.error) : ''}`),

@@ -50,7 +50,7 @@ export async function carryPaced(pace: Pace): Promise<void> {
     ...{ db, clock, step, leaseMs, owner: 'paced' },
     ...(pace.chance && { chance: pace.chance }),
     entities: entities.map((entity) => ({ ...entity, batchMax })),
-    pause: (organisation, problem) => pauseConnection(db, organisation, problem),
+    pause: (organisation, problem, seen) => pauseConnection(db, organisation, problem, seen),
     log: {
       info: () => undefined,
       error: (fields, text) => pace.said?.(`${text} ${'error' in fields ? String(fields.error) : ''}`),

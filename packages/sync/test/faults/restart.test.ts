@@ -55,7 +55,7 @@ function startWorker({ database, oauth }: Stage): Worker {
   const engine = createEngine({
     ...{ db, owner: `worker ${createId()}`, step, lookMs: 100 },
     entities: entities.map((entity) => ({ ...entity, batchMax: 2 })),
-    pause: (organisation, problem) => pauseConnection(db, organisation, problem),
+    pause: (organisation, problem, seen) => pauseConnection(db, organisation, problem, seen),
     log: { info: () => undefined, error: () => undefined },
     xero: (organisation, leaseToken) =>
       connectionApi(db, organisation, oauth, access.secret, { step, leaseToken }),

@@ -5,7 +5,7 @@ import type { Clock } from '../../src/clock.ts';
 import { connectionApi } from '../../src/connection.ts';
 import { createEngine } from '../../src/engine.ts';
 import type { Entity } from '../../src/entity.ts';
-import { pauseConnection } from '../../src/pause.ts';
+import { pauseConnection, type Seen } from '../../src/pause.ts';
 import type { Stepping } from '../../src/step.ts';
 import { access } from '../world.ts';
 import type { CallFault } from './plan.ts';
@@ -114,7 +114,8 @@ function engineOptions(options: WorkerOptions) {
       error: (fields: object, text: string) =>
         said(`${text} ${'error' in fields ? String(fields.error) : ''}`),
     },
-    pause: (organisation: string, problem: string) => pauseConnection(slot.db, organisation, problem),
+    pause: (organisation: string, problem: string, seen: Seen) =>
+      pauseConnection(slot.db, organisation, problem, seen),
     xero: (organisation: string, leaseToken: bigint) =>
       connectionApi(slot.db, organisation, oauth, access.secret, {
         ...{ step, leaseToken },

@@ -1,0 +1,109 @@
+// What a person asks is heard while nothing can be sent: in an outage, and while Xero's limit is waited for.
+import { afterEach, expect, it } from 'vitest';
+import { type Asked, askRun, resumeRun } from '../src/ask.ts';
+import type { EngineOptions } from '../src/engine.ts';
+import { entities } from '../src/entities/index.ts';
+import { openRun } from '../src/run.ts';
+import { countStates, ids, writeContacts } from './inventory.ts';
+import { createWorld, type World } from './world.ts';
+
+/** A call for each record; leases that no slow machine lets lapse, whatever the clock's pace. */
+const small: Partial<EngineOptions> = {
+  entities: entities.map((entity) => ({ ...entity, batchMax: 1 })),
+  leaseMs: 10_000_000,
+};
+const contacts = 10;
+const limitMs = 120_000;
+
+let world: World;
+afterEach(() => world.close());
+
+async function begin(scale: number): Promise<string> {
+  world = await createWorld({ scale });
+  await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(contacts)));
+  return open();
+}
+
+async function open(): Promise<string> {
+  const opened = await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  if (opened.kind !== 'opened') throw new Error(`A run opens, but it was ${opened.kind}`);
+  return opened.runId;
+}
+
+const ask = (runId: string, asked: Asked) => askRun(world.db, world.organisation, 'tester', runId, asked);
+const readRun = (id: string) => world.db.prisma.run.findFirstOrThrow({ where: { id } });
+const states = () => countStates(world.db, world.organisation, 'contacts');
+const inXero = async () => (await world.client.summary()).organisations[world.tenantId]?.Contacts;
+const openExports = () =>
+  world.db.prisma.export.findMany({ where: { state: { in: ['prepared', 'sending', 'retrying'] } } });
+
+/** An engine whose first call lands and is not heard of, and then Xero is down. */
+function cutOff() {
+  let isFirst = true;
+  return world.engine({
+    ...small,
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        if (!isFirst) return api.send(call);
+        isFirst = false;
+        await api.send(call);
+        await world.client.fail({ kind: '503', times: 1_000_000 });
+        const failure = { kind: 'unknown-outcome' as const, status: null, message: 'No answer came' };
+        return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
+      },
+    }),
+  });
+}
+
+it.each(['stop', 'pause'] as const)(
+  'hears %s in an outage; what is not known stays so, and nothing goes twice afterwards',
+  { timeout: limitMs },
+  async (asked) => {
+    const runId = await begin(60);
+    const look = cutOff().look();
+    await expect
+      .poll(async () => (await readRun(runId)).reason, { timeout: limitMs })
+      .toMatch(/Xero is down/);
+    await ask(runId, asked);
+    const afterId = (await world.client.calls()).at(-1)?.id ?? 0;
+    await look;
+    // No more than were on their way when it was asked, or had been let go.
+    expect((await world.client.calls({ afterId })).length).toBeLessThanOrEqual(5);
+    const shown = asked === 'stop' ? { state: 'stopped', endedAt: expect.any(Date) } : { state: 'parked' };
+    expect(await readRun(runId)).toMatchObject({ ...shown, reason: expect.stringMatching(/by tester$/) });
+    const left = await openExports();
+    expect(left.some(({ unknown }) => unknown)).toBe(true);
+    const { claimed = 0, pending = 0 } = await states();
+    expect(claimed).toBe(left.length);
+    expect(claimed + pending).toBe(contacts);
+
+    await world.client.mend();
+    if (asked === 'stop') await open();
+    else await resumeRun(world.db, world.organisation, 'tester', runId);
+    await world.engine(small).look();
+    expect(await states()).toEqual({ sent: contacts });
+    expect(await inXero()).toEqual({ count: contacts, duplicates: 0 });
+  },
+);
+
+it('hears Stop while Xero’s limit is waited for', { timeout: limitMs }, async () => {
+  const runId = await begin(5);
+  await world.client.fail({ kind: '429-minute', times: 1, retryAfterS: 110 });
+  const look = world.engine(small).look();
+  const closedUntil = async () =>
+    (await world.db.prisma.connection.findUniqueOrThrow({ where: { organisationId: world.organisation } }))
+      .closedUntil;
+  await expect.poll(closedUntil, { timeout: limitMs }).toBeInstanceOf(Date);
+  await ask(runId, 'stop');
+  await look;
+  const { state, endedAt } = await readRun(runId);
+  expect(state).toBe('stopped');
+  expect(Number(endedAt)).toBeLessThan(Number(await closedUntil()));
+  const left = await openExports();
+  expect(left.filter(({ unknown, attempts }) => unknown || attempts > 0)).toEqual([]);
+  const { claimed, sent = 0, pending = 0 } = await states();
+  expect(claimed).toBe(left.length);
+  expect(sent).toBe((await inXero())?.count ?? 0);
+  expect(left.length + sent + pending).toBe(contacts);
+});
