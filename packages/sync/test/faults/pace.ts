@@ -21,8 +21,10 @@ export interface Pace {
   batchMax?: number;
   chance?(): number;
   step?: Stepping;
+  /** Calls a minute of all organisations of the app; Xero's where nothing is said. */
+  appMinuteMax?: number;
   /** Told before each call goes, and what it came to. */
-  going?(): Promise<void>;
+  going?(organisation: string): Promise<void>;
   came?(answer: { kind: string; failure?: Failed['failure'] }): void;
   /** What it is told instead of what Xero's limits are. */
   limits?(allowance: CallResult['allowance']): CallResult['allowance'];
@@ -49,6 +51,7 @@ export async function carryPaced(pace: Pace): Promise<void> {
   const engine = createEngine({
     ...{ db, clock, step, leaseMs, owner: 'paced' },
     ...(pace.chance && { chance: pace.chance }),
+    ...(pace.appMinuteMax && { appMinuteMax: pace.appMinuteMax }),
     entities: entities.map((entity) => ({ ...entity, batchMax })),
     pause: (organisation, problem, seen) => pauseConnection(db, organisation, problem, seen),
     log: {
@@ -57,24 +60,28 @@ export async function carryPaced(pace: Pace): Promise<void> {
     },
     xero: async (organisation, leaseToken) => {
       const ready = await connectionApi(db, organisation, stage.oauth, access.secret, { step, leaseToken });
-      return ready.kind === 'ready' ? { kind: 'ready', api: watched(ready.api, pace) } : ready;
+      return ready.kind === 'ready' ? { kind: 'ready', api: watched(ready.api, organisation, pace) } : ready;
     },
   });
   await engine.look();
   await engine.stop();
 }
 
-function watched(api: XeroApi, { going, came, limits = (allowance) => allowance }: Pace): XeroApi {
+function watched(
+  api: XeroApi,
+  organisation: string,
+  { going, came, limits = (allowance) => allowance }: Pace,
+): XeroApi {
   return {
     ...api,
     send: async (call) => {
-      await going?.();
+      await going?.(organisation);
       const answer = await api.send(call);
       came?.(answer);
       return answer;
     },
     find: async (call) => {
-      await going?.();
+      await going?.(organisation);
       const answer = await api.find(call);
       came?.(answer);
       return { ...answer, allowance: limits(answer.allowance) };
