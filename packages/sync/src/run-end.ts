@@ -23,19 +23,21 @@ async function writeEnd(
   state: 'done' | 'stopped',
   reason: string | null,
 ): Promise<void> {
+  const ended = await tx.sql.execute(
+    `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid AND ended_at IS NULL`,
+    tx.organisation,
+    runId,
+    state,
+    reason,
+  );
+  // A person has stopped it since the lease lapsed, after the fence.
+  if (ended === 0) return;
   await tx.sql.execute(
     `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
           AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
          FROM run r WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid AND t.organisation_id = r.organisation_id AND t.run_id = r.id`,
     tx.organisation,
     runId,
-  );
-  await tx.sql.execute(
-    `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid`,
-    tx.organisation,
-    runId,
-    state,
-    reason,
   );
   const [sum] = await tx.sql.query<{ sent: number; rejected: number; held: number }>(
     `SELECT coalesce(sum(sent), 0)::int AS sent, coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(held), 0)::int AS held
@@ -72,13 +74,14 @@ export async function parkRun(
       );
     const [run] = await tx.sql.query<{ asked: string | null; reason: string }>(
       `UPDATE run SET state = 'parked', parked_until = $3, reason = CASE WHEN asked IS NULL THEN $4 ELSE coalesce(reason, $4) END
-        WHERE organisation_id = $1::uuid AND id = $2::uuid RETURNING asked, reason`,
+        WHERE organisation_id = $1::uuid AND id = $2::uuid AND ended_at IS NULL RETURNING asked, reason`,
       tx.organisation,
       runId,
       until,
       reason,
     );
-    if (run?.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
+    if (run === undefined) return;
+    if (run.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
     tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${reason}` });
     tx.topics.set('run', runId);
   });

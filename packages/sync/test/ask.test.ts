@@ -1,7 +1,10 @@
 // A person pauses, resumes and stops a run: calls in flight settle first, and nothing is lost.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askRun, resumeRun } from '../src/ask.ts';
+import { createClock } from '../src/clock.ts';
+import { takeLease } from '../src/lease.ts';
 import { openRun } from '../src/run.ts';
+import { endRun, parkRun } from '../src/run-end.ts';
 import { noStep, type Stepping } from '../src/step.ts';
 import { countStates, ids, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
@@ -109,6 +112,21 @@ it('ends, and does not park, when it was stopped while Xero refused its last cal
     where: { organisationId: world.organisation },
   });
   expect(closedUntil).toBeInstanceOf(Date);
+});
+
+it('stays stopped, whatever a worker writes late that was stopped itself between its fence and its words', async () => {
+  const times = { leaseMs: 5_000, heartbeatMs: 1_000, stop: new AbortController().signal, step: noStep };
+  const late = { ...times, organisation: world.organisation, owner: 'late', runId };
+  const lease = await takeLease(world.db, createClock(world.db), late);
+  if (lease === undefined) throw new Error('the lease is free');
+  const where = { id: runId };
+  const data = { state: 'stopped', reason: 'Stopped by tester', endedAt: new Date() };
+  await world.db.prisma.run.updateMany({ where, data });
+  await endRun(world.db, lease, noStep, runId);
+  await parkRun(world.db, lease, noStep, runId, new Date(), 'used up');
+  expect(await readRun()).toMatchObject(data);
+  await lease.release();
+  expect(await world.sync()).toBe('opened');
 });
 
 it('ends or parks at once while nobody carries it on', async () => {
