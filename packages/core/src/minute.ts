@@ -99,7 +99,7 @@ function mostOf(expected: number): number {
   return expected < negligible ? 0 : Math.ceil(expected + 1.5 * Math.sqrt(expected));
 }
 
-const negligible = 0.1;
+const negligible = 0.02;
 const disorderMax = 2;
 const rareForeign = 0.05 / minuteMs;
 

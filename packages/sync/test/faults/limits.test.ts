@@ -223,7 +223,7 @@ async function nextReset({ tenantId }: Joined): Promise<number> {
   return (Math.floor((nowMs - offsetMs) / dayMs) + 1) * dayMs + offsetMs;
 }
 
-const shared = nightly ? 3_000 : 1_200;
+const shared = nightly ? 3_000 : 2_400;
 it.each(['fixed', 'rolling'] as const)(
   'F9: another app burns the same budget, and few calls are refused, where windows are %s',
   { timeout: longMs },

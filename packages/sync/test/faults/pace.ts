@@ -1,6 +1,6 @@
 // A worker on a stepped clock whose calls are watched: for the tests of limits and outages, which count what goes when.
 import { createId, type Db } from '@stockbook/db';
-import type { CallResult, XeroApi } from '@stockbook/xero';
+import type { CallResult, Gate, XeroApi } from '@stockbook/xero';
 import type { Clock } from '../../src/clock.ts';
 import { connectionApi } from '../../src/connection.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -72,18 +72,27 @@ function watched(
   organisation: string,
   { going, came, limits = (allowance) => allowance }: Pace,
 ): XeroApi {
+  // What the gate keeps back does not go, and nothing comes of it.
+  async function watch<T extends { kind: string; failure?: Failed['failure'] }>(
+    kept: Gate | undefined,
+    make: (gate: Gate) => Promise<T>,
+  ): Promise<T> {
+    let went = false;
+    const answer = await make(async () => {
+      const failure = await kept?.();
+      if (failure !== undefined) return failure;
+      went = true;
+      await going?.(organisation);
+      return undefined;
+    });
+    if (went) came?.(answer);
+    return answer;
+  }
   return {
     ...api,
-    send: async (call) => {
-      await going?.(organisation);
-      const answer = await api.send(call);
-      came?.(answer);
-      return answer;
-    },
+    send: (call) => watch(call.gate, (gate) => api.send({ ...call, gate })),
     find: async (call) => {
-      await going?.(organisation);
-      const answer = await api.find(call);
-      came?.(answer);
+      const answer = await watch(call.gate, (gate) => api.find({ ...call, gate }));
       return { ...answer, allowance: limits(answer.allowance) };
     },
   };
