@@ -106,8 +106,10 @@ function judge(
       return `I3 shown as completed and the ledger holds v${versionIn(element.text)}`;
     return differs[0] === undefined || entry.excluded ? undefined : `I8 ${differs[0]}`;
   }
-  if (entry.excluded && state === 'skipped') return undefined;
-  return `I1 ends as ${state}`;
+  // Kept from Xero while an earlier version was on its way, which has arrived: the record says that Xero holds it otherwise.
+  const isOlder = element !== undefined && versionIn(element.text) < entry.version;
+  const isKept = entry.excluded && (state === 'skipped' || (state === 'warning' && isOlder));
+  return isKept ? undefined : `I1 ends as ${state}`;
 }
 
 /** What the ledger holds of these records, by their ids. */

@@ -81,12 +81,15 @@ async function tryMany({ stage, places }: Lane, laneSeed: number): Promise<strin
 }
 
 const plain: Plan = { records: 1, batchMax: 1, picks: [], incidents: [], seed: 0 };
-const exclude = (at: number, on: boolean) => ({ at, what: { kind: 'exclude' as const, record: 0, on } });
+const exclude = (at: number, on: boolean, record = 0) => ({
+  at,
+  what: { kind: 'exclude' as const, record, on },
+});
 const wholeRefusal = (at: number) => ({
   at,
   what: { kind: 'call' as const, worker: 0, fault: '400 whole' as const },
 });
-/** Found by seeds that failed: 30001, 40001, 711001 and 713001. */
+/** Found by seeds that failed: 30001, 40001, 711001, 713001 and 800000. */
 const kept: [string, Plan][] = [
   [
     'a document waits for a contact that a person keeps from Xero',
@@ -105,6 +108,17 @@ const kept: [string, Plan][] = [
     {
       ...{ ...plain, records: 2, seed: 408340506 },
       incidents: [wholeRefusal(0), { at: 0, what: { kind: 'edit', record: 0 } }],
+    },
+  ],
+  [
+    'a contact that a person edits and keeps from Xero while it is on its way says what Xero holds',
+    {
+      ...{ ...plain, records: 4 },
+      incidents: [
+        exclude(55, true, 1),
+        { at: 55, what: { kind: 'edit', record: 17 } },
+        { at: 55, what: { kind: 'kill', worker: 0, landed: false, downMs: 1_000 } },
+      ],
     },
   ],
 ];
