@@ -162,11 +162,7 @@ test('records go to Xero while a client watches them go', async () => {
     data: {
       organisationId,
       id: earlyId,
-      at: new Date(),
-      kind: 'run',
-      actor: 'A worker',
-      runId: id,
-      text: 'Begun',
+      ...{ at: new Date(), kind: 'run', actor: 'A worker', runId: id, text: 'Begun', records: [] },
     },
   });
   expect(await syncNow()).toMatchObject({
@@ -298,7 +294,10 @@ test('what Xero refuses is told, grouped with what to do, and goes again on Retr
 
 test('an open page of a record hears within two seconds that its outcome is unknown, and that a flag was set', async () => {
   const client = createSandboxClient(sandbox.url);
-  const news = hear(api.socket(), 'subscription { result: live { ids } }');
+  const socket = api.socket();
+  const news = hear(socket, 'subscription { result: live { ids } }');
+  // It begins on the same wire after the news did: once it speaks, nothing is missed.
+  await hear(socket, 'subscription { result: queueChanged { pending } }').until({});
   const id = await create('Contact', { number: 'C-3', name: 'Answer lost' });
   const hears = async (timeout: number) => {
     await vi.waitFor(() => expect(news.heard).toContainEqual({ ids: expect.arrayContaining([id]) }), {
