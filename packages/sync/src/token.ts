@@ -59,7 +59,10 @@ async function takeToken(it: Source): Promise<AccessToken> {
   const { db, organisation } = it;
   for (let look = 0; look < looksMax; look += 1) {
     const held = await readTokens(db, organisation, it.leaseToken);
-    if (held === undefined) return failed({ kind: 'unauthorised', status: null, message: notConnected });
+    if (held === undefined) {
+      const message = await readProblem(db, organisation);
+      return failed({ kind: 'unauthorised', status: null, message });
+    }
     if (!held.leased) return failed({ kind: 'unreachable', message: leaseIsLost });
     const isGood = held.version !== it.spoilt;
     if (isGood && held.leftMs > marginMs) return open(it, held);
@@ -144,6 +147,15 @@ async function readTokens(
     [organisation, leaseToken ?? null],
   );
   return rows[0];
+}
+
+/** Why there are no tokens: as it was written when the connection was paused, by whoever was told first. */
+async function readProblem(db: Db, organisation: string): Promise<string> {
+  const { rows } = await db.pool.query<{ problem: string | null }>(
+    `SELECT problem FROM connection WHERE organisation_id = $1`,
+    [organisation],
+  );
+  return rows[0]?.problem ?? notConnected;
 }
 
 /** The right to refresh this version of the tokens; it lapses by itself. */
