@@ -178,9 +178,9 @@ it(
     world = await createWorld({ limits: { minute: 60, atOnce: 5, day: 5_000, app: 100 }, scale: 40 });
     const all = [{ organisation: world.organisation, tenantId: world.tenantId }];
     for (const name of ['Two', 'Three', 'Four', 'Five']) all.push(await world.join(name));
-    // One has four times the backlog of the others.
+    // One has four times the backlog of the others, and none comes to its end.
     for (const [n, { organisation }] of all.entries())
-      await world.db.write(organisation, (tx) => writeContacts(tx, ids(n === 0 ? 120 : 40)));
+      await world.db.write(organisation, (tx) => writeContacts(tx, ids(n === 0 ? 320 : 80)));
     for (const { organisation } of all)
       await openRun(world.db, organisation, { kind: 'manual', startedBy: 'tester' });
     const engine = world.engine({ ...small, appMinuteMax: 90 });
