@@ -30,7 +30,8 @@ export function createShare(db: Db, appMax: number): (nowMs: number) => Promise<
   return async (nowMs) => {
     if (asked !== undefined && Math.abs(nowMs - asked.atMs) < shareEveryMs) return asked.share;
     const [row] = await db.sql.query<{ working: number }>(
-      `SELECT count(*)::int AS working FROM connection WHERE lease_until >= stockbook_now()`,
+      `SELECT count(*)::int AS working FROM connection c WHERE lease_until >= stockbook_now() OR (state = 'connected' AND EXISTS (
+         SELECT 1 FROM run r WHERE r.organisation_id = c.organisation_id AND r.state IN ('waiting', 'running')))`,
     );
     const share = Math.max(1, Math.min(minuteMax, Math.floor(appMax / Math.max(1, row?.working ?? 1))));
     asked = { atMs: nowMs, share };

@@ -1,6 +1,7 @@
 // The governor before a sandbox with limits: the whole ceiling, the day's reserve, what is urgent, outages, and an even share for all.
 import type { CallResult, XeroApi } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
+import { createShare } from '../src/budget.ts';
 import type { EngineOptions } from '../src/engine.ts';
 import { entities } from '../src/entities/index.ts';
 import { record } from '../src/outbox.ts';
@@ -171,6 +172,18 @@ it(
   },
   limitMs,
 );
+
+it('F10: who begins first leaves the others of the app their share before they have begun', async () => {
+  world = await createWorld({ limits: 'off' });
+  const organisations = [world.organisation];
+  for (const name of ['Two', 'Three', 'Four', 'Five'])
+    organisations.push((await world.join(name)).organisation);
+  for (const organisation of organisations) {
+    await world.db.write(organisation, (tx) => writeContacts(tx, ids(1)));
+    await openRun(world.db, organisation, { kind: 'manual', startedBy: 'tester' });
+  }
+  expect(await createShare(world.db, 90)(Date.now())).toBe(18);
+});
 
 it(
   'F10: shares the app’s limit evenly: the largest share is at most one and a half of the smallest',
