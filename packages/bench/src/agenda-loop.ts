@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { PostgresBackend } from '@agendajs/postgres-backend';
 import { Agenda } from 'agenda';
 import { AccountingApi } from 'xero-node';
+import { answerMessages } from './answering.ts';
 import { postLists } from './bare-lists.ts';
 import type { BareWindow, Window } from './bare-loop.ts';
 import { modelsOf, post } from './bare-post.ts';
@@ -20,16 +21,7 @@ const jobsMax = 2_000;
 /** Jobs are written so many at a time, before the window's time begins. */
 const together = 20;
 
-process.on('message', (window: AgendaWindow) => {
-  work(window).then(
-    (done) => process.send?.(done),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
+answerMessages(work);
 
 async function work(window: AgendaWindow): Promise<Window> {
   const api = new AccountingApi(window.apiUrl);

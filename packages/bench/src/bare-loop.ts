@@ -1,6 +1,7 @@
 // The baseline, as a process: posts frozen batches with xero-node's AccountingApi and nothing else, five calls at once.
 import { readFileSync } from 'node:fs';
 import { AccountingApi } from 'xero-node';
+import { answerMessages } from './answering.ts';
 import { postLists } from './bare-lists.ts';
 import { modelsOf, post } from './bare-post.ts';
 import type { Batches } from './batches.ts';
@@ -25,16 +26,7 @@ export interface Window {
 
 const atOnce = 5;
 
-process.on('message', (window: BareWindow) => {
-  work(window).then(
-    (done) => process.send?.(done),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
+answerMessages(work);
 
 async function work(window: BareWindow): Promise<Window> {
   const api = new AccountingApi(window.apiUrl);

@@ -1,6 +1,7 @@
 // The loops at the limits, as a process: xero-node's AccountingApi paced without an engine, a database or a second thought.
 import { readFileSync } from 'node:fs';
 import { AccountingApi } from 'xero-node';
+import { answerMessages } from '../answering.ts';
 import { modelsOf, post } from '../bare-post.ts';
 import type { Batch } from '../batches.ts';
 import { type SimClock, simulatedNow, untilSimulated } from './sim-clock.ts';
@@ -41,16 +42,7 @@ const marginMs = 300;
 const sleepMs = 2_000;
 const againMs = 1_000;
 
-process.on('message', (pace: Pace) => {
-  work(pace).then(
-    (done) => process.send?.(done),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-});
-process.on('disconnect', () => process.exit(0));
+answerMessages(work);
 
 async function work(pace: Pace): Promise<Paced> {
   const api = new AccountingApi(pace.apiUrl);

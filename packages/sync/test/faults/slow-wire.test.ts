@@ -6,16 +6,15 @@ import { createEngine, type Engine } from '../../src/engine.ts';
 import { entities } from '../../src/entities/index.ts';
 import { leaseTimes } from '../../src/lease.ts';
 import { pauseConnection } from '../../src/pause.ts';
-import { openRun } from '../../src/run.ts';
 import type { StepName, Stepping } from '../../src/step.ts';
 import { access } from '../world.ts';
 import { kindOf } from './batch.ts';
-import { findProblems } from './invariants.ts';
-import { type Ground, leaveWork, prepareGround } from './kill-points.ts';
-import { type Kind, kinds } from './kinds.ts';
-import { createMortalDb, live, type MortalDb } from './mortal.ts';
-import { createProxy, type WireProxy } from './proxy.ts';
-import { oauthOf, openStage, type Stage } from './stage.ts';
+import type { Ground } from './kill-points.ts';
+import { kinds } from './kinds.ts';
+import { live, type MortalDb } from './mortal.ts';
+import type { WireProxy } from './proxy.ts';
+import type { Stage } from './stage.ts';
+import { expectOnce, openWires, openWork, type Wires } from './wires.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const callMs = 1_000;
@@ -25,49 +24,28 @@ const callMethods = Array.from({ length: nightly ? kinds.length : 1 }, () => ['P
 const lease = { leaseMs: 1_000, heartbeatMs: 250 };
 const delayMs = 700;
 
+let wires: Wires;
 let stage: Stage;
 let living: MortalDb;
 let ground: Ground;
 let xero: WireProxy;
 let postgres: WireProxy;
 beforeAll(async () => {
-  stage = await openStage();
-  const { hostname: host, port } = new URL(stage.database.url);
-  xero = await createProxy({ host: '127.0.0.1', port: stage.sandbox.port });
-  postgres = await createProxy({ host, port: Number(port) });
-  living = createMortalDb(stage.database.url);
-  ground = await prepareGround(stage, living, living);
-  await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
-  await live(living, { stage, clock: ground.clock });
+  wires = await openWires();
+  ({ stage, living, ground, xero, postgres } = wires);
 });
-afterAll(async () => {
-  await living.db.close();
-  await Promise.all([xero.close(), postgres.close()]);
-  await stage.close();
-});
-
-async function openWork(kind: Kind): Promise<void> {
-  await leaveWork(ground, kind);
-  await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
-}
-
-async function expectOnce(kind: Kind): Promise<void> {
-  const { joined, books } = ground;
-  const entries = books.entries.filter((entry) => entry.kind === kind).slice(-8);
-  expect(await findProblems(stage, joined, { ...books, entries })).toEqual([]);
-}
+afterAll(() => wires.close());
 
 it.each([
   ['an answer that comes when the call has taken as long as it may: the work is done', 'answer'],
   ['a request that is not there when the call has taken as long as it may: nothing is done', 'request'],
 ] as const)('to Xero: %s', { timeout: 600_000 }, async (_title, way) => {
-  const slow = { ...stage, oauth: oauthOf(xero.url(stage.sandbox.url)) };
   for (const [n, method] of callMethods.entries()) {
     const kind = kindOf(n + (way === 'answer' ? 0 : 1) + Math.floor(n / 3));
-    await openWork(kind);
+    await openWork(ground, kind);
     const afterId = (await stage.client.calls()).at(-1)?.id ?? 0;
     const spoilt = xero.spoil({ way, how: 'late', lateMs: 2 * callMs, where: `${method} /api.xro` });
-    await live(living, { stage: slow, clock: ground.clock, callMs });
+    await live(living, { stage: wires.broken, clock: ground.clock, callMs });
     spoilt.forget();
     await ground.clock.step(leaseTimes.leaseMs + 1_000);
     await live(living, { stage, clock: ground.clock });
@@ -77,7 +55,7 @@ it.each([
     // What was made and not heard of goes again, under its key.
     if (method === 'PUT' && way === 'answer') expect(calls.length, what).toBeGreaterThan(1);
     expect(calls.length, what).toBeGreaterThan(0);
-    await expectOnce(kind);
+    await expectOnce(ground, kind);
   }
 });
 
@@ -103,7 +81,7 @@ it(`to PostgreSQL: a statement is slower than the lease’s renewal, ${cases.len
   for (const n of cases) {
     const kind = kindOf(n + Math.floor(n / kinds.length));
     const name = steps[n % steps.length];
-    await openWork(kind);
+    await openWork(ground, kind);
     const slowDb = createDb(postgres.url(stage.database.url));
     let isSlow = false;
     const slow = createWorker(slowDb, async (at, entity) => {
@@ -127,6 +105,6 @@ it(`to PostgreSQL: a statement is slower than the lease’s renewal, ${cases.len
     await Promise.all([slow.stop(), other.stop()]);
     await slowDb.close();
     expect(taken, `${name}, ${kind.entity.name}`).toBeGreaterThan(0);
-    await expectOnce(kind);
+    await expectOnce(ground, kind);
   }
 });

@@ -2,20 +2,20 @@
 import { createDb } from '@stockbook/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leaseTimes } from '../../src/lease.ts';
-import { openRun } from '../../src/run.ts';
 import { kindOf } from './batch.ts';
-import { findProblems } from './invariants.ts';
-import { type Ground, leaveWork, prepareGround } from './kill-points.ts';
+import type { Ground } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { createMortalDb, live, type MortalDb } from './mortal.ts';
-import { createProxy, type Spoil, type Spoilt, type WireProxy } from './proxy.ts';
-import { oauthOf, openStage, type Stage } from './stage.ts';
+import type { Spoil, Spoilt, WireProxy } from './proxy.ts';
+import type { Stage } from './stage.ts';
+import { expectOnce, openWires, openWork, type Wires } from './wires.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const percents = Array.from({ length: 101 }, (_, percent) => percent).filter(
   (percent) => nightly || percent % 20 === 0,
 );
 
+let wires: Wires;
 let stage: Stage;
 let broken: Stage;
 let living: MortalDb;
@@ -23,33 +23,16 @@ let ground: Ground;
 let xero: WireProxy;
 let postgres: WireProxy;
 beforeAll(async () => {
-  stage = await openStage();
-  const { hostname: host, port } = new URL(stage.database.url);
-  xero = await createProxy({ host: '127.0.0.1', port: stage.sandbox.port });
-  postgres = await createProxy({ host, port: Number(port) });
-  broken = { ...stage, oauth: oauthOf(xero.url(stage.sandbox.url)) };
-  living = createMortalDb(stage.database.url);
-  ground = await prepareGround(stage, living, living);
-  await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
+  wires = await openWires();
+  ({ stage, broken, living, ground, xero, postgres } = wires);
+});
+afterAll(() => wires.close());
+
+/** Another worker carries on when the lease has lapsed. */
+async function expectCarriedOn(kind: Kind): Promise<void> {
+  await ground.clock.step(leaseTimes.leaseMs + 1_000);
   await live(living, { stage, clock: ground.clock });
-});
-afterAll(async () => {
-  await living.db.close();
-  await Promise.all([xero.close(), postgres.close()]);
-  await stage.close();
-});
-
-async function openWork(kind: Kind): Promise<void> {
-  await leaveWork(ground, kind);
-  await openRun(stage.db, ground.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
-}
-
-async function expectOnce(kind: Kind): Promise<void> {
-  const { clock, joined, books } = ground;
-  await clock.step(leaseTimes.leaseMs + 1_000);
-  await live(living, { stage, clock });
-  const entries = books.entries.filter((entry) => entry.kind === kind).slice(-8);
-  expect(await findProblems(stage, joined, { ...books, entries })).toEqual([]);
+  await expectOnce(ground, kind);
 }
 
 /** A worker on a database whose wire is spoilt; its connections are new, so that they carry the text of every statement. */
@@ -70,12 +53,12 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
   it.each(ways)('%s that breaks off after any share of it', { timeout: 600_000 }, async (_title, way) => {
     for (const percent of percents)
       for (const how of ['cut', 'reset'] as const) {
-        await openWork(kind);
+        await openWork(ground, kind);
         const spoilt = xero.spoil({ way, how, share: percent / 100, where: 'PUT /api.xro' });
         await live(living, { stage: broken, clock: ground.clock });
         spoilt.forget();
         expect(spoilt.isMet(), `${how} after ${percent} %`).toBe(true);
-        await expectOnce(kind).catch((error: unknown) => {
+        await expectCarriedOn(kind).catch((error: unknown) => {
           throw new Error(`${how} after ${percent} %: ${String(error)}`);
         });
       }
@@ -95,10 +78,10 @@ describe('the wire to PostgreSQL', () => {
   }, async () => {
     let commitCount = Number.POSITIVE_INFINITY;
     for (const kind of kinds) {
-      await openWork(kind);
+      await openWork(ground, kind);
       const none = { way: 'answer', how: 'late', lateMs: 0, where: 'COMMIT', skip: 1_000 } as const;
       commitCount = Math.min(commitCount, (await liveThrough(none)).seen());
-      await expectOnce(kind);
+      await expectCarriedOn(kind);
     }
     console.log(`F26: ${commitCount} COMMITs to a batch’s life`);
     expect(commitCount).toBeGreaterThan(5);
@@ -108,11 +91,11 @@ describe('the wire to PostgreSQL', () => {
       const kind = kindOf(round + turn);
       const at = breaks[(round + turn) % breaks.length] ?? breaks[0];
       const skip = round % commitCount;
-      await openWork(kind);
+      await openWork(ground, kind);
       const spoilt = await liveThrough({ ...at, how: 'reset', where: 'COMMIT', skip });
       const what = `${kind.entity.name}, COMMIT ${skip + 1}, ${JSON.stringify(at)}`;
       expect(spoilt.isMet(), what).toBe(true);
-      await expectOnce(kind).catch((error: unknown) => {
+      await expectCarriedOn(kind).catch((error: unknown) => {
         throw new Error(`${what}: ${String(error)}`);
       });
     }
@@ -145,11 +128,11 @@ describe('the wire to PostgreSQL', () => {
       for (let turn = 0; turn < some; turn += 1) {
         const kind = kindOf(place + turn);
         const at = cuts[(some * place + turn) % cuts.length] ?? cuts[0];
-        await openWork(kind);
+        await openWork(ground, kind);
         const spoilt = await liveThrough({ ...at, where });
         const what = `${kind.entity.name}, ${where}, ${JSON.stringify(at)}`;
         expect(spoilt.isMet(), what).toBe(true);
-        await expectOnce(kind).catch((error: unknown) => {
+        await expectCarriedOn(kind).catch((error: unknown) => {
           throw new Error(`${what}: ${String(error)}`);
         });
       }
@@ -162,11 +145,11 @@ describe('the wire to PostgreSQL', () => {
     if (kind === undefined) throw new Error('the registry sends nothing');
     const db = createDb(postgres.url(stage.database.url));
     for (const name of ['claim after', 'intent before', 'send after', 'verdict before'] as const) {
-      await openWork(kind);
+      await openWork(ground, kind);
       const through: MortalDb = { db, die: () => postgres.cutAll(), revive: () => undefined };
       const at = { name, entity: kind.entity.name };
       await live(through, { stage, clock: ground.clock, diesAt: at });
-      await expectOnce(kind);
+      await expectCarriedOn(kind);
     }
     await db.close();
   });
