@@ -1,8 +1,8 @@
 // The catalogue of Xero's messages: an anchored pattern, its class, what happened and what to do; messages about one record.
 import { calls } from './catalogue-of-calls.ts';
+import { coding } from './catalogue-of-coding.ts';
 import type { Entry } from './failure.ts';
 
-const chart = 'https://go.xero.com/GeneralLedger/ChartOfAccounts.aspx';
 const contacts = 'https://go.xero.com/Contacts';
 
 const duplicates: Entry[] = [
@@ -57,13 +57,6 @@ const parents: Entry[] = [
     link: contacts,
   },
   {
-    pattern: /^Account code '.*' has been archived, or has been deleted\.( .*)?$/i,
-    class: 'archived',
-    cause: 'A line goes to an account that is archived or deleted in Xero.',
-    fix: 'Restore the account in Xero or choose another one on the connection page, then press Retry.',
-    link: chart,
-  },
-  {
     pattern:
       /^(A Contact must be specified for this type of transaction|The Contact must contain at least 1 of the following elements.*)\.?$/i,
     class: 'contact',
@@ -76,30 +69,6 @@ const parents: Entry[] = [
     class: 'missing',
     cause: 'Xero no longer has the record that this one was sent as.',
     fix: 'See whether it was deleted or merged in Xero, then press Retry.',
-  },
-];
-
-const coding: Entry[] = [
-  {
-    pattern:
-      /^(Account code '.*' is not a valid code for this document|Account code or ID must be specified|Account must be valid|You cannot save this transaction using an inventory account type)\.?( .*)?$/i,
-    class: 'account',
-    cause: 'A line goes to an account that Xero does not accept for this kind of document.',
-    fix: 'Choose an active revenue account for it on the connection page, then press Retry.',
-    link: chart,
-  },
-  {
-    pattern:
-      /^(The TaxType code \S+ (cannot be used with account code '.*'|does not exist or cannot be used.*)|Tax ?rate must be valid)\.?$/i,
-    class: 'tax',
-    cause: 'The tax rate of a line may not be used with its account, or is not active.',
-    fix: 'Choose another tax rate or another account on the connection page, then press Retry.',
-  },
-  {
-    pattern: /^Organisation is not subscribed to currency .*$/i,
-    class: 'field',
-    cause: 'The Xero organisation does not use the currency of this document.',
-    fix: 'Add the currency in Xero (Settings, Currencies), then press Retry.',
   },
 ];
 

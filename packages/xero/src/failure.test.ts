@@ -58,6 +58,28 @@ describe('the catalogue', () => {
     expect(explain('Something nobody has heard of. Invoice # must be unique.').class).toBe('duplicate');
   });
 
+  test.each([
+    [
+      "Account code '200' has been archived, or has been deleted. Each line item must reference a valid account",
+      ['200'],
+    ],
+    ["Account code '999' is not a valid code for this document", ['999']],
+    ["The TaxType code 'OUTPUT2' cannot be used with account code '429'.", ['OUTPUT2', '429']],
+    ['The TaxType code TAX001 does not exist or cannot be used for this type of transaction.', ['TAX001']],
+    [
+      "The TaxType code 'OUTPUT2' cannot be used with account code '429'. Account code '200' is not a valid code for this document",
+      ['OUTPUT2', '429'],
+    ],
+  ])('names the codes in cause and fix, and where to change them: %s', (message, codes) => {
+    const { cause, fix } = explain(message);
+    for (const code of codes) {
+      expect(cause).toMatch(new RegExp(`\\b${code}\\b`));
+      expect(fix).toMatch(new RegExp(`\\b${code}\\b`));
+    }
+    expect(fix).toMatch(/page Xero connection.*then press Retry\.$/);
+    expect(`${cause} ${fix}`).not.toMatch(/[{}]/);
+  });
+
   test('says unknown of a message that merely mentions a known one, and keeps its words', () => {
     const message = 'Reference "Invoice # must be unique." is odd';
     expect(explain(message)).toMatchObject({ class: 'unknown', raw: message });

@@ -32,7 +32,7 @@ export type ProblemClass =
   | 'missing'
   | 'unknown';
 
-/** A line of the catalogue: an anchored pattern and what it stands for. */
+/** A line of the catalogue: an anchored pattern and what it stands for; `cause` and `fix` name what its named groups caught, as in '{account}'. */
 export interface Entry {
   pattern: RegExp;
   class: ProblemClass;
@@ -47,8 +47,9 @@ export function explain(message: string): Explanation {
   for (const part of [raw, ...sentences(raw)]) {
     const entry = catalogue.find(({ pattern }) => pattern.test(part));
     if (entry) {
-      const { pattern: _, ...meaning } = entry;
-      return { ...meaning, raw };
+      const { pattern, ...meaning } = entry;
+      const caught = pattern.exec(part)?.groups ?? {};
+      return { ...meaning, cause: named(entry.cause, caught), fix: named(entry.fix, caught), raw };
     }
   }
   return {
@@ -57,6 +58,10 @@ export function explain(message: string): Explanation {
     fix: unknownFix,
     raw,
   };
+}
+
+function named(text: string, caught: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => caught[name] ?? whole);
 }
 
 const unknownFix = 'Read what Xero said, correct the record here or in Xero, and press Retry.';
