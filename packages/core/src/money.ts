@@ -55,6 +55,11 @@ export function sameMoney(a: Decimal.Value, b: Decimal.Value): boolean {
   return new Decimal(a).equals(b);
 }
 
+/** The first less the second, in its shortest plain form. */
+export function subtract(a: Decimal.Value, b: Decimal.Value): Money {
+  return new Decimal(a).minus(b).toFixed();
+}
+
 /** The same amount with its sign turned, in its shortest plain form. */
 export function negate(value: Decimal.Value): Money {
   return new Decimal(value).negated().toFixed();

@@ -1,6 +1,13 @@
 // What invoices and credit notes share, without I/O: their lines, what of a line goes to Xero, and when Xero's answer agrees.
-import { type Listed, type Money, sameMoney, type Totals } from '@stockbook/core';
-import type { Element, WireLine } from '@stockbook/xero';
+import {
+  compareShares,
+  type Listed,
+  type Money,
+  sameMoney,
+  type TaxedLine,
+  type Totals,
+} from '@stockbook/core';
+import type { Element, Wire, WireLine } from '@stockbook/xero';
 import type { Ids } from './entity.ts';
 
 export interface DocumentLine {
@@ -84,8 +91,12 @@ export function wireLines(
   return { kind: 'ready', lines };
 }
 
-/** What of Xero's answer differs from what was planned (X17); undefined when it agrees to the cent. */
-export function checkDocument(document: Document, element: Element): string | undefined {
+/** What of Xero's answer differs from what was planned (X17); undefined when it agrees to the cent. `wire` is what was sent of it. */
+export function checkDocument(
+  document: Document,
+  element: Element,
+  wire: Wire | undefined,
+): string | undefined {
   const differences: string[] = [];
   if (element.status !== 'AUTHORISED' && element.status !== 'PAID')
     differences.push(`status ${element.status ?? 'missing'}`);
@@ -96,13 +107,29 @@ export function checkDocument(document: Document, element: Element): string | un
   compare(differences, 'net total', element.subTotal, document.subTotal);
   compare(differences, 'tax', element.totalTax, document.totalTax);
   compare(differences, 'total', element.total, document.total);
-  if (element.lineCount !== null && element.lineCount !== document.lines.length) {
-    differences.push(`${element.lineCount} lines instead of ${document.lines.length}`);
-  }
+  if (element.lines !== null) compareLines(differences, element.lines, document, wire);
   return differences.length === 0 ? undefined : `Xero holds it otherwise: ${differences.join(', ')}`;
 }
 
 function compare(differences: string[], what: string, theirs: string | null, ours: string): void {
   if (theirs === null) differences.push(`${what} missing`);
   else if (!sameMoney(theirs, ours)) differences.push(`${what} ${theirs} instead of ${ours}`);
+}
+
+/** An answer without lines has sums alone to go by. */
+function compareLines(
+  differences: string[],
+  theirs: readonly TaxedLine[],
+  { lines }: Document,
+  wire: Wire | undefined,
+): void {
+  if (theirs.length !== lines.length) differences.push(`${theirs.length} lines instead of ${lines.length}`);
+  const sent = wire !== undefined && 'LineItems' in wire ? wire.LineItems : [];
+  // The books hold other lines by now: nobody knows their tax types.
+  if (sent.length !== lines.length) return;
+  const ours = lines.map(({ net, tax }, index) => ({ taxType: sent[index]?.TaxType ?? '', net, tax }));
+  for (const share of compareShares(ours, theirs))
+    differences.push(
+      `${share.what} of ${share.taxType || 'no tax type'} ${share.theirs} instead of ${share.ours}`,
+    );
 }

@@ -83,8 +83,8 @@ export interface Entity<R extends { id: string } = { id: string }> {
   /** Ids of this entity's records that need one of `parents`. */
   dependants(reader: Reader, organisation: string, parents: readonly string[]): Promise<string[]>;
   toXero?(record: R, ids: Ids): Mapped;
-  /** What of Xero's answer differs from what was planned, in words; undefined when it agrees (X17). */
-  check?(record: R, element: Element): string | undefined;
+  /** What of Xero's answer differs from what was planned and sent, in words; undefined when it agrees (X17). */
+  check?(record: R, element: Element, wire: Wire | undefined): string | undefined;
   /** The record with what Xero holds of it, where that can be taken over whole; undefined where it cannot. */
   adopt?(record: R, theirs: Fields): R | undefined;
   remote?: Remote;

@@ -71,13 +71,15 @@ export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promi
   const ids = sent.map((one) => one.member.recordId).filter((id) => !row.records.has(id));
   const loaded = ids.length === 0 ? [] : await entity.load(tx.sql, tx.organisation, ids);
   const byId = new Map([...row.records, ...loaded.map((record) => [record.id, record] as const)]);
-  const hashes = new Map(row.wires.map((wire) => [remote.keyOf(wire), hashOf(JSON.stringify(wire))]));
+  const wires = new Map(row.wires.map((wire) => [remote.keyOf(wire), wire]));
   return sent.map(({ member, reply }) => {
     const record = byId.get(member.recordId);
-    const differs = record === undefined ? undefined : entity.check?.(record, reply.element);
+    const wire = wires.get(member.key);
+    const differs = record === undefined ? undefined : entity.check?.(record, reply.element, wire);
     const { warnings } = reply.element;
     const said = warnings.length > 0 ? `Xero warns: ${warnings.join(' ')}` : undefined;
-    return { member, reply, wireHash: hashes.get(member.key) ?? '', warning: differs ?? said };
+    const wireHash = wire === undefined ? '' : hashOf(JSON.stringify(wire));
+    return { member, reply, wireHash, warning: differs ?? said };
   });
 }
 

@@ -1,5 +1,5 @@
 // What the rest of the house sees of Xero: one call at a time, answered or failed; no sleeping and no retries here.
-import type { Allowance, Failure } from '@stockbook/core';
+import type { Allowance, Failure, TaxedLine } from '@stockbook/core';
 import type { Resource } from './wire.ts';
 
 /** Asked before each request, once its token is there; a failure keeps the request back. */
@@ -39,7 +39,8 @@ export interface Element {
   subTotal: string | null;
   totalTax: string | null;
   total: string | null;
-  lineCount: number | null;
+  /** What each line of a document comes to; null where it came without them, as in a list that is not paged (XERO.md 5). */
+  lines: TaxedLine[] | null;
   /** The element as JSON text. */
   text: string;
 }

@@ -13,7 +13,8 @@ describe('reading elements', () => {
       SubTotal: 505.3,
       TotalTax: 101.06,
       Total: 606.36,
-      LineItems: [{}, {}],
+      LineAmountTypes: 'Exclusive',
+      LineItems: [{ TaxType: 'OUTPUT2', LineAmount: 505.3, TaxAmount: 101.06 }, { LineAmount: 0 }],
       StatusAttributeString: 'OK',
       HasErrors: false,
     };
@@ -32,10 +33,23 @@ describe('reading elements', () => {
         subTotal: '505.3',
         totalTax: '101.06',
         total: '606.36',
-        lineCount: 2,
+        lines: [
+          { taxType: 'OUTPUT2', net: '505.3', tax: '101.06' },
+          { taxType: '', net: '0', tax: '0' },
+        ],
         text: JSON.stringify(invoice),
       },
     ]);
+  });
+
+  test('takes the tax out of a line that has it in, and tells a document without lines from one with none', () => {
+    const line = { TaxType: 'OUTPUT2', LineAmount: 0.3, TaxAmount: 0.05 };
+    const linesOf = (invoice: object) => parseElements('Invoices', { Invoices: [invoice] })?.[0]?.lines;
+    expect(linesOf({ LineAmountTypes: 'Inclusive', LineItems: [line] })).toEqual([
+      { taxType: 'OUTPUT2', net: '0.25', tax: '0.05' },
+    ]);
+    expect(linesOf({ LineItems: [] })).toEqual([]);
+    expect(linesOf({})).toBeNull();
   });
 
   test('has no id for a refused new element, and both spellings of its messages', () => {

@@ -70,6 +70,19 @@ it('tells sums, which are no difference where they were not kept with what was a
   expect(toldByBoth(told, told)).toBe(told);
 });
 
+it('tells the tax of each line, which a person may have moved to another with the same sums', () => {
+  const second = { ...line, TaxAmount: '4.0700' };
+  const told = fieldsOf('CreditNotes', { LineItems: [{ ...line, TaxAmount: 4.06 }, second], Total: 48.82 });
+  expect([...told].slice(-3)).toEqual([
+    ['total', '48.82'],
+    ['line 1 tax amount', '4.06'],
+    ['line 2 tax amount', '4.07'],
+  ]);
+  const old = fieldsOf('CreditNotes', { LineItems: [line, second], Total: 48.82 });
+  expect(toldByBoth(told, old).has('line 1 tax amount')).toBe(false);
+  expect(toldByBoth(told, old).get('line 2 tax amount')).toBe('4.07');
+});
+
 it('tells a contact by the default phone and the street, and that it is archived', () => {
   const answered = {
     Name: ' Smith ',

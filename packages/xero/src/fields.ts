@@ -67,13 +67,19 @@ function putDocument(put: Put, read: Read): void {
   // What we send leaves sums to Xero; an answer has them, and a person may have set a line's tax by hand.
   const sums = [read.SubTotal, read.TotalTax, read.Total];
   for (const [index, name] of sumFields.entries()) put(name, figure(sums[index]) || undefined);
+  // Two lines may have been given another's tax, with sums that agree.
+  for (const [index, line] of (read.LineItems ?? []).entries())
+    put(`line ${index + 1} tax amount`, figure(line.TaxAmount) || undefined);
 }
 
 const sumFields = ['net total', 'tax total', 'total'] as const;
 
-/** What Xero holds, without the sums where the text that was agreed was kept without them: they would be a difference that nobody made. */
+/** What Xero alone reckons, a line's tax amount among it. */
+const reckoned = /^(net total|tax total|total|line \d+ tax amount)$/;
+
+/** What Xero holds, without what it reckons where the text that was agreed was kept without it: that would be a difference that nobody made. */
 export function toldByBoth(theirs: Fields, agreed: Fields): Fields {
-  const untold = sumFields.filter((name) => theirs.has(name) && !agreed.has(name));
+  const untold = [...theirs.keys()].filter((name) => !agreed.has(name) && reckoned.test(name));
   if (untold.length === 0) return theirs;
   const told = new Map(theirs);
   for (const name of untold) told.delete(name);
@@ -129,6 +135,7 @@ const lineForm = z.object({
   UnitAmount: amount,
   AccountCode: text,
   TaxType: text,
+  TaxAmount: amount,
   DiscountRate: amount,
   DiscountAmount: amount,
   Tracking: z

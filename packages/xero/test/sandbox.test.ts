@@ -82,6 +82,9 @@ function invoice(number: string, contact: string, change: Partial<WireInvoice> =
   };
 }
 
+/** What the line of an invoice comes to. */
+const line = { taxType: 'OUTPUT2', net: '83.46', tax: '16.69' };
+
 describe('writing', () => {
   test('gives a verdict for each record, with ids, totals and words', async () => {
     const contact = await contactId('W1');
@@ -99,7 +102,7 @@ describe('writing', () => {
       subTotal: '83.46',
       totalTax: '16.69',
       total: '100.15',
-      lineCount: 1,
+      lines: [line],
     });
     expect(good?.xeroId).toMatch(/^[0-9a-f-]{36}$/);
     expect(refused).toMatchObject({ verdict: 'error', number: 'W-2', xeroId: null });
@@ -132,7 +135,7 @@ describe('writing', () => {
     );
     expect(note).toMatchObject({ verdict: 'ok', number: 'C-1', total: '100.15' });
     const found = answered(await api.find({ resource: 'CreditNotes', by: 'number', values: ['C-1', 'C-2'] }));
-    expect(found).toMatchObject([{ number: 'C-1', xeroId: note?.xeroId, lineCount: 1 }]);
+    expect(found).toMatchObject([{ number: 'C-1', xeroId: note?.xeroId, lines: [line] }]);
   });
 
   test('what is there already is refused in words that are known', async () => {
@@ -174,7 +177,7 @@ describe('looking', () => {
     const byNumber = answered(
       await api.find({ resource: 'Invoices', by: 'number', values: ['LI-1', 'LI-2'] }),
     );
-    expect(byNumber).toMatchObject([{ number: 'LI-1', lineCount: 1, total: '100.15' }]);
+    expect(byNumber).toMatchObject([{ number: 'LI-1', lines: [line], total: '100.15' }]);
     const byId = answered(await api.find({ resource: 'Invoices', by: 'id', values: [made?.xeroId ?? ''] }));
     expect(byId).toMatchObject([{ number: 'LI-1' }]);
   });

@@ -1,5 +1,5 @@
 // Credit note as Xero takes it: every line with its account and tax type, amounts of tax left to Xero (ACCOUNTING.md P9).
-import type { Element } from '@stockbook/xero';
+import type { Element, Wire } from '@stockbook/xero';
 import { checkDocument, wireLines } from '../../document.ts';
 import type { Ids, Mapped } from '../../entity.ts';
 import type { CreditNote } from './model.ts';
@@ -24,6 +24,6 @@ export function toXero(document: CreditNote, ids: Ids): Mapped {
   };
 }
 
-export function check(document: CreditNote, element: Element): string | undefined {
-  return checkDocument(document, element);
+export function check(document: CreditNote, element: Element, wire: Wire | undefined): string | undefined {
+  return checkDocument(document, element, wire);
 }

@@ -1,5 +1,5 @@
 // Invoice as Xero takes it: every line with its account and tax type, amounts of tax left to Xero (ACCOUNTING.md P7).
-import type { Element } from '@stockbook/xero';
+import type { Element, Wire } from '@stockbook/xero';
 import { checkDocument, wireLines } from '../../document.ts';
 import type { Ids, Mapped } from '../../entity.ts';
 import type { Invoice } from './model.ts';
@@ -24,6 +24,6 @@ export function toXero(document: Invoice, ids: Ids): Mapped {
   };
 }
 
-export function check(document: Invoice, element: Element): string | undefined {
-  return checkDocument(document, element);
+export function check(document: Invoice, element: Element, wire: Wire | undefined): string | undefined {
+  return checkDocument(document, element, wire);
 }
