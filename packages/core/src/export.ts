@@ -1,5 +1,6 @@
 // What becomes of an export: decided from its attempts and their outcome alone (ARCHITECTURE: the failure table).
 import type { Failure } from './failure.ts';
+import type { Hindrance } from './hindrance.ts';
 import { matching } from './key.ts';
 import { halve, type Refusal } from './refusal.ts';
 import { backOffMs } from './retry.ts';
@@ -54,6 +55,7 @@ export type Settlement<R extends Reply> =
       closesBudget: boolean;
       /** Whether the key is worth nothing any more: look before anything is sent. */
       distrust: boolean;
+      hindrance: Hindrance;
       why: string;
     }
   | { kind: 'split'; halves: Member[][] }
@@ -75,19 +77,23 @@ export function settle<R extends Reply>(
       return {
         kind: 'retry',
         waitMs: failure.retryAfterMs ?? Math.round(concurrentWaitMs * (0.5 + chance)),
-        unknown: view.unknown,
-        counts: false,
-        closesBudget: true,
-        distrust: false,
+        ...{ unknown: view.unknown, counts: false, closesBudget: true, distrust: false },
+        hindrance: failure.limit === 'day' ? 'day' : 'limit',
         why:
           failure.limit === 'day'
             ? 'Today’s calls to Xero are used up'
             : `Xero's limit (${failure.limit}) is reached`,
       };
     case 'unreachable':
-      return wait(view, chance, view.unknown, 'Xero cannot be reached');
+      return wait(view, chance, {
+        unknown: view.unknown,
+        hindrance: 'network',
+        why: 'Xero cannot be reached',
+      });
     case 'unknown-outcome':
-      return wait(view, chance, true, 'Xero gave no answer that can be trusted');
+      return wait(view, chance, {
+        ...{ unknown: true, hindrance: 'answer', why: 'Xero gave no answer that can be trusted' },
+      });
     case 'unauthorised':
       return { kind: 'pause', problem: lostWords(failure.message) };
     case 'invalid':
@@ -103,17 +109,15 @@ function lostWords(message: string): string {
 function wait<R extends Reply>(
   view: ExportView,
   chance: number,
-  unknown: boolean,
-  why: string,
+  why: { unknown: boolean; hindrance: Hindrance; why: string },
 ): Settlement<R> {
   return {
     kind: 'retry',
     waitMs: backOffMs(view.attempts, chance),
-    unknown,
     counts: true,
     closesBudget: true,
     distrust: false,
-    why,
+    ...why,
   };
 }
 
@@ -122,13 +126,8 @@ function refuse<R extends Reply>(view: ExportView, message: string): Settlement<
   const mayHaveMade = view.action === 'create' && view.members.length > 1 && view.refusal !== 'atomic';
   if (view.unknown || mayHaveMade) {
     return {
-      kind: 'retry',
-      waitMs: 0,
-      unknown: true,
-      counts: true,
-      closesBudget: false,
-      distrust: true,
-      why: message,
+      ...{ kind: 'retry', waitMs: 0, unknown: true, counts: true, closesBudget: false, distrust: true },
+      ...{ hindrance: 'answer', why: message },
     };
   }
   const [only] = view.members;

@@ -31,7 +31,7 @@ export async function askRun(
     const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
     const state = run.carried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
     await tx.sql.execute(
-      `UPDATE run SET asked = $3, reason = $4, state = ${state},
+      `UPDATE run SET asked = $3, reason = $4, hindrance = NULL, state = ${state},
               ended_at = CASE WHEN ${state} = 'stopped' THEN stockbook_now() END
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
@@ -60,7 +60,7 @@ export async function resumeRun(db: Db, organisation: string, actor: string, run
     if (run.ended) return { kind: 'ended' };
     if (run.asked !== 'pause') return { kind: 'not-paused' };
     await tx.sql.execute(
-      `UPDATE run SET asked = NULL, reason = NULL, state = CASE WHEN state = 'parked' THEN 'waiting' ELSE state END
+      `UPDATE run SET asked = NULL, reason = NULL, hindrance = NULL, state = CASE WHEN state = 'parked' THEN 'waiting' ELSE state END
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,
       runId,

@@ -9,6 +9,7 @@ import type { ExportRow } from './export-row.ts';
 import type { Governor } from './governor.ts';
 import type { Lease } from './lease.ts';
 import type { Seen } from './pause.ts';
+import type { Standstill } from './reason.ts';
 import type { Stepping } from './step.ts';
 
 export type ApiResult = { kind: 'ready'; api: XeroApi } | { kind: 'failed'; failure: Failure };
@@ -24,7 +25,7 @@ export interface Carriage {
   /** Stops the connection and says why, when Xero no longer lets us in. */
   pause(organisation: string, problem: string, seen: Seen): Promise<void>;
   /** Says on the run why nothing moves, and until when no call goes. */
-  explain(reason: string, untilMs: number): Promise<void>;
+  explain(standstill: Standstill, untilMs: number): Promise<void>;
   /** What a person asked of the run since it was taken. */
   asked(): Promise<AskedOf | undefined>;
   /** Between two looks that found nothing. */
@@ -36,7 +37,7 @@ export interface Carriage {
 
 export type Carried =
   | { kind: 'settled' }
-  | { kind: 'park'; untilMs: number; reason: string; urgentMayGo?: boolean }
+  | ({ kind: 'park'; untilMs: number; urgentMayGo?: boolean } & Standstill)
   | { kind: 'paused'; problem: string }
   | ({ kind: 'asked' } & AskedOf)
   | { kind: 'stopped' };

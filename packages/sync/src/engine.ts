@@ -1,6 +1,7 @@
 // The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
 import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
+import { tellBroken } from './broken-run.ts';
 import { appMinuteMax, createShare, readBudget } from './budget.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
 import { createClaims, hasUrgent } from './claims.ts';
@@ -10,12 +11,13 @@ import { carryExport } from './export.ts';
 import { createGovernor } from './governor.ts';
 import { createKeptLeases, type KeptLeases } from './kept-leases.ts';
 import { layersOf } from './layer.ts';
-import { type Lease, LeaseLost, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
+import { type Lease, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { createOutage } from './outage.ts';
 import type { Seen } from './pause.ts';
+import type { Standstill } from './reason.ts';
 import { type Left, readLeft } from './resume.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
-import { endRun, explainRun, parkRun, reopenRun } from './run-end.ts';
+import { explainRun, leaveRun, reopenRun } from './run-end.ts';
 import { renewStatistics } from './statistics.ts';
 import { noStep, type Stepping } from './step.ts';
 
@@ -43,6 +45,8 @@ export interface EngineOptions extends Partial<LeaseTimes> {
 export interface Engine {
   /** Carries on every run that is due; returns when nothing is left to do now. */
   look(): Promise<void>;
+  /** Gives up leases that a database that went away left here: the runs they hold are not due until then. */
+  giveUpKept(): Promise<void>;
   /** Lets calls in flight settle, gives leases up, and returns. */
   stop(): Promise<void>;
 }
@@ -67,7 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
         const work = carryRun(options, clock, halt.signal, run, leases)
           .catch((error: unknown) => {
             broken.add(run.organisation);
-            report(options, run, error);
+            tellBroken(options, run, error);
           })
           .finally(() => active.delete(run.organisation));
         active.set(run.organisation, work);
@@ -78,17 +82,12 @@ export function createEngine(options: EngineOptions): Engine {
   }
   return {
     look,
+    giveUpKept: leases.giveUpKept,
     stop: async () => {
       halt.abort();
       await Promise.all(active.values());
     },
   };
-}
-
-function report(options: EngineOptions, run: DueRun, error: unknown): void {
-  const text =
-    error instanceof LeaseLost ? error.message : 'A run broke off; it is carried on at the next look';
-  options.log.error({ organisation: run.organisation, run: run.runId, error }, text);
 }
 
 async function carryRun(
@@ -112,15 +111,7 @@ async function carryRun(
     const snapshot = await beginRun(db, lease, due.runId, step);
     if (snapshot === undefined) return;
     const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot });
-    if (ended.kind === 'settled') await endRun(db, lease, step, due.runId);
-    if (ended.kind === 'asked' && ended.asked === 'stop')
-      await endRun(db, lease, step, due.runId, { state: 'stopped', reason: ended.reason });
-    if (ended.kind === 'asked' && ended.asked === 'pause')
-      await parkRun(db, lease, step, due.runId, null, ended.reason);
-    if (ended.kind === 'park')
-      await parkRun(db, lease, step, due.runId, new Date(ended.untilMs), ended.reason, ended.urgentMayGo);
-    if (ended.kind === 'paused')
-      await parkRun(db, lease, step, due.runId, null, `${ended.problem} Reconnect to go on.`);
+    await leaveRun(db, lease, step, due.runId, ended);
   } finally {
     await leases.giveUp(lease);
   }
@@ -133,8 +124,8 @@ async function workSnapshot(
   run: { id: string; snapshot: bigint },
 ): Promise<Carried> {
   const { step = noStep, chance = Math.random } = options;
-  const explain = (reason: string, untilMs: number) =>
-    explainRun(options.db, lease, step, run.id, reason, new Date(untilMs));
+  const explain = (standstill: Standstill, untilMs: number) =>
+    explainRun(options.db, lease, step, run.id, standstill, new Date(untilMs));
   const asked = () => readAsked(options.db, lease.organisation, run.id);
   const governor = createGovernor({
     clock,

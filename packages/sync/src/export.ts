@@ -164,7 +164,7 @@ async function decide(it: Carriage, heard: Heard, settlement: Settlement<Element
         closesBudget: false,
         distrust: false,
       };
-      await writeRetry(it, heard, { kind: 'retry', ...wait, why: problem });
+      await writeRetry(it, heard, { kind: 'retry', ...wait, hindrance: 'connection', why: problem });
       await around(it.step, 'pause', heard.entity.name, () =>
         it.pause(it.lease.organisation, problem, { atMs: heard.letGoMs }),
       );

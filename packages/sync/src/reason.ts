@@ -1,15 +1,29 @@
-// Why nothing moves, in words for a person.
-import { type Budget, outageAfter, reserveOf, type WaitReason } from '@stockbook/core';
+// Why nothing moves, in words for a person and in one for programs.
+import { type Budget, type Hindrance, outageAfter, reserveOf, type WaitReason } from '@stockbook/core';
+
+export interface Standstill {
+  hindrance: Hindrance;
+  /** In words for a person. */
+  reason: string;
+}
 
 /** Why an export waits: in an outage it is the outage, whatever its own answer was. */
-export function reasonOf(budget: Budget, why: string): string {
-  return budget.failures >= outageAfter ? xeroIsDown : `${why}: trying again`;
+export function standstillOf(
+  budget: Budget,
+  { hindrance, why }: { hindrance: Hindrance; why: string },
+): Standstill {
+  if (budget.failures >= outageAfter) return { hindrance: 'outage', reason: xeroIsDown };
+  return { hindrance, reason: `${why}: trying again` };
 }
 
 const xeroIsDown = 'Xero is down: trying again';
 
 /** Why a call waits. */
-export function wordsOf(why: WaitReason, budget: Budget): string {
+export function waitOf(why: WaitReason, budget: Budget): Standstill {
+  return { hindrance: why, reason: wordsOf(why, budget) };
+}
+
+function wordsOf(why: WaitReason, budget: Budget): string {
   switch (why) {
     case 'limit':
       return 'Waiting for Xero’s limit';

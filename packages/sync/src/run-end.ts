@@ -1,7 +1,36 @@
 // How a run leaves off: ended, parked, or held up for a while with the reason shown.
+import type { Hindrance } from '@stockbook/core';
 import type { Db, Tx } from '@stockbook/db';
+import type { Carried } from './carriage.ts';
 import { fence, type Lease } from './lease.ts';
+import type { Standstill } from './reason.ts';
 import { committing, type Stepping } from './step.ts';
+
+/** Leaves the run as its carrying ended; one that was cut short is left to whoever takes it next. */
+export async function leaveRun(
+  db: Db,
+  lease: Lease,
+  step: Stepping,
+  runId: string,
+  ended: Carried,
+): Promise<void> {
+  switch (ended.kind) {
+    case 'settled':
+      return endRun(db, lease, step, runId);
+    case 'asked':
+      return ended.asked === 'stop'
+        ? endRun(db, lease, step, runId, { state: 'stopped', reason: ended.reason })
+        : parkRun(db, lease, step, runId, { until: null, reason: ended.reason });
+    case 'park':
+      return parkRun(db, lease, step, runId, { ...ended, until: new Date(ended.untilMs) });
+    case 'paused': {
+      const reason = `${ended.problem} Reconnect to go on.`;
+      return parkRun(db, lease, step, runId, { until: null, hindrance: 'connection', reason });
+    }
+    case 'stopped':
+      return;
+  }
+}
 
 /** Ends the run: what is still held is counted once more, exactly. */
 export async function endRun(
@@ -24,7 +53,7 @@ async function writeEnd(
   reason: string | null,
 ): Promise<void> {
   const ended = await tx.sql.execute(
-    `UPDATE run SET state = $3, reason = $4, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid AND ended_at IS NULL`,
+    `UPDATE run SET state = $3, reason = $4, hindrance = NULL, ended_at = stockbook_now() WHERE organisation_id = $1::uuid AND id = $2::uuid AND ended_at IS NULL`,
     tx.organisation,
     runId,
     state,
@@ -52,16 +81,23 @@ async function writeEnd(
   tx.topics.set('queue', undefined);
 }
 
-/** Gives the run up for now; it goes on by itself at `until`, or when the connection is back where `until` is null. One that a person asked to stop ends here. */
+export interface Parking {
+  /** When the run goes on by itself; null where it waits for a person, such as for the connection. */
+  until: Date | null;
+  reason: string;
+  hindrance?: Hindrance;
+  urgentMayGo?: boolean;
+}
+
+/** Gives the run up for now. One that a person asked to stop ends here. */
 export async function parkRun(
   db: Db,
   lease: Lease,
   step: Stepping,
   runId: string,
-  until: Date | null,
-  reason: string,
-  urgentMayGo = false,
+  parking: Parking,
 ): Promise<void> {
+  const { until, reason, hindrance = null, urgentMayGo = false } = parking;
   await committing(db, step, { organisation: lease.organisation, act: 'park' }, async (tx) => {
     await fence(tx, lease);
     // Until then no call goes, whichever run it would be for.
@@ -73,12 +109,14 @@ export async function parkRun(
         until,
       );
     const [run] = await tx.sql.query<{ asked: string | null; reason: string }>(
-      `UPDATE run SET state = 'parked', parked_until = $3, reason = CASE WHEN asked IS NULL THEN $4 ELSE coalesce(reason, $4) END
+      `UPDATE run SET state = 'parked', parked_until = $3, reason = CASE WHEN asked IS NULL THEN $4 ELSE coalesce(reason, $4) END,
+              hindrance = CASE WHEN asked IS NULL THEN $5 END
         WHERE organisation_id = $1::uuid AND id = $2::uuid AND ended_at IS NULL RETURNING asked, reason`,
       tx.organisation,
       runId,
       until,
       reason,
+      hindrance,
     );
     if (run === undefined) return;
     if (run.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
@@ -93,16 +131,17 @@ export async function explainRun(
   lease: Lease,
   step: Stepping,
   runId: string,
-  reason: string,
+  { reason, hindrance }: Standstill,
   until: Date,
 ): Promise<void> {
   await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
     await fence(tx, lease);
     await tx.sql.execute(
-      `UPDATE run SET reason = $3 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
+      `UPDATE run SET reason = $3, hindrance = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
       tx.organisation,
       runId,
       reason,
+      hindrance,
     );
     await tx.sql.execute(
       `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
@@ -125,7 +164,7 @@ export async function reopenRun(
   await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
     await tx.sql.execute(
       `WITH open AS (UPDATE connection SET closed_until = $4 WHERE organisation_id = $1::uuid AND lease_token = $3 RETURNING 1)
-       UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL
+       UPDATE run SET reason = NULL, hindrance = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL
           AND EXISTS (SELECT 1 FROM open)`,
       tx.organisation,
       runId,

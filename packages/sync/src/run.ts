@@ -108,7 +108,7 @@ export async function beginRun(
   return committing(db, step, { organisation: lease.organisation, act: 'begin' }, async (tx) => {
     await fence(tx, lease);
     const [run] = await tx.sql.query<{ snapshot: bigint; fresh: boolean }>(
-      `UPDATE run r SET state = 'running', reason = CASE WHEN asked IS NOT NULL THEN reason END, parked_until = NULL,
+      `UPDATE run r SET state = 'running', reason = CASE WHEN asked IS NOT NULL THEN reason END, hindrance = NULL, parked_until = NULL,
               started_at = coalesce(started_at, stockbook_now()),
               snapshot = coalesce(snapshot, (SELECT number FROM counter WHERE organisation_id = $1::uuid), 0)
          FROM (SELECT snapshot IS NULL AS fresh FROM run WHERE organisation_id = $1::uuid AND id = $2::uuid) was

@@ -109,7 +109,7 @@ async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settl
   const carried = settled.sent.length + settled.rejected.length;
   await tx.sql.execute(
     `WITH moving AS (
-       UPDATE run SET reason = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND reason IS NOT NULL AND asked IS NULL)
+       UPDATE run SET reason = NULL, hindrance = NULL WHERE organisation_id = $1::uuid AND id = $2::uuid AND reason IS NOT NULL AND asked IS NULL)
      INSERT INTO run_total AS t (organisation_id, run_id, entity, total, sent, rejected, creates, updates)
      VALUES ($1::uuid, $2::uuid, $3, $6, $4, $5, $7, $8)
      ON CONFLICT (organisation_id, run_id, entity) DO UPDATE SET sent = t.sent + $4, rejected = t.rejected + $5,

@@ -2,9 +2,9 @@
 import type { Settlement } from '@stockbook/core';
 import type { Carriage, Next } from './carriage.ts';
 import { showMembers } from './export-row.ts';
-import { parkAfterMs } from './governor.ts';
 import { waitHearing } from './hearing.ts';
-import { reasonOf } from './reason.ts';
+import { parkAfterMs } from './permit.ts';
+import { standstillOf } from './reason.ts';
 import type { ElementReply } from './settle.ts';
 import { type Heard, settling } from './verdict.ts';
 
@@ -32,8 +32,9 @@ export async function writeRetry(it: Carriage, heard: Heard, retry: Retry): Prom
     await showMembers(tx, row, retry.unknown);
     tx.topics.set('run', it.run.id);
   });
-  if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, reason: retry.why };
-  if (retry.waitMs > 0) await it.explain(reasonOf(it.governor.budget(), retry.why), untilMs);
+  const { hindrance, why } = retry;
+  if (retry.waitMs > parkAfterMs) return { kind: 'park', untilMs, hindrance, reason: why };
+  if (retry.waitMs > 0) await it.explain(standstillOf(it.governor.budget(), retry), untilMs);
   const asked = await waitHearing(it, untilMs);
   if (asked !== undefined) return { kind: 'asked', ...asked };
   const firstSentAtMs = retry.distrust ? null : row.firstSentAtMs;

@@ -123,7 +123,7 @@ it('stays stopped, whatever a worker writes late that was stopped itself between
   const data = { state: 'stopped', reason: 'Stopped by tester', endedAt: new Date() };
   await world.db.prisma.run.updateMany({ where, data });
   await endRun(world.db, lease, noStep, runId);
-  await parkRun(world.db, lease, noStep, runId, new Date(), 'used up');
+  await parkRun(world.db, lease, noStep, runId, { until: new Date(), reason: 'used up' });
   expect(await readRun()).toMatchObject(data);
   await lease.release();
   expect(await world.sync()).toBe('opened');

@@ -1,4 +1,5 @@
 // Runs: what was done of how much, entity by entity, with their log.
+import { hindrances } from '@stockbook/core';
 import { Prisma } from '@stockbook/db';
 import { layersOf } from '@stockbook/sync';
 import { entities, entityOf } from '@stockbook/sync/entities';
@@ -28,6 +29,25 @@ const RunState = builder.enumType('RunState', {
     DONE: { value: 'done', description: 'It ended.' },
     FAILED: { value: 'failed', description: 'It could not go on.' },
     STOPPED: { value: 'stopped', description: 'A person stopped it; what was not sent waits for the next.' },
+  },
+});
+
+const HindranceRef = builder.enumType('Hindrance', {
+  description: 'What keeps a run’s calls from going.',
+  values: {
+    LIMIT: { value: 'limit', description: 'Xero’s limit for now is used up.' },
+    DAY: { value: 'day', description: 'Xero’s calls of today are used up.' },
+    RESERVE: {
+      value: 'reserve',
+      description: 'Today’s calls are used up but for those kept for urgent work.',
+    },
+    OUTAGE: { value: 'outage', description: 'Xero is down.' },
+    NETWORK: { value: 'network', description: 'Xero cannot be reached from here.' },
+    CONNECTION: { value: 'connection', description: 'Xero no longer lets us in, until somebody reconnects.' },
+    ANSWER: {
+      value: 'answer',
+      description: 'Xero gave no answer that can be trusted: an outcome is to be found out.',
+    },
   },
 });
 
@@ -64,6 +84,12 @@ export const RunRef = builder.prismaObject('Run', {
     }),
     startedBy: t.exposeString('startedBy', { description: 'Who asked for it.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it waits, is parked or failed.' }),
+    hindrance: t.field({
+      type: HindranceRef,
+      nullable: true,
+      description: 'What keeps its calls from going, where its reason says so.',
+      resolve: ({ hindrance }) => (hindrance === null ? null : parseWord(hindrances, hindrance)),
+    }),
     parkedUntil: t.expose('parkedUntil', {
       type: 'DateTime',
       nullable: true,

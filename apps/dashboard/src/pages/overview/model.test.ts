@@ -41,6 +41,7 @@ test('a parked run says why', () => {
     total: 9,
     parkedUntil: null,
     reason: 'The daily limit is reached.',
+    hindrance: 'DAY',
   } as const;
   expect(healthOf({ ...calm, activeRun }, 5)).toMatchObject({
     tone: 'warn',
@@ -49,7 +50,10 @@ test('a parked run says why', () => {
 });
 
 test('a run that a person paused does not look as if it went on by itself', () => {
-  const run = { id: 'r', done: 1, total: 9, parkedUntil: null, reason: 'Paused by Ada' } as const;
+  const run = {
+    ...{ id: 'r', done: 1, total: 9 },
+    ...{ parkedUntil: null, reason: 'Paused by Ada', hindrance: null },
+  } as const;
   const sentence = (state: 'RUNNING' | 'PARKED', asked: string) =>
     healthOf({ ...calm, activeRun: { ...run, state, asked } }, 5).sentence;
   expect(sentence('RUNNING', 'pause')).toBe('The sync is pausing.');

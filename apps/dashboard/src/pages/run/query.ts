@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../../graphql.ts';
 
 export const runFields = graphql(`
   fragment RunFields on Run {
-    id kind state asked startedBy reason parkedUntil createdAt startedAt endedAt
+    id kind state asked startedBy reason hindrance parkedUntil createdAt startedAt endedAt
     done total calls reads throttled
     totals { entity label total sent rejected skipped held }
   }

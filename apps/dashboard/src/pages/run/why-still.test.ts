@@ -2,13 +2,16 @@
 // A run that does not move says why, and what makes it go on.
 import { expect, test } from 'vitest';
 import { formatClock } from '../../format.ts';
+import type { HeldUpRun } from '../shell/obstacle.ts';
 import { runLook } from './run-look.ts';
-import { type StillRun, whyStill } from './why-still.ts';
+import { whyStill } from './why-still.ts';
 
-const running: StillRun = { state: 'RUNNING', asked: null, reason: null, parkedUntil: null };
+const running: HeldUpRun = {
+  ...{ state: 'RUNNING', asked: null, reason: null, hindrance: null, parkedUntil: null },
+};
 const nowMs = new Date(2026, 2, 4, 14, 0).getTime();
 const soon = new Date(2026, 2, 4, 14, 3).toISOString();
-const why = (run: Partial<StillRun>, closedUntil?: string) =>
+const why = (run: Partial<HeldUpRun>, closedUntil?: string) =>
   whyStill({ ...running, ...run }, closedUntil, nowMs);
 
 test('a run that moves has nothing to explain, one with a cause says it', () => {
@@ -22,9 +25,14 @@ test('while Xero takes no calls it says until when, and not twice why', () => {
   expect(why({ reason: 'Waiting for Xero’s limit' }, soon)).toBe(
     `${waits} Xero takes no more calls before then: its limit is used up. ${goesOn}`,
   );
-  expect(why({ state: 'PARKED', parkedUntil: soon, reason: 'Today’s calls to Xero are used up' })).toBe(
-    `${waits} Today’s calls to Xero are used up. ${goesOn}`,
-  );
+  expect(
+    why({
+      state: 'PARKED',
+      parkedUntil: soon,
+      hindrance: 'DAY',
+      reason: 'Today’s calls to Xero are used up',
+    }),
+  ).toBe(`${waits} Today’s calls to Xero are used up. ${goesOn}`);
 });
 
 test('a run that waits into another day names the day', () => {

@@ -1,16 +1,9 @@
 // Why a run does not move, in one or two sentences: what it waits for, and what makes it go on.
-import { runObstacle } from '../shell/obstacle.ts';
-
-export interface StillRun {
-  state: string;
-  asked: string | null;
-  reason: string | null;
-  parkedUntil: string | null;
-}
+import { type HeldUpRun, runObstacle } from '../shell/obstacle.ts';
 
 /** Undefined while nothing holds it up; `closedUntil` is the moment, still to come, before which Xero takes no call. */
 export function whyStill(
-  run: StillRun,
+  run: HeldUpRun,
   closedUntil: string | undefined,
   currentMs: number,
 ): string | undefined {

@@ -11,7 +11,7 @@ const at = (ms: number) => new Date(nowMs + ms).toISOString();
 type Run = NonNullable<Status['activeRun']>;
 const running: Run = {
   ...{ id: 'r', state: 'RUNNING', asked: null, done: 1, total: 9 },
-  ...{ parkedUntil: null, reason: null },
+  ...{ parkedUntil: null, reason: null, hindrance: null },
 };
 
 function found(run: Partial<Run>, closedUntil: string | null = null) {
@@ -44,6 +44,7 @@ test('a limit is waited for until its moment, with the cause where it says more'
     state: 'PARKED',
     parkedUntil: at(180_000),
     reason: 'Today’s calls to Xero are used up',
+    hindrance: 'DAY',
   } as const;
   expect(found(parked)?.cause).toBe(
     'Today’s calls to Xero are used up. Nothing to do: it goes on by itself.',
@@ -51,16 +52,19 @@ test('a limit is waited for until its moment, with the cause where it says more'
 });
 
 test('an outage counts down, and is not taken for a limit or for work while a try is under way', () => {
-  const down = { reason: 'Xero is down: trying again' };
+  const down = { reason: 'Xero is down: trying again', hindrance: 'OUTAGE' } as const;
   expect(found(down, at(40_000))?.sentence).toBe('Xero is down, trying again in 40 s');
   expect(found(down, at(180_000))?.sentence).toBe('Xero is down, trying again at 14:03:00');
   expect(found(down, at(-1))?.sentence).toBe('Xero is down, trying again now');
-  const away = { reason: 'Xero cannot be reached: trying again' };
+  const away = { reason: 'Xero cannot be reached: trying again', hindrance: 'NETWORK' } as const;
   expect(found(away, at(40_000))?.cause).toContain('network');
 });
 
 test('an outcome that is unknown is shown as unknown', () => {
-  const unsure = { reason: 'Xero gave no answer that can be trusted: trying again' };
+  const unsure = {
+    reason: 'Xero gave no answer that can be trusted: trying again',
+    hindrance: 'ANSWER',
+  } as const;
   expect(found(unsure, at(5_000))?.sentence).toBe('Outcome unknown: checking in 5 s');
 });
 
@@ -76,7 +80,7 @@ test('records whose outcome is unknown are counted, whatever else is said of the
   expect(outcomeUnknown({ ...unsure, activeRun: null }, undefined)?.cause).toContain(
     'The next sync finds out',
   );
-  const told = found({ reason: 'Xero gave no answer that can be trusted: trying again' }, at(5_000));
+  const told = found({ hindrance: 'ANSWER' }, at(5_000));
   expect(outcomeUnknown(unsure, told)).toBeUndefined();
 });
 

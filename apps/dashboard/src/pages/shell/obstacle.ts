@@ -57,10 +57,11 @@ export function outcomeUnknown(status: Status, obstacle: Obstacle | undefined): 
   };
 }
 
-interface HeldUpRun {
+export interface HeldUpRun {
   state: string;
   asked: string | null;
   reason: string | null;
+  hindrance: 'LIMIT' | 'DAY' | 'RESERVE' | 'OUTAGE' | 'NETWORK' | 'ANSWER' | 'CONNECTION' | null;
   parkedUntil: string | null;
 }
 
@@ -74,17 +75,18 @@ export function runObstacle(
   const given = (run.state === 'PARKED' ? run.parkedUntil : closedUntil) ?? undefined;
   const until = given !== undefined && new Date(given).getTime() > currentMs ? given : undefined;
   const soon = until === undefined ? 'now' : formatSoon(until, currentMs);
-  const says = (start: string) => run.reason?.startsWith(start) === true;
-  if (says('Xero is down') || says('Xero cannot be reached'))
+  const { hindrance } = run;
+  if (hindrance === 'OUTAGE' || hindrance === 'NETWORK')
     return {
       kind: 'down',
       tone: 'warn',
       sentence: `Xero is down, trying again ${soon}`,
-      cause: says('Xero is down')
-        ? 'Xero gives no answer that can be trusted. Nothing to do: what waits goes by itself once Xero is back.'
-        : 'Xero cannot be reached from here. Check this machine’s network; what waits goes by itself once Xero answers.',
+      cause:
+        hindrance === 'OUTAGE'
+          ? 'Xero gives no answer that can be trusted. Nothing to do: what waits goes by itself once Xero is back.'
+          : 'Xero cannot be reached from here. Check this machine’s network; what waits goes by itself once Xero answers.',
     };
-  if (says('Xero gave no answer'))
+  if (hindrance === 'ANSWER')
     return {
       kind: 'unknown',
       tone: 'info',
@@ -97,13 +99,13 @@ export function runObstacle(
     kind: 'closed',
     tone: 'warn',
     sentence: `Waiting for Xero until ${formatUntil(until, currentMs)}`,
-    cause: `${closedCause(run.reason)} Nothing to do: it goes on by itself.`,
+    cause: `${closedCause(run)} Nothing to do: it goes on by itself.`,
   };
 }
 
-/** A reason that only says once more that Xero is waited for adds nothing. */
-function closedCause(reason: string | null): string {
-  if (reason === null || reason.startsWith('Waiting for Xero'))
+/** Of the day’s calls the run’s own words say how many are kept; of the minute’s there is nothing to add. */
+function closedCause({ reason, hindrance }: HeldUpRun): string {
+  if (reason === null || (hindrance !== 'DAY' && hindrance !== 'RESERVE'))
     return 'Xero takes no more calls before then: its limit is used up.';
   const words = reason.replace(/: trying again$/, '');
   return /[.!?]$/.test(words) ? words : `${words}.`;
