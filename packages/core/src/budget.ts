@@ -1,6 +1,7 @@
 // The budget of calls of one organisation: its minute, its day, what is in flight, and how long an outage has lasted (XERO.md 2).
 import { closeDay, type Day, hearDay, openDay, planDay } from './day.ts';
 import type { Allowance } from './failure.ts';
+import type { Hindrance } from './hindrance.ts';
 import {
   hearMinute,
   inFlightMax,
@@ -29,7 +30,7 @@ export interface Budget {
   triedAtMs: number;
 }
 
-export type WaitReason = 'limit' | 'reserve' | 'day' | 'outage';
+export type WaitReason = Extract<Hindrance, 'limit' | 'reserve' | 'day' | 'outage'>;
 export type Permission = { kind: 'go' } | { kind: 'wait'; untilMs: number; why: WaitReason };
 
 /** Who asks for a call: whether it is urgent, and how many calls a minute fall to its organisation. */
