@@ -4,8 +4,9 @@ import type { Db, Tx } from '@stockbook/db';
 import type { Wire } from '@stockbook/xero';
 import type { Entity } from './entity.ts';
 import { type Action, type ExportRow, insertExport } from './export-row.ts';
-import { freezeClaimed, withoutTwins } from './freeze.ts';
+import { withoutTwins } from './freeze.ts';
 import { type Hold, holdChanges } from './hold.ts';
+import { freezeLocked } from './late-parent.ts';
 import { fence, type Lease } from './lease.ts';
 import { idsOf, writeRows } from './rows.ts';
 import { around, committing, type Stepping } from './step.ts';
@@ -57,7 +58,7 @@ export async function claimExport(
       if (last === undefined) break;
       after = BigInt(last.number);
       const frozen = await around(step, 'freeze', entity.name, () =>
-        freezeClaimed(tx.sql, tx.organisation, entity, action, picked),
+        freezeLocked(tx, entity, action, picked),
       );
       await setAside(tx, run.id, entity.name, picked, frozen);
       if (urgent) await hurryParents(tx, entity, frozen.holds);

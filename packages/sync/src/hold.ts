@@ -37,8 +37,12 @@ export async function releaseChanges(
   await releaseWhere(tx, `held = '${held}' AND record_id = ANY(${idsOf('$2')})`, JSON.stringify(recordIds));
 }
 
-/** Releases every change held for an account or tax type: those that still lack one are held again when they are claimed. */
+/**
+ * Releases every change held for an account or tax type: those that still lack one are held again when they are claimed. A claim
+ * under way may hold some for what it could not see chosen: it stands under the connection's row and is waited for.
+ */
 export async function releaseAccounts(tx: Tx): Promise<void> {
+  await tx.sql.query('SELECT 1 FROM connection WHERE organisation_id = $1::uuid FOR UPDATE', tx.organisation);
   await releaseWhere(tx, `held = 'account' AND $2::text IS NOT NULL`, '');
 }
 

@@ -33,16 +33,20 @@ it('sends an edit made while its record was in flight, though later updates went
   await world.sync();
   const fresh = ids(300);
   await world.db.write(world.organisation, (tx) => writeContacts(tx, fresh, 'Fresh'));
-  let first = true;
+  let edited: Promise<void> | undefined;
+  const editBoth = async () => {
+    await edit(fresh[0] ?? '', 'Fresh again', 'Fresh-0');
+    await edit(known, 'Known again', 'Known-0');
+  };
   const engine = world.engine({
     through: (api) => ({
       ...api,
       send: async (call) => {
-        if (!first) return api.send(call);
-        first = false;
-        await edit(fresh[0] ?? '', 'Fresh again', 'Fresh-0');
-        await edit(known, 'Known again', 'Known-0');
-        await raised();
+        const isFirst = edited === undefined;
+        // The other creates wait, too: whoever has sent the last of them looks for edits.
+        edited ??= editBoth();
+        await edited;
+        if (isFirst) await raised();
         return api.send(call);
       },
     }),
