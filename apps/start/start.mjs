@@ -6,9 +6,9 @@ import { embeddedUrls, migrate, openDatabase, watchPostgres } from './database.m
 import { parseEnvironment } from './environment.mjs';
 import { cleanEnvironment, ensureBuilt } from './install.mjs';
 import { assertPortsFree, clearLeftovers } from './leftovers.mjs';
-import { startPostgres } from './postgres.mjs';
 import { assertUsable } from './postgres-cluster.mjs';
 import { signal } from './processes.mjs';
+import { startWithRoom } from './room.mjs';
 import { Sentence } from './sentence.mjs';
 
 /** npm passes a terminal's Ctrl-C on beside the terminal itself: two signals so close are one. */
@@ -97,8 +97,11 @@ async function restartPostgres(stack) {
   if (stack.stopping) return;
   console.error('PostgreSQL ended; it starts again.');
   const portBefore = stack.postgres.port;
+  const waiting = { say: (sentence) => console.error(sentence), isStopping: () => stack.stopping === true };
   try {
-    adoptPostgres(stack, await startPostgres(stack.settings.dataDir, { max_connections: '200' }));
+    const postgres = await startWithRoom(stack.settings.dataDir, { max_connections: '200' }, waiting);
+    if (postgres === undefined) return;
+    adoptPostgres(stack, postgres);
   } catch (error) {
     return endBecause(stack, error instanceof Sentence ? error.message : String(error));
   }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createId, type Db } from '@stockbook/db';
+import { createId, type Db, refusalOf } from '@stockbook/db';
 
 export interface KeyRow {
   id: string;
@@ -37,8 +37,13 @@ export async function findKey(db: Db, text: string): Promise<KeyRow | undefined>
   };
 }
 
+/** Where the database keeps nothing just now, the key holds all the same: reading goes on. */
 async function noteUse(db: Db, organisationId: string, id: string, now: Date): Promise<void> {
-  await db.prisma.apiKey.updateMany({ where: { organisationId, id }, data: { lastUsedAt: now } });
+  try {
+    await db.prisma.apiKey.updateMany({ where: { organisationId, id }, data: { lastUsedAt: now } });
+  } catch (error) {
+    if (refusalOf(error) === undefined) throw error;
+  }
 }
 
 const cliName = 'Command line';

@@ -1,21 +1,23 @@
 // Fills the resolvers' context for a viewer.
 import type { Db } from '@stockbook/db';
 import type { XeroAccess } from '@stockbook/sync';
-import type { Context, Events, People, Viewer } from '@stockbook/sync/graphql';
+import type { Context, Events, People, Viewer, Writes } from '@stockbook/sync/graphql';
 import { isAPIError } from 'better-auth/api';
 import { type Auth, passwordLengthMin } from './auth.ts';
 
 export interface ContextOptions {
   db: Db;
   events: Events;
+  writes: Writes;
   auth: Auth;
   xero: XeroAccess;
 }
 
-export function createContextOf({ db, events, auth, xero }: ContextOptions) {
+export function createContextOf({ db, events, writes, auth, xero }: ContextOptions) {
   return (viewer: Viewer, headers: Headers): Context => ({
     db,
     events,
+    writes,
     viewer,
     people: createPeople(db, auth, headers),
     xero,

@@ -5,23 +5,27 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { createHearer, type Hearer } from './hearer.ts';
+import type { HeardWrites } from './writes.ts';
 
 export interface HintSource extends Events {
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** `start` waits for the first connection; later ones are renewed for ever, and each renewal is a gap for every hearer. */
-export function createEvents(url: string, log: Logger): HintSource {
+/** `writes` hears each hint first, whomever it is for. `start` waits for the first connection; later ones are renewed for ever, and each renewal is a gap for every hearer. */
+export function createEvents(url: string, log: Logger, writes: HeardWrites): HintSource {
   const hearers = new Set<Hearer>();
   const line = createLine(url, {
     said: (payload) => {
       const hint = parseHint(payload);
-      if (hint) for (const hearer of hearers) hearer.tell(hint);
+      if (hint === undefined) return;
+      writes.hear(hint);
+      for (const hearer of hearers) hearer.tell(hint);
     },
     lost: (problem) =>
       log.warn({ problem }, 'The connection that hears hints was lost; it is being renewed.'),
     renewed: () => {
+      writes.forget();
       for (const hearer of hearers) hearer.gap();
     },
   });

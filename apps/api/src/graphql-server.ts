@@ -1,6 +1,7 @@
 // GraphQL execution: Yoga with limits on what may be asked, and errors that are either meant for people or masked.
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor';
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention';
+import { refusalWords } from '@stockbook/db';
 import {
   ConflictError,
   type Context,
@@ -12,6 +13,7 @@ import { type ExecutionArgs, GraphQLError, type GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { requestId } from './request.ts';
+import type { HeardWrites } from './writes.ts';
 
 /** What a transport hands in with a request: the resolver's context, made once the viewer is known. */
 export interface ServerContext {
@@ -33,7 +35,7 @@ const limits = {
   blockFieldSuggestion: { enabled: false },
 };
 
-export function createGraphqlServer(schema: GraphQLSchema, log: Logger) {
+export function createGraphqlServer(schema: GraphQLSchema, log: Logger, writes: HeardWrites) {
   return createYoga<ServerContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -46,7 +48,7 @@ export function createGraphqlServer(schema: GraphQLSchema, log: Logger) {
     // platform's ReadableStream: any other would be wrapped, and the wrapper throws when a client leaves.
     fetchAPI: { Response: globalThis.Response, ReadableStream: globalThis.ReadableStream },
     context: ({ resolverContext }) => resolverContext,
-    maskedErrors: { maskError: (error) => maskError(error, log) },
+    maskedErrors: { maskError: (error) => maskError(error, log, writes) },
   });
 }
 
@@ -72,16 +74,24 @@ function hasNul({ document, variableValues }: ExecutionArgs): boolean {
   return /\\u(0000|\{0+\})/.test(text);
 }
 
-function maskError(error: unknown, log: Logger): Error {
+function maskError(error: unknown, log: Logger, writes: HeardWrites): Error {
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error;
   if (error instanceof GraphQLError && (original === undefined || original instanceof GraphQLError))
     return error;
   const code = codeOf(original);
   if (code && original instanceof Error) return placed(error, original.message, { code });
+  const refusal = writes.notice(original);
+  if (refusal !== undefined) {
+    log.warn({ refusal, requestId: requestId() }, refusalWords(refusal));
+    return placed(error, refusalWords(refusal), { code: readOnlyCode, reason: refusal });
+  }
   log.error({ err: original, requestId: requestId() }, 'A request failed on an error of ours.');
   const message = `Something went wrong here. It is noted in the log under ${requestId()}.`;
   return placed(error, message, { code: 'INTERNAL_SERVER_ERROR', requestId: requestId() });
 }
+
+/** What is asked for cannot be kept, by anybody, until somebody sees to the database. */
+export const readOnlyCode = 'DATABASE_READ_ONLY';
 
 /** A new error at the place of the old one. */
 function placed(error: unknown, message: string, extensions: Record<string, string>): GraphQLError {

@@ -1,12 +1,14 @@
 // The HTTP application: headers, health, sign-in, GraphQL, files of loads, the way back from Xero, and the dashboard.
-import type { Db } from '@stockbook/db';
+import { type Db, refusalWords } from '@stockbook/db';
 import { type Env, Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import type { Auth } from './auth.ts';
 import type { Dashboard } from './dashboard.ts';
+import { readOnlyCode } from './graphql-server.ts';
 import { createAuthRoute } from './routes/auth.ts';
 import { createGraphqlRoute, type GraphqlRouteOptions } from './routes/graphql.ts';
 import { headers, ownOriginOnly, refusal } from './security.ts';
+import type { HeardWrites } from './writes.ts';
 
 export interface HttpOptions extends GraphqlRouteOptions {
   db: Db;
@@ -16,13 +18,14 @@ export interface HttpOptions extends GraphqlRouteOptions {
   serving: () => boolean;
   /** The routes of loads and of Xero's way back, each with its own paths. */
   routes: { loads: Hono<Env>; xero: Hono<Env> };
+  writes: HeardWrites;
   failed: (error: Error, requestId: string) => void;
 }
 
 const readyLimitMs = 2_000;
 
 export function createHttp(options: HttpOptions) {
-  const { db, auth, origin, dashboard, serving, routes, failed } = options;
+  const { db, auth, origin, dashboard, serving, routes, writes, failed } = options;
   const app = new Hono<{ Variables: { requestId: string } }>();
   app.use(requestId({ limitLength: 64 }));
   // After the rest: a header set before is lost where a route answers with a Response of its own.
@@ -45,6 +48,9 @@ export function createHttp(options: HttpOptions) {
 
   app.notFound((c) => refusal(c, 404, 'NOT_FOUND', 'There is nothing at this address.'));
   app.onError((error, c) => {
+    const refused = writes.notice(error);
+    if (refused !== undefined)
+      return refusal(c, 503, readOnlyCode, refusalWords(refused), { reason: refused });
     const id = c.get('requestId');
     failed(error, id);
     const message = `Something went wrong here. It is noted in the log under ${id}.`;

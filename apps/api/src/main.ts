@@ -1,6 +1,6 @@
 // The API's process: starts, says that it serves, and ends in order when it is told to or its starter is gone.
 import { parseClock, setClock } from '@stockbook/db/clock';
-import pino from 'pino';
+import { createLog } from '@stockbook/sync';
 import { type Env, parseEnv } from './env.ts';
 import { startApi } from './server.ts';
 
@@ -14,7 +14,7 @@ if (outcome.kind === 'refused') {
 await run(outcome.env);
 
 async function run(env: Env): Promise<void> {
-  const log = pino({ name: 'api', level: env.logLevel });
+  const log = createLog('api', env.logLevel);
   const api = await start().catch((error: unknown) => {
     console.error(sentenceOf(error, env));
     log.debug({ err: error }, 'The API could not start.');

@@ -55,7 +55,7 @@ export function ownOriginOnly(origin: string): MiddlewareHandler {
 
 export function refusal(
   c: Context,
-  status: 400 | 401 | 403 | 404 | 409 | 413 | 429,
+  status: 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503,
   code: string,
   message: string,
   more: { [key: string]: unknown } = {},

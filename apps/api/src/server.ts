@@ -9,7 +9,7 @@ import { createAuth } from './auth.ts';
 import { createContextOf } from './context.ts';
 import { builtDashboard, readDashboard } from './dashboard.ts';
 import type { Env } from './env.ts';
-import { createEvents } from './events.ts';
+import { createEvents, type HintSource } from './events.ts';
 import { createGraphqlServer } from './graphql-server.ts';
 import { createHttp } from './http.ts';
 import { ownerEmail, withOwner } from './owner.ts';
@@ -18,12 +18,20 @@ import { createSchema } from './schema.ts';
 import { serveSockets } from './socket.ts';
 import { createStreams } from './streams.ts';
 import { createIdentify, createViewerOf } from './viewer.ts';
+import { createWrites, type HeardWrites } from './writes.ts';
 
 export interface Api {
   /** A one-time sign-in link, while the owner has never been in. */
   link: string | undefined;
   db: Db;
   stop(): Promise<void>;
+}
+
+/** What is there before the rest, and closed after it. */
+interface Heard {
+  db: Db;
+  events: HintSource;
+  writes: HeardWrites;
 }
 
 const sweepEachMs = 2_000;
@@ -34,9 +42,10 @@ export async function startApi(env: Env, log: Logger): Promise<Api> {
   const db = createDb(env.databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'A database connection was lost.'),
   });
-  const events = createEvents(env.databaseUrl, log);
+  const writes = createWrites(db);
+  const events = createEvents(env.databaseUrl, log, writes);
   try {
-    return await startOn(env, log, db, events);
+    return await startOn(env, log, { db, events, writes });
   } catch (error) {
     await events.stop();
     await db.close();
@@ -44,7 +53,7 @@ export async function startApi(env: Env, log: Logger): Promise<Api> {
   }
 }
 
-async function startOn(env: Env, log: Logger, db: Db, events: ReturnType<typeof createEvents>): Promise<Api> {
+async function startOn(env: Env, log: Logger, { db, events, writes }: Heard): Promise<Api> {
   const { auth, createLink } = createAuth({ db, origin: env.origin, secret: env.authSecret, log });
   const link = await withOwner(db, async ({ person, organisation, known }) => {
     await keepCliKey(db, env.dataDir, { person, organisation });
@@ -60,9 +69,9 @@ async function startOn(env: Env, log: Logger, db: Db, events: ReturnType<typeof 
   const xero = { oauth, secret: env.tokenSecret, redirectUri: `${env.origin}/xero/callback` };
   const identify = createIdentify(db, auth);
   const viewerOf = createViewerOf(identify);
-  const contextOf = createContextOf({ db, events, auth, xero });
+  const contextOf = createContextOf({ db, events, writes, auth, xero });
   const streams = createStreams(db);
-  const server = createGraphqlServer(await createSchema(), log);
+  const server = createGraphqlServer(await createSchema(), log, writes);
   let serving = true;
   const app = createHttp({
     db,
@@ -75,6 +84,7 @@ async function startOn(env: Env, log: Logger, db: Db, events: ReturnType<typeof 
     dashboard: readDashboard(builtDashboard),
     serving: () => serving,
     routes: createRoutes({ db, identify, viewerOf, xero }),
+    writes,
     failed: (error, requestId) =>
       log.error({ err: error, requestId }, 'A request failed on an error of ours.'),
   });

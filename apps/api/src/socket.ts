@@ -111,7 +111,8 @@ function serveGraphql(
           const contextValue = await contextFactory();
           const { operationName, variables: variableValues } = params;
           const args = { schema, document, operationName, variableValues, contextValue };
-          engines.set(args, { ...engine, requestId: `socket-${id}` });
+          const organisation = caller.viewer.organisation.id;
+          engines.set(args, { ...engine, scope: { requestId: `socket-${id}`, organisation } });
           return args;
         } catch (error) {
           return [error instanceof GraphQLError ? error : new GraphQLError('The document cannot be read.')];
@@ -130,14 +131,14 @@ function serveGraphql(
 interface Engine {
   execute: (args: ExecutionArgs) => ReturnType<GraphqlEngine['execute']>;
   subscribe: (args: ExecutionArgs) => ReturnType<GraphqlEngine['subscribe']>;
-  requestId: string;
+  scope: { requestId: string; organisation: string };
 }
 
 type GraphqlEngine = ReturnType<GraphqlServer['getEnveloped']>;
 
 function inScope<T>(engine: Engine | undefined, run: (engine: Engine) => T): T {
   if (!engine) throw new Error('An operation was run that had not been subscribed to.');
-  return requestScope.run({ requestId: engine.requestId }, () => run(engine));
+  return requestScope.run(engine.scope, () => run(engine));
 }
 
 function headersOf(request: IncomingMessage): Headers {

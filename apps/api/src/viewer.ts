@@ -55,7 +55,10 @@ async function identifyKey(db: Db, text: string): Promise<Identity | undefined> 
 }
 
 async function identifySession(db: Db, auth: Auth, headers: Headers): Promise<Identity | undefined> {
-  const { response, headers: sent } = await auth.api.getSession({ headers, returnHeaders: true });
+  const look = (query: { disableRefresh?: boolean }) =>
+    auth.api.getSession({ headers, query, returnHeaders: true });
+  // A session that is to be renewed and cannot be, where the database keeps nothing just now, holds all the same.
+  const { response, headers: sent } = await look({}).catch(() => look({ disableRefresh: true }));
   if (!response) return undefined;
   const members = await db.prisma.member.findMany({
     where: { userId: response.user.id },

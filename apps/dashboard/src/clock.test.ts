@@ -18,7 +18,10 @@ afterEach(() => {
 
 const waiting = {
   ...calm,
-  activeRun: { id: 'r', state: 'RUNNING', asked: null, done: 1, total: 9, parkedUntil: null, reason: null },
+  activeRun: {
+    ...{ id: 'r', state: 'RUNNING', asked: null, done: 1, total: 9 },
+    ...{ parkedUntil: null, reason: null, hindrance: null },
+  },
   calls: { ...calm.calls, closedUntil: new Date(serverMs + 60_000).toISOString() },
 } as const;
 

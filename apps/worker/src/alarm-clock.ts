@@ -2,6 +2,7 @@
 import { Agenda } from 'agenda';
 import type { Logger } from 'pino';
 import { type AgendaStore, openAgendaStore, type StoreOptions } from './agenda-store.ts';
+import { logBroken } from './broken.ts';
 import type { Job } from './job.ts';
 import { withPatience } from './patience.ts';
 
@@ -47,7 +48,7 @@ function createAgenda(name: string, store: AgendaStore, lookMs: number, log: Log
   const agenda = new Agenda({ name, backend: store.backend, processEvery: lookMs, removeOnComplete: true });
   agenda.on('error', (error) => log.warn({ err: error }, 'The alarm clock could not look'));
   agenda.on('fail', (error, job) =>
-    log.error({ err: error, job: job.attrs.name }, 'A job failed; its next ring comes'),
+    logBroken(log.child({ job: job.attrs.name }), error, 'A job failed; its next ring comes'),
   );
   return agenda;
 }

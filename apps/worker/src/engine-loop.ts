@@ -15,6 +15,7 @@ export function startEngineLoop(options: { db: Db; engine: Engine; everyMs: numb
 
   /** The engine's look lasts as long as its runs; none is begun that would find nothing, so they do not pile up. */
   async function look(): Promise<void> {
+    await engine.giveUpKept();
     const due = await readDueRuns(db);
     if (due.length > 0) carrying.keep(engine.look(), 'A look for runs broke off');
   }

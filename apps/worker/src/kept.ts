@@ -1,5 +1,6 @@
 // Work that goes on beside the looking that began it: counted, waited for at the end, and never lost in silence.
 import type { Logger } from 'pino';
+import { logBroken } from './broken.ts';
 
 export interface Kept {
   readonly size: number;
@@ -17,7 +18,7 @@ export function createKept(log: Logger): Kept {
     },
     keep(work, broken) {
       const kept = work
-        .catch((error: unknown) => log.error({ err: error }, broken))
+        .catch((error: unknown) => logBroken(log, error, broken))
         .finally(() => going.delete(kept));
       going.add(kept);
     },

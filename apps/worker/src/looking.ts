@@ -1,5 +1,6 @@
 // Looks again and again: when woken, and every so often should a hint be lost. Many wakes while it looks are one more look.
 import type { Logger } from 'pino';
+import { logBroken } from './broken.ts';
 
 export interface Looking {
   wake(): void;
@@ -28,7 +29,7 @@ export function keepLooking({ what, look, everyMs, restMs = REST_MS, log }: Look
     while (wanted && !stopped) {
       wanted = false;
       await look().catch((error: unknown) =>
-        log.error({ err: error }, `Looking at ${what} failed; it is looked at again`),
+        logBroken(log, error, `Looking at ${what} failed; it is looked at again`),
       );
       if (wanted && !stopped) await new Promise((resolve) => setTimeout(resolve, restMs));
     }

@@ -1,5 +1,5 @@
 // The worker's process: starts, says that it is ready, and ends in order when it is told to or its starter is gone.
-import pino from 'pino';
+import { createLog } from '@stockbook/sync';
 import { type Env, parseEnv } from './env.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -15,7 +15,7 @@ if (outcome.kind === 'refused') {
 await run(outcome.env);
 
 async function run(env: Env): Promise<void> {
-  const log = pino({ name: 'worker', level: env.logLevel });
+  const log = createLog('worker', env.logLevel);
   let worker: Worker | undefined;
   let stopping = false;
 

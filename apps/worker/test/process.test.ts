@@ -1,6 +1,7 @@
 // The worker as a process: it says when it is ready, works beside another one, ends in order, and refuses with a sentence.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@stockbook/sync/test/db';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -24,7 +25,7 @@ describe('the worker process', () => {
   });
   afterAll(() => database.drop());
 
-  function start(changed: Record<string, string> = {}) {
+  function start(changed: Record<string, string> = {}, out: 'pipe' | number = 'pipe') {
     const env = {
       PATH: process.env.PATH,
       DATABASE_URL: database.url,
@@ -35,7 +36,7 @@ describe('the worker process', () => {
       ...changed,
     };
     const args = ['--disable-warning=ExperimentalWarning', program];
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', out, 'pipe', 'ipc'] });
     children.push(child);
     const said = { text: '' };
     for (const stream of [child.stdout, child.stderr])
@@ -50,6 +51,16 @@ describe('the worker process', () => {
     for (const { ready } of pair) expect(await ready).toEqual([{ kind: 'ready' }, undefined]);
     for (const { child } of pair) child.kill('SIGTERM');
     for (const { closed, said } of pair) expect([await closed, said.text]).toEqual([[0, null], '']);
+  });
+
+  it('goes on, and ends in order, when its log finds no room', async (ctx) => {
+    if (!existsSync('/dev/full')) return ctx.skip('this system has no /dev/full');
+    const full = openSync('/dev/full', 'w');
+    const { child, ready, closed } = start({ LOG_LEVEL: 'trace' }, full);
+    closeSync(full);
+    expect(await ready).toEqual([{ kind: 'ready' }, undefined]);
+    child.kill('SIGTERM');
+    expect(await closed).toEqual([0, null]);
   });
 
   it('ends when its starter is gone', async () => {

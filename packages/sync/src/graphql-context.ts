@@ -1,5 +1,5 @@
 // What a resolver may touch: the database, the hints, who asks, and the way to Xero's consent.
-import type { Db } from '@stockbook/db';
+import type { Db, Refusal } from '@stockbook/db';
 import type { XeroAccess } from './consent.ts';
 
 export interface Organisation {
@@ -44,6 +44,11 @@ export interface Events {
   hear(organisation: string, topics: readonly string[], intervalMs: number): AsyncGenerator<Heard, void>;
 }
 
+export interface Writes {
+  /** Why the database refused what was to be kept last; undefined where it was kept, or nothing was heard of yet. */
+  refusal(): Refusal | undefined;
+}
+
 export type PasswordOutcome = { kind: 'set' } | { kind: 'refused'; message: string } | { kind: 'exists' };
 
 export interface People {
@@ -60,6 +65,7 @@ export function consentActor({ kind, id }: { kind: Viewer['kind']; id: string })
 export interface Context {
   db: Db;
   events: Events;
+  writes: Writes;
   viewer: Viewer;
   people: People;
   /** How Xero is reached, and what seals its tokens. */

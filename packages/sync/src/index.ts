@@ -34,6 +34,7 @@ export { type LeaseTimes, leaseTimes } from './lease.ts';
 export { type ClosedLoad, type CreatedLoad, closeLoad, createLoad, forgetUnfinishedLoads } from './load.ts';
 export { type Staged, stageFile } from './load-stage.ts';
 export { type WorkedLoad, type WorkOptions, workLoad } from './load-work.ts';
+export { createLog } from './log.ts';
 export { record } from './outbox.ts';
 export { pauseConnection } from './pause.ts';
 export { readConflict, type ShownConflict } from './read-conflict.ts';

@@ -37,7 +37,7 @@ export function createGraphqlRoute({ origin, server, streams, viewerOf, contextO
       });
     const { viewer, identity } = outcome;
     const resolverContext = contextOf(viewer, headers);
-    const scope = { requestId: c.get('requestId') };
+    const scope = { requestId: c.get('requestId'), organisation: viewer.organisation.id };
     const answer = await requestScope.run(scope, () => server.fetch(c.req.raw, { resolverContext }));
     for (const cookie of identity.cookies) answer.headers.append('set-cookie', cookie);
     return streams.watch(answer, identity, viewer.organisation.id);

@@ -14,7 +14,7 @@ const LiveRef = builder.objectRef<LiveNews>('Live').implement({
     ids: t.exposeIDList('ids', { description: 'Records that changed, by uuid.' }),
     topics: t.exposeStringList('topics', {
       description:
-        'What has news: queue, record, run, load, connection; `gap` means that news was lost or too many: read again what is shown.',
+        'What has news: queue, record, run, load, connection; `refused` means that the database keeps nothing, `gap` that news was lost or too many: read again what is shown.',
     }),
   }),
 });
@@ -43,7 +43,7 @@ builder.subscriptionFields((t) => ({
     description: 'Which records changed, and what else has news: read again what is shown of it.',
     subscribe: (_root, _args, { db, events, organisation }) =>
       watching(
-        events.hear(organisation, ['queue', 'record', 'run', 'load', 'connection'], newsEachMs),
+        events.hear(organisation, ['queue', 'record', 'run', 'load', 'connection', 'refused'], newsEachMs),
         (heard) => newsOf(db, organisation, heard),
       ),
     resolve: (news) => news,

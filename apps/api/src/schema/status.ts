@@ -1,4 +1,5 @@
 // The state of the sync in figures.
+import { refusalWords } from '@stockbook/db';
 import { type Calls, readForecast, readStatus, type ShownForecast, type Status } from '@stockbook/sync';
 import { builder } from '@stockbook/sync/graphql';
 import { ConnectionRef, readConnection } from './connection.ts';
@@ -131,6 +132,19 @@ builder.objectFields(StatusRef, (t) => ({
   }),
   sentToday: t.exposeInt('sentToday', { description: "Changes sent today, by the tenant's calendar." }),
 }));
+
+/** Whether anything can be saved. */
+builder.objectField(StatusRef, 'readOnly', (t) =>
+  t.string({
+    nullable: true,
+    description:
+      'Why nothing can be saved just now, and what to do; none where the last that was to be saved was.',
+    resolve: (_status, _args, { writes }) => {
+      const refusal = writes.refusal();
+      return refusal === undefined ? null : refusalWords(refusal);
+    },
+  }),
+);
 
 builder.queryField('status', (t) =>
   t.field({

@@ -28,6 +28,7 @@ function statusJson({ activeRun, lastRun, calls, ...rest }: Status) {
 function statusText(read: Status): string {
   const { calls } = read;
   const rows = [
+    ...(read.readOnly === null ? [] : [['Nothing is saved', read.readOnly]]),
     ['Organisation', read.organisation.name],
     ['Xero', xeroText(read.connection)],
     ['Pending', count(read.pending)],

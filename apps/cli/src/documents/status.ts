@@ -25,6 +25,7 @@ const status = z.object({
   rejected: z.number(),
   sentToday: z.number(),
   lastFullSyncAt: z.nullable(z.string()),
+  readOnly: z.nullable(z.string()),
   activeRun: z.nullable(runShape),
   lastRun: z.nullable(runShape),
   forecast: z.object({
@@ -50,7 +51,7 @@ export const statusQuery = defineDocument(
     result: status {
       organisation { id name }
       connection { state problem tenantName tenantId country currency connectedAt sandbox unsettled }
-      pending held conflicts claimed checking sent rejected sentToday lastFullSyncAt
+      pending held conflicts claimed checking sent rejected sentToday lastFullSyncAt readOnly
       activeRun { ${runFields} }
       lastRun { ${runFields} }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }

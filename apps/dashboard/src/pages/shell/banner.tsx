@@ -1,4 +1,4 @@
-// One line above every page while something blocks syncing, with the one action that helps.
+// One line above every page while something blocks saving or syncing, with the one action that helps.
 import { A } from '@solidjs/router';
 import CircleAlert from 'lucide-solid/icons/circle-alert';
 import { createMemo, Show } from 'solid-js';
@@ -28,9 +28,13 @@ export function FailureBanner(props: { failures: LiveQuery<ResultOf<typeof recen
         >
           <CircleAlert size={17} aria-hidden="true" class="shrink-0" />
           <p class="min-w-0 flex-1">{shown().text}</p>
-          <A href={shown().href} class="shrink-0 py-1 font-semibold underline underline-offset-2">
-            {shown().link}
-          </A>
+          <Show when={shown().link}>
+            {(link) => (
+              <A href={link().href} class="shrink-0 py-1 font-semibold underline underline-offset-2">
+                {link().words}
+              </A>
+            )}
+          </Show>
         </div>
       )}
     </Show>

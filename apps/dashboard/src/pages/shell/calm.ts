@@ -23,6 +23,7 @@ export const calm: Status = {
   rejected: 0,
   sentToday: 0,
   lastFullSyncAt: null,
+  readOnly: null,
   activeRun: null,
   lastRun: null,
   calls: {

@@ -33,7 +33,8 @@ export function createFrame(): Frame {
   const status = createLiveQuery(statusDocument, none);
   const entities = createLiveQuery(entitiesDocument, none);
   createFreshness(
-    (hint) => hint.ids.length > 0 || hasTopic(hint, 'queue', 'run', 'record', 'connection', 'load'),
+    (hint) =>
+      hint.ids.length > 0 || hasTopic(hint, 'queue', 'run', 'record', 'connection', 'load', 'refused'),
     status.refetch,
   );
   createFreshness((hint) => hasTopic(hint, 'load', 'connection', 'record'), entities.refetch, countsMs);

@@ -4,21 +4,24 @@ import type { Status } from './query.ts';
 
 export interface Banner {
   text: string;
-  href: string;
-  link: string;
+  /** The one action that helps, where it is to be done here. */
+  link?: { href: string; words: string };
 }
 
-/** Only what blocks syncing gets the banner; the connection before the records, since it blocks them all. */
+/** Only what blocks syncing gets the banner: a database that keeps nothing before the connection, and that before the records, since it blocks them all. */
 export function bannerOf(status: Status, onlyFailure: string | undefined): Banner | undefined {
+  if (status.readOnly !== null) return { text: status.readOnly };
   if (status.connection.state === 'PAUSED') {
     const why = status.connection.problem ?? 'Xero no longer accepts the connection.';
-    return { text: `Connection lost: reconnect. ${why}`, href: '/connect', link: 'Reconnect' };
+    return { text: `Connection lost: reconnect. ${why}`, link: { href: '/connect', words: 'Reconnect' } };
   }
   if (status.rejected > 0) {
     return {
       text: `${formatPlural(status.rejected, 'record', 'records')} failed to reach Xero.`,
-      href: status.rejected === 1 && onlyFailure !== undefined ? onlyFailure : '/errors',
-      link: 'View errors',
+      link: {
+        href: status.rejected === 1 && onlyFailure !== undefined ? onlyFailure : '/errors',
+        words: 'View errors',
+      },
     };
   }
   return undefined;

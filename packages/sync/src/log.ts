@@ -1,0 +1,38 @@
+// The log of a process, on its standard output: where that finds no room or no reader, lines are lost and counted, and nothing ends.
+import { writeSync } from 'node:fs';
+import pino, { type Logger } from 'pino';
+
+/** `writeOut` writes some of a text and says how many bytes, or throws. */
+export function createLog(
+  name: string,
+  level: string,
+  writeOut: (bytes: Buffer) => number = (bytes) => writeSync(process.stdout.fd, bytes),
+): Logger {
+  return pino({ name, level }, createSink(name, writeOut));
+}
+
+/** pino's own sink ends the process at the first line that finds no room, and waits for room for ever when the process is to end. */
+function createSink(name: string, writeOut: (bytes: Buffer) => number) {
+  let lost = 0;
+  let isCut = false;
+  function tryWrite(text: string): boolean {
+    const bytes = Buffer.from(isCut ? `\n${text}` : text);
+    let written = 0;
+    try {
+      while (written < bytes.length) written += writeOut(bytes.subarray(written));
+    } catch {
+      // There is nowhere left to say it; the next line that is written does.
+    }
+    const isWhole = written === bytes.length;
+    if (written > 0) isCut = !isWhole;
+    return isWhole;
+  }
+  return {
+    write(line: string): void {
+      const msg = `${lost} ${lost === 1 ? 'line' : 'lines'} of this log could not be written`;
+      const told = lost === 0 ? '' : `${JSON.stringify({ level: 40, time: Date.now(), name, msg })}\n`;
+      if (tryWrite(told + line)) lost = 0;
+      else lost += 1;
+    },
+  };
+}
