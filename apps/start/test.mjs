@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser, onPath } from './browser.mjs';
+import { faultTable } from './fault-table.mjs';
 import { cleanEnvironment, ensureBuilt } from './install.mjs';
 import { inRoot } from './root.mjs';
 import { spawnTestPostgres } from './test-postgres.mjs';
@@ -80,13 +81,13 @@ async function vitest({ title, args, folder, env }) {
 }
 
 function brokenRun(reason) {
-  return { passed: 0, failed: 1, skipped: 0, failures: [reason], skips: [] };
+  return { passed: 0, failed: 1, skipped: 0, failures: [reason], skips: [], faults: [] };
 }
 
-/** Prints what failed and what was skipped, and why; the very last line has the three sums. */
+/** Prints what the fault tests tried, what failed and what was skipped, and why; the very last line has the three sums. */
 function close(tallies) {
   const sum = (key) => tallies.reduce((total, tally) => total + tally[key], 0);
-  console.log('');
+  console.log(`\n${faultTable(tallies.flatMap(({ faults }) => faults))}\n`);
   for (const { title, failures } of tallies)
     for (const name of failures) console.log(`failed (${title}): ${name}`);
   for (const { title, skips } of tallies) {
