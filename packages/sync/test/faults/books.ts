@@ -11,6 +11,8 @@ export interface Entry {
   n: number;
   version: number;
   excluded: boolean;
+  /** Whether its last version is one that Xero refuses for good. */
+  spoilt?: boolean;
 }
 
 export interface Books {
@@ -45,15 +47,40 @@ export async function edit(db: Db, organisation: string, books: Books, which: nu
   const version = entry.version + 1;
   await write(db, organisation, entry, version, books.parents);
   entry.version = version;
+  entry.spoilt = false;
 }
 
-/** One record more. */
-export async function add(db: Db, organisation: string, books: Books, of: number): Promise<void> {
+/** The next version of a document for which none waits, which Xero refuses each time: its reference is too long. */
+export async function spoil(db: Db, organisation: string, books: Books, which: number): Promise<void> {
+  const last = books.entries.filter(({ kind }) => isLast(kind));
+  const entry = last[which % last.length];
+  if (entry === undefined) throw new Error('The books have no documents');
+  const version = entry.version + 1;
+  const reference = `v${version}. ${'X'.repeat(300)}`;
+  await write(db, organisation, entry, version, books.parents, {
+    change: (made) => Object.assign(made, { reference }),
+  });
+  entry.version = version;
+  entry.spoilt = true;
+}
+
+function isLast({ entity }: Kind): boolean {
+  return kinds.every((one) => !one.entity.after.includes(entity.name));
+}
+
+/** One record more; an urgent one goes before all else. */
+export async function add(
+  db: Db,
+  organisation: string,
+  books: Books,
+  of: number,
+  urgent = false,
+): Promise<void> {
   const kind = kinds[of % kinds.length];
   if (kind === undefined) throw new Error('The registry sends nothing');
   const n = books.entries.length;
   const entry = { kind, id: createId(), n, version: 1, excluded: false };
-  await write(db, organisation, entry, 1, books.parents);
+  await write(db, organisation, entry, 1, books.parents, { urgent });
   books.entries.push(entry);
 }
 
@@ -72,11 +99,24 @@ export async function exclude(
   entry.excluded = on;
 }
 
-function write(db: Db, organisation: string, entry: Entry, version: number, parents: Parents): Promise<void> {
+interface Writing {
+  /** Alters what is made before it is written. */
+  change?(made: { id: string }): { id: string };
+  urgent?: boolean;
+}
+
+function write(
+  db: Db,
+  organisation: string,
+  entry: Entry,
+  version: number,
+  parents: Parents,
+  { change = (made) => made, urgent = false }: Writing = {},
+): Promise<void> {
   const { kind, id, n } = entry;
   return db.write(organisation, async (tx) => {
-    await kind.entity.apply(tx, [kind.make(id, n, version, parents)]);
-    record(tx, { entity: kind.entity.name, id });
+    await kind.entity.apply(tx, [change(kind.make(id, n, version, parents))]);
+    record(tx, { entity: kind.entity.name, id, urgent });
   });
 }
 

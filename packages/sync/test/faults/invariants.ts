@@ -1,6 +1,6 @@
 // The invariants I1 to I8, and F34's legal moves, of a schedule that has come to its end, in words; an empty list means that all of them hold.
 import type { Db } from '@stockbook/db';
-import type { Element } from '@stockbook/xero';
+import type { Element, Wire } from '@stockbook/xero';
 import { connectionApi } from '../../src/connection.ts';
 import { freezeClaimed } from '../../src/freeze.ts';
 import { unseal } from '../../src/seal.ts';
@@ -69,9 +69,9 @@ async function compareLedger(stage: Stage, joined: Joined, books: Books): Promis
     const ids = entries.map(({ id }) => id);
     const records = await kind.entity.load(db.sql, joined.organisation, ids);
     for (const entry of entries) {
-      const elements = ledger.get(entry.id) ?? [];
+      const { elements = [], wire } = ledger.get(entry.id) ?? {};
       const loaded = records.find(({ id }) => id === entry.id);
-      const differs = elements.map((element) => loaded && kind.entity.check?.(loaded, element));
+      const differs = elements.map((element) => loaded && kind.entity.check?.(loaded, element, wire));
       const row = rows.get(entry.id);
       const waits = row?.syncState === 'held' && row.problem !== null && hasKeptParent(entry, books, kept);
       if (elements.length === 0 && (waits || (entry.excluded && row?.syncState === 'skipped'))) {
@@ -106,19 +106,28 @@ function judge(
       return `I3 shown as completed and the ledger holds v${versionIn(element.text)}`;
     return differs[0] === undefined || entry.excluded ? undefined : `I8 ${differs[0]}`;
   }
+  // What Xero refuses for good is said to be refused, and what it held before it still holds.
+  if (entry.spoilt === true && state === 'failed' && versionIn(element?.text ?? '') < entry.version)
+    return undefined;
   // Kept from Xero while an earlier version was on its way, which has arrived: the record says that Xero holds it otherwise.
   const isOlder = element !== undefined && versionIn(element.text) < entry.version;
   const isKept = entry.excluded && (state === 'skipped' || (state === 'warning' && isOlder));
   return isKept ? undefined : `I1 ends as ${state}`;
 }
 
-/** What the ledger holds of these records, by their ids. */
+/** What the ledger holds of a record, and what would be sent of it. */
+interface Held {
+  elements: Element[];
+  wire: Wire | undefined;
+}
+
+/** By the ids of the records. */
 async function readLedger(
   stage: Stage,
   { organisation }: Joined,
   { entity }: Entry['kind'],
   entries: readonly Entry[],
-): Promise<Map<string, Element[]>> {
+): Promise<Map<string, Held>> {
   const { remote } = entity;
   const ready = await connectionApi(stage.db, organisation, stage.oauth, access.secret);
   if (remote === undefined || ready.kind === 'failed') throw new Error(JSON.stringify(ready));
@@ -128,10 +137,10 @@ async function readLedger(
   if (found.kind === 'failed') throw new Error(JSON.stringify(found.failure));
   const live = found.elements.filter(({ status }) => status !== 'VOIDED' && status !== 'DELETED');
   return new Map(
-    members.map(({ recordId, key }) => [
-      recordId,
-      live.filter((one) => remote.keyOfElement(one)?.toLowerCase() === key.toLowerCase()),
-    ]),
+    members.map(({ recordId, key }, index) => {
+      const isIt = (one: Element) => remote.keyOfElement(one)?.toLowerCase() === key.toLowerCase();
+      return [recordId, { elements: live.filter(isIt), wire: wires[index] }];
+    }),
   );
 }
 

@@ -6,6 +6,8 @@ export type CallFault =
   | 'refused connection'
   | 'reset before'
   | 'reset after'
+  /** It is carried out, and when that is not told any more Xero has forgotten its key. */
+  | 'lost late'
   | '503 before'
   | '502 after'
   | '429'
@@ -21,6 +23,7 @@ export type What =
   | { kind: 'slow'; ms: number }
   | { kind: 'tokens expire' }
   | { kind: 'edit'; record: number }
+  | { kind: 'spoil'; record: number }
   | { kind: 'add'; of: number }
   | { kind: 'exclude'; record: number; on: boolean }
   | { kind: 'ask'; asked: (typeof askings)[number] };
@@ -49,11 +52,16 @@ const turnsMax = 500;
 
 const worker = fc.nat({ max: workerCount - 1 });
 const someRecord = fc.nat({ max: 40 });
-const statementFaults: readonly StatementFault[] = ['cut before', 'cut after', 'serialisation failure'];
-const callFaults: readonly CallFault[] = [
+export const statementFaults: readonly StatementFault[] = [
+  'cut before',
+  'cut after',
+  'serialisation failure',
+];
+export const callFaults: readonly CallFault[] = [
   'refused connection',
   'reset before',
   'reset after',
+  'lost late',
   '503 before',
   '502 after',
   '429',
@@ -68,12 +76,15 @@ const what: fc.Arbitrary<What> = fc.oneof(
     4,
     fc.record({ kind: kind('kill'), worker, landed: fc.boolean(), downMs: ms(1_000, 30_000, 400_000) }),
   ),
-  weighted(3, fc.record({ kind: kind('freeze'), worker, ms: ms(5_000, 60_000, 130_000, 480_000) })),
+  // Fifty seconds: it goes on as another has just taken its lease.
+  weighted(3, fc.record({ kind: kind('freeze'), worker, ms: ms(5_000, 50_000, 60_000, 130_000, 480_000) })),
   weighted(3, fc.record({ kind: kind('statement'), worker, fault: fc.constantFrom(...statementFaults) })),
   weighted(5, fc.record({ kind: kind('call'), worker, fault: fc.constantFrom(...callFaults) })),
-  weighted(2, fc.record({ kind: kind('slow'), ms: ms(2_000, 20_000, 50_000) })),
+  // Up to longer than Xero remembers a key, whatever is on its way.
+  weighted(2, fc.record({ kind: kind('slow'), ms: ms(2_000, 20_000, 50_000, 400_000) })),
   weighted(1, fc.record({ kind: kind('tokens expire') })),
   weighted(3, fc.record({ kind: kind('edit'), record: someRecord })),
+  weighted(1, fc.record({ kind: kind('spoil'), record: someRecord })),
   weighted(1, fc.record({ kind: kind('add'), of: fc.nat({ max: 8 }) })),
   weighted(1, fc.record({ kind: kind('exclude'), record: someRecord, on: fc.boolean() })),
   weighted(2, fc.record({ kind: kind('ask'), asked: fc.constantFrom(...askings) })),

@@ -1,15 +1,15 @@
-// The harness is itself tried: twelve bugs, each planted in a scratch copy of the code, must each be caught; a patch that no longer applies fails.
+// The harness is itself tried: twelve bugs, each planted in a scratch copy of the code, must each be caught by all that its patch names; a patch that no longer applies fails.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, TestRunner } from 'vitest';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const folder = fileURLToPath(new URL('./bugs/', import.meta.url));
 const bugs = readdirSync(folder).filter((file) => file.endsWith('.patch'));
-/** The nightly run lets every bug loose; the ordinary one tries that each applies, and lets these loose. */
+/** The nightly run lets every bug loose on all that its patch names; the ordinary one tries that each applies, and lets these loose on the first. */
 const ordinary = [
   '02-reuse-key',
   '03-drop-fencing',
@@ -40,29 +40,39 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 it('there are twelve', () => expect(bugs).toHaveLength(12));
 
-it.each(bugs)('%s is caught', { timeout: 2 * limitMs }, (bug) => {
+it.each(bugs)('%s is caught', { timeout: 3 * limitMs }, (bug) => {
   const patch = path.join(folder, bug);
-  const [what = '', by = ''] = readFileSync(patch, 'utf8').split('\n');
+  const text = readFileSync(patch, 'utf8');
+  const [what = ''] = text.split('\n');
+  const catchers = [...text.matchAll(/^(?:Caught|And) by: (.+)$/gm)].map(([, by = '']) => by.split(' '));
+  expect(catchers.length, `${bug} names nothing that catches it`).toBeGreaterThan(0);
   expect(git('apply', patch), `${bug} no longer applies`).toBe('');
   try {
     if (!isNightly && !ordinary.some((name) => bug.startsWith(name))) return;
-    const [file = '', ...chosen] = by.replace('Caught by: ', '').split(' ');
-    const startedMs = performance.now();
-    const { said, ended } = test(file, chosen);
-    const tookS = ((performance.now() - startedMs) / 1000).toFixed(1);
-    const caught = /^.*(AssertionError|Error): .*$/m.exec(said)?.[0].trim() ?? 'nothing';
-    const seeds = Number(/after (\d+) schedules/.exec(said)?.[1] ?? 1);
-    console.log(
-      `${bug}: ${what} Caught by ${file} with ${seeds} of at most ${seedsMax} seeds in ${tookS} s: ${caught.slice(0, 200)}`,
-    );
-    expect(ended, 'it ran into the limit of time').toBe(true);
-    expect(said).toMatch(/Tests .*\b1 failed/);
-    expect(said).not.toMatch(/\b0 test\b|No test files found|Cannot find|timed out in/);
-    expect(seeds).toBeLessThanOrEqual(seedsMax);
+    const tried = isNightly ? catchers : catchers.slice(0, 1);
+    Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, { tried: 'planted bugs', runs: tried.length });
+    for (const [file = '', ...chosen] of tried) expectCaught(`${bug}: ${what}`, file, chosen);
   } finally {
     expect(git('apply', '-R', patch)).toBe('');
   }
 });
+
+/** A file of the fault tests, or what is chosen of it, fails where the bug is. */
+function expectCaught(bug: string, file: string, chosen: readonly string[]): void {
+  const startedMs = performance.now();
+  const { said, ended } = test(file, chosen);
+  const tookS = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const caught = /^.*Error: (?!after \d+ schedules SEED).*$/m.exec(said)?.[0].trim() ?? 'nothing';
+  const seeds = Number(/after (\d+) schedules/.exec(said)?.[1] ?? 1);
+  const by = file === 'simulation' ? 'the simulation' : file;
+  console.log(
+    `${bug} Caught by ${by} with ${seeds} of at most ${seedsMax} seeds in ${tookS} s: ${caught.slice(0, 200)}`,
+  );
+  expect(ended, 'it ran into the limit of time').toBe(true);
+  expect(said).toMatch(/Tests .*\b1 failed/);
+  expect(said).not.toMatch(/\b0 test\b|No test files found|Cannot find|timed out in/);
+  expect(seeds).toBeLessThanOrEqual(seedsMax);
+}
 
 /** What git says in the scratch copy; nothing when all is well. */
 function git(...args: readonly string[]): string {
@@ -77,6 +87,8 @@ function test(file: string, chosen: readonly string[]): { said: string; ended: b
   const env = {
     ...Object.fromEntries(kept),
     ...{ TEST_DATABASE_URL: superuserUrl, STOCKBOOK_SCHEDULES: String(seedsMax), STOCKBOOK_NIGHTLY: '' },
+    // That a schedule fails is enough: the smallest one that does is nobody's.
+    STOCKBOOK_SHRINK: '0',
     // Far from Greenwich, so that whoever reckons in local time is seen.
     ...{ NO_COLOR: '1', TZ: 'America/Los_Angeles' },
   };

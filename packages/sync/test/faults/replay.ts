@@ -1,9 +1,20 @@
 // What a test that draws from a seed says when it fails: the seed, the commit, and the one line that makes it come again.
 import { spawnSync } from 'node:child_process';
-import { onTestFailed } from 'vitest';
+import { onTestFailed, TestRunner } from 'vitest';
+
+declare module 'vitest' {
+  /** What a fault test tells the closing table of all tests; one that tells nothing is one run. */
+  interface TaskMeta {
+    /** What was tried, where its title begins with no number of a fault. */
+    tried?: string;
+    runs?: number;
+    seeds?: string;
+  }
+}
 
 /** Call it in a test that draws; `command` begins with the variables that set the seed, where it can be set. */
 export function replayedBy(seed: number, command: string): void {
+  Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, { seeds: String(seed) });
   onTestFailed(() => console.log(replayLine(seed, command)));
 }
 

@@ -37,6 +37,8 @@ export interface WorkerOptions {
   step: Stepping;
   /** Every line of its log. */
   said(line: string): void;
+  /** Told of each refresh of a token that it asks Xero for. */
+  refreshed?(): void;
   /** What becomes of its next call. */
   takeCallFault(): CallFault | undefined;
 }
@@ -55,7 +57,18 @@ export function createSlot(stage: Stage, name: string): Slot {
       return rows[0]?.waits ?? false;
     },
   };
-  return { name, line, db: createDb(stage.database.url, { client: gatedClient(line), poolMax: 8 }) };
+  return {
+    name,
+    line,
+    db: createDb(named(stage.database.url, name), { client: gatedClient(line), poolMax: 8 }),
+  };
+}
+
+/** The database is told whose its connections are. */
+function named(url: string, name: string): string {
+  const address = new URL(url);
+  address.searchParams.set('application_name', name);
+  return address.href;
 }
 
 function processOf(client: object): number {
@@ -104,7 +117,10 @@ function engineOptions(options: WorkerOptions) {
   const clock = clockOf(turnstile, slot);
   const oauth: Stage['oauth'] = {
     ...stage.oauth,
-    refresh: (token) => call(options, 'refresh', () => stage.oauth.refresh(token)),
+    refresh: (token) => {
+      options.refreshed?.();
+      return call(options, 'refresh', () => stage.oauth.refresh(token));
+    },
   };
   const signal = new AbortController().signal;
   return {

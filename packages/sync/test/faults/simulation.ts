@@ -4,27 +4,16 @@ import { askRun, resumeRun } from '../../src/ask.ts';
 import { entities } from '../../src/entities/index.ts';
 import { retryChanges } from '../../src/retry.ts';
 import { openRun } from '../../src/run.ts';
-import { add, type Books, edit, exclude, openBooks } from './books.ts';
+import { add, type Books, edit, exclude, openBooks, spoil } from './books.ts';
 import { createDraw } from './draw.ts';
 import { findProblems, findSecrets } from './invariants.ts';
+import type { Places } from './places.ts';
 import type { CallFault, Incident, Plan, What } from './plan.ts';
-import { createSlot, type SimulatedWorker, type Slot, startWorker } from './simulated-worker.ts';
+import { findTrespasses } from './rights.ts';
+import { type SimulatedWorker, type Slot, startWorker } from './simulated-worker.ts';
 import type { Joined, Stage } from './stage.ts';
-import { Turnstile } from './turnstile.ts';
-
-export interface Places {
-  workers: Slot[];
-  person: Slot;
-}
-
-export function createPlaces(stage: Stage, workers: number): Places {
-  const names = Array.from({ length: workers }, (_, n) => `worker ${n + 1}`);
-  return { workers: names.map((name) => createSlot(stage, name)), person: createSlot(stage, 'person') };
-}
-
-export async function closePlaces({ workers, person }: Places): Promise<void> {
-  await Promise.all([...workers, person].map(({ db }) => db.close()));
-}
+import { type Ticket, Turnstile } from './turnstile.ts';
+import { findBrokenRules } from './wire-rules.ts';
 
 export interface Judged {
   problems: string[];
@@ -34,9 +23,12 @@ export interface Judged {
 }
 
 /** A schedule that takes longer never ends. */
-const turnsMax = 20_000;
+const turnsMax = 8_000;
 /** What is left after the last incident settles by itself within this simulated time, or I5 is broken. */
 const resumeMaxMs = 30 * 60_000;
+const tokenFreshMs = 60_000;
+/** Longer than Xero remembers a key. */
+const keyLostMs = 400_000;
 const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
 
 export async function runPlan(stage: Stage, places: Places, plan: Plan): Promise<Judged> {
@@ -55,7 +47,7 @@ export async function runPlan(stage: Stage, places: Places, plan: Plan): Promise
   }
 }
 
-class Simulation {
+export class Simulation {
   readonly #turnstile = new Turnstile(startMs);
   readonly #workers: (SimulatedWorker | undefined)[] = [];
   readonly #restartsAtMs = new Map<number, number>();
@@ -69,6 +61,8 @@ class Simulation {
   #turn = 0;
   #quietSinceMs = startMs;
   #retried = 0;
+  #refreshes = 0;
+  #expiredMs = 0;
   readonly #chance: () => number;
   readonly stage: Stage;
   readonly places: Places;
@@ -88,15 +82,93 @@ class Simulation {
   }
 
   async run(): Promise<Judged> {
+    this.begin();
+    await this.carryOn();
+    return this.judge();
+  }
+
+  begin(): void {
     for (const index of this.places.workers.keys()) this.#start(index);
+  }
+
+  /** Takes turns until all is over, or until something is wrong. */
+  async carryOn(): Promise<void> {
+    this.#quietSinceMs = this.#turnstile.nowMs;
     while (this.#problems.length === 0 && (await this.#takeTurn())) this.#turn += 1;
+  }
+
+  async judge(): Promise<Judged> {
     if (this.#problems.length === 0) {
       this.#problems = [
         ...(await findProblems(this.stage, this.joined, this.books)),
         ...(await findSecrets(this.stage, this.joined, this.#said)),
+        ...(await findBrokenRules(this.stage, this.joined)),
+        ...(await findTrespasses(this.stage.owner, this.joined.organisation, this.#refreshes)),
       ];
     }
-    return { problems: this.#problems, turns: this.#turn, trace: [...this.#trace, ...this.#said] };
+    return { problems: this.#problems, turns: this.#turn, trace: this.trace() };
+  }
+
+  trace(): string[] {
+    return [...this.#trace, ...this.#said];
+  }
+
+  /** Says something in the trace. */
+  tell(text: string): void {
+    const at = new Date(this.#turnstile.nowMs).toISOString();
+    this.#trace.push(`turn ${this.#turn}, ${at}: ${text}`);
+  }
+
+  /** One ticket goes, or the clock where none waits; false when nobody was at work. */
+  async step(pick: number): Promise<boolean> {
+    await this.#rest();
+    this.#turn += 1;
+    const atWork = !this.#idle();
+    if (!(await this.#take(this.#turnstile.eligible(), pick))) await this.#passTime();
+    return atWork;
+  }
+
+  /** So long goes by, and whoever has something to do does it in time. */
+  async letPass(ms: number): Promise<void> {
+    const untilMs = this.#turnstile.nowMs + ms;
+    while (this.#turnstile.nowMs < untilMs) {
+      await this.#rest();
+      if (await this.#take(this.#turnstile.eligible(), 0)) this.#turn += 1;
+      else await this.#setTime(Math.min(untilMs, ...this.#instants()));
+    }
+  }
+
+  /** The person does one thing to its end; whoever stands in the way goes on meanwhile. */
+  async asPerson<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    let over = false;
+    const done = work(this.places.person.db).finally(() => {
+      over = true;
+    });
+    // Heard below, when all has come to rest.
+    done.catch(() => undefined);
+    for (;;) {
+      await this.#rest();
+      if (over) return done;
+      const tickets = this.#turnstile.eligible();
+      const own = tickets.filter(({ worker }) => worker === this.places.person.name);
+      if (!(await this.#take(own.length > 0 ? own : tickets, 0))) await this.#passTime();
+    }
+  }
+
+  /** What comes to an end by itself, soon: nobody goes on before. */
+  async meanwhile<T>(work: () => Promise<T>): Promise<T> {
+    this.#turnstile.busy += 1;
+    try {
+      return await work();
+    } finally {
+      this.#turnstile.busy -= 1;
+    }
+  }
+
+  /** What was to go wrong and has not yet does not any more. */
+  endFaults(): void {
+    this.#callFaults.clear();
+    for (const { line } of this.places.workers) line.fault = undefined;
   }
 
   async close(): Promise<void> {
@@ -114,12 +186,20 @@ class Simulation {
       ...{ stage, slot, turnstile: this.#turnstile, entities: small, chance: this.#chance },
       step: async (name, entity) => void this.#trace.push(`  ${slot.name}: ${name} ${entity ?? ''}`),
       said: (line) => this.#said.push(`${slot.name} said: ${line}`),
-      takeCallFault: () => {
-        const fault = this.#callFaults.get(index);
-        this.#callFaults.delete(index);
-        return fault;
+      refreshed: () => {
+        this.#refreshes += 1;
       },
+      takeCallFault: () => this.#takeCallFault(index),
     });
+  }
+
+  #takeCallFault(index: number): CallFault | undefined {
+    const fault = this.#callFaults.get(index);
+    this.#callFaults.delete(index);
+    // The next thing that happens is that much time has passed.
+    if (fault === 'lost late')
+      this.#incidents.unshift({ at: this.#turn, what: { kind: 'slow', ms: keyLostMs } });
+    return fault;
   }
 
   /** One ticket, one incident or one step of the clock; false when all is over. */
@@ -130,20 +210,23 @@ class Simulation {
     const next = this.#incidents[0];
     if (next !== undefined && (next.at <= this.#turn || (quiet && this.#idle()))) {
       this.#incidents.shift();
-      await this.#happen(next.what);
+      await this.happen(next.what);
       this.#quietSinceMs = this.#turnstile.nowMs;
       return true;
     }
-    const tickets = this.#turnstile.eligible();
-    const ticket = tickets[(this.plan.picks[this.#turn] ?? 0) % Math.max(1, tickets.length)];
-    if (ticket !== undefined) {
-      this.#turnstile.take(ticket);
-      await ticket.go();
-      return true;
-    }
+    if (await this.#take(this.#turnstile.eligible(), this.plan.picks[this.#turn] ?? 0)) return true;
     if (next === undefined && this.#idle() && !(await this.#goOn())) return false;
     if (this.#turnstile.nowMs - this.#quietSinceMs > resumeMaxMs) return this.#fail(await this.#unended());
     return this.#passTime();
+  }
+
+  /** Lets one of these happen; false when there is none. */
+  async #take(tickets: readonly Ticket[], pick: number): Promise<boolean> {
+    const ticket = tickets[pick % Math.max(1, tickets.length)];
+    if (ticket === undefined) return false;
+    this.#turnstile.take(ticket);
+    await ticket.go();
+    return true;
   }
 
   /** Everything in our own code has come to rest, and statements that wait for a lock still do. */
@@ -167,12 +250,15 @@ class Simulation {
   }
 
   async #passTime(): Promise<boolean> {
-    const instants = [this.#turnstile.nextInstant(), ...this.#restartsAtMs.values()].flatMap(
-      (one) => one ?? [],
-    );
+    const instants = this.#instants();
     if (instants.length > 0) await this.#setTime(Math.min(...instants));
     else await new Promise((resolve) => setTimeout(resolve, 5));
     return true;
+  }
+
+  /** When somebody waits for something, or comes again. */
+  #instants(): number[] {
+    return [this.#turnstile.nextInstant(), ...this.#restartsAtMs.values()].flatMap((one) => one ?? []);
   }
 
   async #setTime(atMs: number): Promise<void> {
@@ -186,10 +272,8 @@ class Simulation {
     this.#turnstile.ring();
   }
 
-  async #happen(what: What): Promise<void> {
-    this.#trace.push(
-      `turn ${this.#turn}, ${new Date(this.#turnstile.nowMs).toISOString()}: ${JSON.stringify(what)}`,
-    );
+  async happen(what: What): Promise<void> {
+    this.tell(JSON.stringify(what));
     switch (what.kind) {
       case 'kill':
         return this.#kill(what);
@@ -204,6 +288,9 @@ class Simulation {
       case 'slow':
         return this.#setTime(this.#turnstile.nowMs + what.ms);
       case 'tokens expire':
+        // A token lives for thirty minutes: one that was made since the last ran out is good for a while.
+        if (this.#turnstile.nowMs - this.#expiredMs < tokenFreshMs) return;
+        this.#expiredMs = this.#turnstile.nowMs;
         return void (await this.stage.client.expireTokens());
       default:
         return this.#letPerson(what);
@@ -257,6 +344,7 @@ class Simulation {
     const { joined, books } = this;
     const { organisation } = joined;
     if (what.kind === 'edit') return edit(db, organisation, books, what.record);
+    if (what.kind === 'spoil') return spoil(db, organisation, books, what.record);
     if (what.kind === 'add') return add(db, organisation, books, what.of);
     if (what.kind === 'exclude') return exclude(db, organisation, books, what.record, what.on);
     if (what.kind !== 'ask') return;
@@ -286,7 +374,9 @@ class Simulation {
       if (run.asked === 'pause') await resumeRun(db, organisation, 'Ann', run.id);
       return true;
     }
-    if (this.#retried < 3 && (await retryChanges(db, organisation, 'Ann', { kind: 'all' })) > 0)
+    // What Xero refuses each time would be refused again.
+    const ids = this.books.entries.filter(({ spoilt }) => spoilt !== true).map(({ id }) => id);
+    if (this.#retried < 3 && (await retryChanges(db, organisation, 'Ann', { kind: 'records', ids })) > 0)
       this.#retried += 1;
     const opened = await openRun(db, organisation, { kind: 'manual', startedBy: 'Ann' });
     if (opened.kind === 'not-connected') return this.#fail(`I5 ${opened.reason}`);
