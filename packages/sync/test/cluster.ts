@@ -70,6 +70,31 @@ export async function startLastingServer() {
   };
 }
 
+/** A server of a test's own whose files, its log's too, lie on a volume of their own in `folder`; where none can be mounted, why. */
+export async function startSmallServer(size: string) {
+  const { child, stop, lines } = spawnServer(['--lasting', `--volume=${size}`]);
+  const { missing, url, folder } = answerOf(await lines.next());
+  if (missing !== undefined) {
+    await stop();
+    return { kind: 'missing', reason: missing } as const;
+  }
+  if (url === undefined || folder === undefined) throw new Error('The small server said no address.');
+  const cluster = await withTemplate(url);
+  return {
+    ...({ kind: 'ready', cluster, folder, stop } as const),
+    /** Resolves when it is up, which it is at once where it did not end; `waits` hears what it says while there is no room. */
+    start: async (waits: (words: string) => void = () => undefined) => {
+      child.stdin?.write('start\n');
+      for (;;) {
+        const { said, url: now } = answerOf(await lines.next());
+        if (now === url) return;
+        if (said === undefined) throw new Error('PostgreSQL came back elsewhere');
+        waits(said);
+      }
+    },
+  };
+}
+
 /** The server ends, and its files go, when its input closes: also when this process is killed. */
 async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const { stop, lines } = spawnServer([]);
@@ -89,11 +114,23 @@ function spawnServer(options: readonly string[]) {
   return { child, stop, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }
 
-function urlOf({ value: line, done }: IteratorResult<string>): string {
+function urlOf(said: IteratorResult<string>): string {
+  const { url } = answerOf(said);
+  if (url !== undefined) return url;
+  throw new Error(`The test PostgreSQL said ${said.value}, not its URL.`);
+}
+
+interface Answer {
+  url?: string;
+  folder?: string;
+  missing?: string;
+  said?: string;
+}
+
+function answerOf({ value: line, done }: IteratorResult<string>): Answer {
   if (done) throw new Error('The test PostgreSQL ended before it was ready: its words stand above.');
-  const said: { url?: unknown } = JSON.parse(line);
-  if (typeof said.url === 'string') return said.url;
-  throw new Error(`The test PostgreSQL said ${line}, not its URL.`);
+  const said: Answer = JSON.parse(line);
+  return said;
 }
 
 /** The template is named by its migrations and renamed when complete: any number of processes may come at once, one makes it. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { databaseUrl } from './cluster.ts';
+import { databaseUrl, type TestCluster } from './cluster.ts';
 
 export type TestDatabase = {
   /** For the application's role, which owns nothing. */
@@ -15,17 +15,36 @@ export type TestDatabase = {
 
 /** Clones the template; its project in vitest.config.ts must name cluster.ts as its global setup. */
 export async function createTestDatabase(cluster = inject('cluster')): Promise<TestDatabase> {
-  const { superuserUrl, template, owner, application } = cluster;
+  const { superuserUrl, template, owner } = cluster;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asSuperuser(
     superuserUrl,
     `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner.name} STRATEGY file_copy`,
   );
+  return { ...urlsOf(cluster, name), drop: dropOf(superuserUrl, name) };
+}
+
+/** One that `prepare` makes and migrates, by what the programs of a version are told: three URLs. */
+export async function createDatabaseBy(
+  prepare: (env: { [name in `DATABASE_${'SUPERUSER_' | 'ADMIN_' | ''}URL`]: string }) => void,
+  cluster = inject('cluster'),
+): Promise<TestDatabase> {
+  const { superuserUrl } = cluster;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const { url, adminUrl } = urlsOf(cluster, name);
+  prepare({ DATABASE_SUPERUSER_URL: superuserUrl, DATABASE_ADMIN_URL: adminUrl, DATABASE_URL: url });
+  return { url, adminUrl, drop: dropOf(superuserUrl, name) };
+}
+
+function urlsOf({ superuserUrl, owner, application }: TestCluster, name: string) {
   return {
     url: databaseUrl(superuserUrl, application, name),
     adminUrl: databaseUrl(superuserUrl, owner, name),
-    drop: () => asSuperuser(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
+}
+
+function dropOf(superuserUrl: string, name: string): () => Promise<void> {
+  return () => asSuperuser(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
 async function asSuperuser(url: string, statement: string): Promise<void> {

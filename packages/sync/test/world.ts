@@ -145,3 +145,11 @@ export async function connect(
   if (finished.kind !== 'connected') throw new Error(`Not connected: ${JSON.stringify(finished)}`);
   return tenant.tenantId;
 }
+
+/** Whether a statement waits for a row that somebody else has locked. */
+export async function isSomebodyHeldUp({ db }: Pick<World, 'db'>): Promise<boolean> {
+  const { rows } = await db.pool.query(
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows.length > 0;
+}

@@ -25,6 +25,7 @@ afterAll(async () => {
 
 it(`F10: ${tenants} organisations share ${appMinuteMax} calls a minute, the largest share at most one and a half of the smallest`, {
   timeout: 3_600_000,
+  meta: { runs: tenants },
 }, async () => {
   const clock = await beginAnew(stage, startMs);
   const joined: Joined[] = [];

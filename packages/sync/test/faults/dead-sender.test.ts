@@ -98,9 +98,7 @@ async function dieAndCarryOn(kind: Kind, death: (typeof deaths)[number]): Promis
 describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F3: %s', (_name, kind) => {
   it.each(deaths)(
     'their worker dies at $at and another comes after $awayMs ms: $why',
-    {
-      timeout: 600_000,
-    },
+    { timeout: 600_000, meta: { runs: rounds } },
     async (death) => {
       for (let round = 0; round < rounds; round += 1) await dieAndCarryOn(kind, death);
     },

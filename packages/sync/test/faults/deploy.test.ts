@@ -5,6 +5,7 @@ import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createId } from '@stockbook/db';
+import { deployMigrations } from '@stockbook/db/migrate';
 import { afterAll, expect, it } from 'vitest';
 import { openRun } from '../../src/run.ts';
 import { access } from '../world.ts';
@@ -12,10 +13,10 @@ import { kindOf } from './batch.ts';
 import { type Books, type Entry, openBooks } from './books.ts';
 import { createDraw } from './draw.ts';
 import { findProblems } from './invariants.ts';
-import type { Kind } from './kinds.ts';
-import { openOldVersion } from './old-version.ts';
+import { type Kind, kinds } from './kinds.ts';
+import { createOldDatabase, openOldVersion } from './old-version.ts';
 import { replayedBy } from './replay.ts';
-import { type Joined, openStage, type Stage } from './stage.ts';
+import { type Joined, makeTenant, openStage, type Stage } from './stage.ts';
 
 /** The last one before leases were handed to whoever calls, before an update was compared first, and before two migrations. */
 const before = 'f63c00f90615169e8061ced4431a1a92a318e44e';
@@ -32,16 +33,30 @@ interface Worker {
 }
 
 let stage: Stage | undefined;
+const stages: Stage[] = [];
 let joined: Joined;
 let books: Books;
 let programs: Record<Version, string>;
 const workers: Worker[] = [];
 afterAll(async () => {
   for (const { child } of workers) child.kill('SIGKILL');
-  await stage?.close();
+  for (const one of stages) await one.close();
 });
 
-function start(of: Version, more: { write?: object; dies?: { send: number; when: string } } = {}): Worker {
+interface Written {
+  organisation: string;
+  entity: string;
+  records: { id: string }[];
+}
+
+/** What a worker's version connects and writes first, and where it dies. */
+interface Told {
+  joins?: Joined[];
+  write?: Written[];
+  dies?: { send: number; when: string };
+}
+
+function start(of: Version, more: Told = {}): Worker {
   if (stage === undefined) throw new Error('no stage');
   const told = {
     ...{ url: stage.database.url, sandboxUrl: stage.sandbox.url, secret: access.secret.toString('hex') },
@@ -80,13 +95,18 @@ async function jump(byMs: number): Promise<void> {
   await stage?.setClock(simulatedMs, 1);
 }
 
-async function prepare(folder: string): Promise<Stage> {
+function programsOf(folder: string): Record<Version, string> {
   const here = fileURLToPath(new URL('./deployed-worker.mjs', import.meta.url));
   const there = path.join(folder, 'packages/sync/deployed-worker.mjs');
   copyFileSync(here, there);
-  programs = { old: there, new: here };
+  return { old: there, new: here };
+}
+
+async function prepare(folder: string): Promise<Stage> {
   const opened = await openStage();
   stage = opened;
+  stages.push(opened);
+  programs = programsOf(folder);
   await jump(0);
   joined = await opened.join();
   books = await openBooks(opened.db, joined.organisation, 2);
@@ -97,17 +117,17 @@ async function prepare(folder: string): Promise<Stage> {
   return opened;
 }
 
-/** Three records to be made, and some in Xero already that are edited; whoever writes them is told of them whole. */
-function makeWork(kind: Kind, edits = 2): { entries: Entry[]; write: object } {
+/** `count` records to be made, and some in Xero already that are edited; whoever writes them is told of them whole. */
+function makeWork(kind: Kind, edits = 2, count = 3): { entries: Entry[]; write: Written[] } {
   const known = books.entries.filter((entry) => entry.kind === kind).slice(0, edits);
   for (const entry of known) entry.version += 1;
-  const more = Array.from({ length: 3 }, (_, place): Entry => {
+  const more = Array.from({ length: count }, (_, place): Entry => {
     return { kind, id: createId(), n: books.entries.length + place, version: 1, excluded: false };
   });
   books.entries.push(...more);
   const entries = [...known, ...more];
   const records = entries.map(({ id, n, version }) => kind.make(id, n, version, books.parents));
-  return { entries, write: { organisation: joined.organisation, entity: kind.entity.name, records } };
+  return { entries, write: [{ organisation: joined.organisation, entity: kind.entity.name, records }] };
 }
 
 /** Until nothing waits and no run is open; what came after a run's snapshot needs another run. */
@@ -200,6 +220,7 @@ const ways: readonly { name: string; way: Way }[] = [
 
 it(`F29: in ${deploys} rolling deploys two versions run at once: old rows are carried on, and every document is in Xero once`, {
   timeout: 3_600_000,
+  meta: { runs: deploys },
 }, async ({ skip }) => {
   const old = openOldVersion(before);
   if (old.kind === 'missing') return skip(old.reason);
@@ -228,3 +249,108 @@ it(`F29: in ${deploys} rolling deploys two versions run at once: old rows are ca
   }
   console.log(`F29: ${deploys} deploys, ${books.entries.length} records, 0 lost, 0 twice`);
 });
+
+const migrations = process.env.STOCKBOOK_NIGHTLY === '1' ? 10 : 1;
+it(`F29: ${migrations} deploys begin on the older schema, which is migrated while the old version works: what it wrote and what it left in flight is in Xero once`, {
+  timeout: 3_600_000,
+}, async ({ skip }) => {
+  const old = openOldVersion(before);
+  if (old.kind === 'missing') return skip(old.reason);
+  programs = programsOf(old.folder);
+  const draw = createDraw(2_900);
+  replayedBy(2_900, 'npm run faults -- deploy -t "older schema"');
+  for (let round = 0; round < migrations; round += 1) {
+    const opened = await openOlder(old.folder);
+    const text = await migrateInWork(opened, round, draw).catch((error: unknown) => {
+      const said = workers.slice(-4).map((worker) => worker.said.text);
+      throw new Error(`migration ${round + 1}: ${String(error)}\n${said.join('')}`);
+    });
+    console.log(`F29: migration ${round + 1}: ${text}`);
+  }
+});
+
+/** A stage whose database the old version made. */
+async function openOlder(folder: string): Promise<Stage> {
+  const opened = await openStage({}, undefined, undefined, await createOldDatabase(folder));
+  stage = opened;
+  stages.push(opened);
+  await jump(0);
+  return opened;
+}
+
+/** An organisation that only the old version has seen, and what it wrote of it. */
+interface Older {
+  joined: Joined;
+  books: Books;
+}
+
+/** The two that the old version connects, each with the first records of every kind, which it brings to Xero. */
+async function joinOlder(opened: Stage): Promise<[Older, Older]> {
+  const make = async (): Promise<Older> => {
+    const organisation = createId();
+    const tenantId = await makeTenant(opened.sandbox.url, `Older ${organisation}`);
+    const parents = new Map(kinds.map(({ entity }) => [entity.name, [createId(), createId()]]));
+    return { joined: { organisation, tenantId }, books: { entries: [], parents } };
+  };
+  const both: [Older, Older] = [await make(), await make()];
+  const write = both.flatMap((one) =>
+    kinds.map((kind): Written => {
+      const ids = one.books.parents.get(kind.entity.name) ?? [];
+      one.books.entries.push(...ids.map((id, n) => ({ kind, id, n, version: 1, excluded: false })));
+      const records = ids.map((id, n) => kind.make(id, n, 1, one.books.parents));
+      return { organisation: one.joined.organisation, entity: kind.entity.name, records };
+    }),
+  );
+  const worker = start('old', { joins: both.map((one) => one.joined), write });
+  await hasSaid(worker, 'ready');
+  for (const one of both) await rests(opened, one);
+  await askToGo(worker);
+  return both;
+}
+
+async function rests({ db }: Stage, { joined: { organisation: organisationId } }: Older): Promise<void> {
+  const open = async () => {
+    const waiting = { organisationId, state: { in: ['pending', 'claimed'] } };
+    return (
+      (await db.prisma.change.count({ where: waiting })) +
+      (await db.prisma.run.count({ where: { organisationId, endedAt: null } }))
+    );
+  };
+  await expect.poll(open, { timeout: settleMaxMs, interval: 20 }).toBe(0);
+}
+
+/** An old worker died in a call of the first organisation, another works on the second: meanwhile the schema becomes today's, then the new version takes over. */
+async function migrateInWork(opened: Stage, round: number, draw: () => number): Promise<string> {
+  const [first, second] = await joinOlder(opened);
+  await jump(61_000);
+  const afterId = (await opened.client.calls()).at(-1)?.id ?? 0;
+  ({ joined, books } = first);
+  const kind = kindOf(round);
+  await dieIn('old', kind, draw);
+  ({ joined, books } = second);
+  const write = kinds.flatMap((one) => makeWork(one, 2, 12).write);
+  await opened.client.setLatency(250);
+  const older = start('old', { write });
+  await hasSaid(older, 'sent');
+  const callCount = async () => (await opened.client.calls({ afterId })).length;
+  const madeBefore = await callCount();
+  const applied = await deployMigrations(opened.database.adminUrl);
+  const during = (await callCount()) - madeBefore;
+  // Both the schema has changed, and the old version has gone on calling Xero.
+  expect(applied.length).toBeGreaterThanOrEqual(8);
+  expect(during).toBeGreaterThan(0);
+  await opened.client.setLatency(0);
+  const young = start('new');
+  await hasSaid(young, 'ready');
+  await askToGo(older);
+  await jump(lapseMs);
+  for (const one of [first, second]) {
+    ({ joined, books } = one);
+    await settle(opened);
+  }
+  await askToGo(young);
+  for (const { joined: of, books: mine } of [first, second])
+    expect(await findProblems(opened, of, mine, afterId)).toEqual([]);
+  const brokeOff = older.said.text.match(/A run broke off/g)?.length ?? 0;
+  return `${applied.length} migrations, ${during} calls of the old version meanwhile, ${brokeOff} of its runs broken off`;
+}

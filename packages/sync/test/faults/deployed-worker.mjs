@@ -1,12 +1,30 @@
 // A worker process of one version, for tests of deploys: the same program runs within the code of today and within an older one.
 import { writeSync } from 'node:fs';
 import { createDb } from '@stockbook/db';
-import { connectionApi, createEngine, openRun, pauseConnection, record } from '@stockbook/sync';
+import {
+  beginConsent,
+  chooseTenant,
+  connectionApi,
+  createEngine,
+  exchange,
+  finishConnection,
+  openRun,
+  pauseConnection,
+  record,
+} from '@stockbook/sync';
 import { entities } from '@stockbook/sync/entities';
 import { createOauth } from '@stockbook/xero';
 
-/** `write` is what this version's API writes first; `dies` the call at which the process kills itself, before it goes or after it came. */
-const { url, sandboxUrl, secret, owner, write, dies } = JSON.parse(process.env.DEPLOYED ?? '{}');
+/** `joins` and `write` are the organisations that this version's API connects and what it writes first; `dies` the call at which the process kills itself, before it goes or after it came. */
+const {
+  url,
+  sandboxUrl,
+  secret,
+  owner,
+  joins = [],
+  write = [],
+  dies,
+} = JSON.parse(process.env.DEPLOYED ?? '{}');
 const db = createDb(url);
 const oauth = createOauth({ clientId: 'sandbox-client', clientSecret: 'sandbox-secret', sandboxUrl });
 const lookEveryMs = 50;
@@ -34,14 +52,33 @@ function watched(api) {
   };
 }
 
-if (write) {
-  const entity = entities.find(({ name }) => name === write.entity);
-  await db.write(write.organisation, async (tx) => {
-    await entity.apply(tx, write.records);
-    for (const { id } of write.records) record(tx, { entity: entity.name, id });
-  });
-  await openRun(db, write.organisation, { kind: 'manual', startedBy: 'Ann' });
+/** A new organisation, connected by a person's consent. */
+async function join({ organisation, tenantId }) {
+  await db.prisma.organization.create({ data: { id: organisation, name: 'Old', slug: organisation } });
+  const access = {
+    oauth,
+    secret: Buffer.from(secret, 'hex'),
+    redirectUri: 'http://localhost:4000/xero/callback',
+  };
+  const { url: consent, state } = await beginConsent(db, organisation, 'Ann', access);
+  const back = await fetch(`${consent}&sandbox_consent=${tenantId}`, { redirect: 'manual' });
+  const code = new URL(back.headers.get('location')).searchParams.get('code');
+  await exchange(db, { code, state, actor: 'Ann' }, access);
+  await chooseTenant(db, organisation, 'Ann', tenantId, access, entities);
+  const finished = await finishConnection(db, organisation, 'Ann');
+  if (finished.kind !== 'connected') throw new Error(JSON.stringify(finished));
 }
+
+for (const one of joins) await join(one);
+for (const { organisation, entity: name, records } of write) {
+  const entity = entities.find((one) => one.name === name);
+  await db.write(organisation, async (tx) => {
+    await entity.apply(tx, records);
+    for (const { id } of records) record(tx, { entity: name, id });
+  });
+}
+for (const organisation of new Set(write.map((one) => one.organisation)))
+  await openRun(db, organisation, { kind: 'manual', startedBy: 'Ann' });
 
 const engine = createEngine({
   db,

@@ -35,7 +35,7 @@ afterAll(async () => {
 describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', (_name, kind) => {
   it('survive the death of their worker at every step of every scenario: with the production lease times another carries on within 60 s', {
     timeout: 3_600_000,
-  }, async () => {
+  }, async ({ task }) => {
     const ground = await prepareGround(stage, dying, living);
     const points: { scenario: Scenario; name: StepName }[] = [];
     for (const scenario of scenarios) {
@@ -52,6 +52,7 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F1: %s', 
         if (nightly || scenario.only || !known.has(name)) points.push({ scenario, name });
     }
     expect(allSteps.filter((name) => !points.some((point) => point.name === name))).toEqual([]);
+    Object.assign(task.meta, { runs: deaths.length * points.length });
     for (const { how, come } of deaths) {
       let comings = 0;
       for (const { scenario, name } of points) {

@@ -38,6 +38,7 @@ afterAll(async () => {
 const calls = nightly ? 10_000 : 200;
 it(`F6: no call goes before Retry-After is over, and none is wasted, in ${calls} calls`, {
   timeout: longMs,
+  meta: { runs: calls },
 }, async () => {
   const joined = await openQueue(stage, calls);
   await stage.client.setLimits({ minute: 60, atOnce: 5, day: 1_000_000, app: 10_000 });
@@ -159,6 +160,7 @@ const dayLimit = nightly ? 100 : 15;
 const knownAfter = 7;
 it(`F8: ${days} days of ${dayLimit} calls: paused until the next day, its reserve kept, and on within a minute of its beginning`, {
   timeout: longMs,
+  meta: { runs: days },
 }, async () => {
   await stage.client.setLimits({ minute: 60, atOnce: 5, day: dayLimit, app: 10_000 });
   const joined = await openQueue(stage, dayLimit * (days + 2));
@@ -178,6 +180,7 @@ it(`F8: ${days} days of ${dayLimit} calls: paused until the next day, its reserv
     });
     expect(run).toMatchObject({
       state: 'parked',
+      hindrance: expect.stringMatching(/^(day|reserve)$/),
       reason: expect.stringMatching(/^Today’s calls to Xero are used up/),
     });
     const made = (await stage.client.calls({ afterId: lastId })).filter(
@@ -226,7 +229,7 @@ async function nextReset({ tenantId }: Joined): Promise<number> {
 const shared = nightly ? 3_000 : 2_400;
 it.each(['fixed', 'rolling'] as const)(
   'F9: another app burns the same budget, and few calls are refused, where windows are %s',
-  { timeout: longMs },
+  { timeout: longMs, meta: { runs: shared / 2 } },
   async (window) => {
     const joined = await openQueue(stage, shared / 2);
     await stage.client.setLimits({ minute: 60, atOnce: 5, day: 1_000_000, app: 10_000 });

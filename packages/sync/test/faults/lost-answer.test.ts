@@ -72,9 +72,7 @@ async function sendMany(calls: readonly CallFate[], judge: (heard: Heard) => voi
 
 it(
   `F3: the key is remembered: it goes again under it and is told the same, ${rounds} batches`,
-  {
-    timeout,
-  },
+  { timeout, meta: { runs: rounds } },
   () =>
     sendMany([{ fault: 'reset after' }], ({ puts, shown }) => {
       expect(puts).toBe(2);
@@ -82,14 +80,20 @@ it(
     }),
 );
 
-it(`F3: the key is forgotten: Xero is asked, and nothing is sent again, ${rounds} batches`, { timeout }, () =>
-  sendMany([{ fault: 'reset after', tookMs: 6.5 * 60_000 }], ({ puts, looks, shown }) => {
-    // The check afterwards reads once, too.
-    expect({ puts, looked: looks > 1, shown }).toEqual({ puts: 1, looked: true, shown: ['checking'] });
-  }),
+it(
+  `F3: the key is forgotten: Xero is asked, and nothing is sent again, ${rounds} batches`,
+  { timeout, meta: { runs: rounds } },
+  () =>
+    sendMany([{ fault: 'reset after', tookMs: 6.5 * 60_000 }], ({ puts, looks, shown }) => {
+      // The check afterwards reads once, too.
+      expect({ puts, looked: looks > 1, shown }).toEqual({ puts: 1, looked: true, shown: ['checking'] });
+    }),
 );
 
-it(`F3: the key expires between a second sending and its answer, ${rounds} batches`, { timeout }, () => {
+it(`F3: the key expires between a second sending and its answer, ${rounds} batches`, {
+  timeout,
+  meta: { runs: rounds },
+}, () => {
   const slow: CallFate[] = [
     { fault: 'reset after', tookMs: 4 * 60_000 + 50_000 },
     // As late as a call may arrive, and its answer is lost when the key is forgotten.
@@ -102,6 +106,7 @@ it(`F3: the key expires between a second sending and its answer, ${rounds} batch
 
 it(`F3: an error is remembered under the key and comes back each time, ${longRounds} batches`, {
   timeout,
+  meta: { runs: longRounds },
 }, async () => {
   for (let round = 0; round < longRounds; round += 1) {
     await stage.client.fail({ kind: '500', method: 'PUT' });
@@ -113,6 +118,7 @@ it(`F3: an error is remembered under the key and comes back each time, ${longRou
 
 it(`F3: Xero holds the answer until the call has taken as long as it may, ${slowRounds} batches`, {
   timeout,
+  meta: { runs: slowRounds },
 }, async () => {
   for (let round = 0; round < slowRounds; round += 1) {
     // Longer than the test lasts: the clock stands while a call waits.
@@ -130,7 +136,10 @@ it(`F3: Xero holds the answer until the call has taken as long as it may, ${slow
   }
 });
 
-it(`F3: two workers call with the same key at once, ${longRounds} batches`, { timeout }, async () => {
+it(`F3: two workers call with the same key at once, ${longRounds} batches`, {
+  timeout,
+  meta: { runs: longRounds },
+}, async () => {
   for (let round = 0; round < longRounds; round += 1) {
     // What the second call does meanwhile is not known of Xero: waits for the first one's answer, or is carried out, too.
     await stage.client.setOptions({ 'key-concurrent': round % 2 === 0 ? 'wait' : 'run' });

@@ -47,6 +47,7 @@ const lastId = async () => (await stage.client.calls()).at(-1)?.id ?? 0;
 const expiries = nightly ? 500 : 50;
 it(`F12: a token that runs out in the middle costs one refresh, and nothing accepted is sent again, ${expiries} times`, {
   timeout: longMs,
+  meta: { runs: expiries },
 }, async () => {
   const ground = await openGround();
   const version = async () =>
@@ -85,6 +86,7 @@ it(`F12: a token that runs out in the middle costs one refresh, and nothing acce
 const races = nightly ? 500 : 50;
 it(`F20: twins that differ by case and spaces become one contact, whichever worker comes first, ${races} times`, {
   timeout: longMs,
+  meta: { runs: races },
 }, async () => {
   const ground = await openGround();
   const before = (await contactsOf(stage, ground.joined))?.count ?? 0;
@@ -134,6 +136,7 @@ const edits = nightly ? 500 : 56;
 const moments = ['before it is compared', 'while it waits for its permission'] as const;
 it(`F22: what a person changes in Xero up to the reading before an update is not written over, ${edits} times, every kind`, {
   timeout: longMs,
+  meta: { runs: edits },
 }, async () => {
   const ground = await openGround();
   const { joined } = ground;
@@ -262,6 +265,7 @@ async function heldThere(organisation: string, kind: Kind, recordIds: readonly s
 const schedules = nightly ? 300 : 30;
 it(`F23: workers whose clocks are wrong by ten minutes, jump back an hour or change to summer time take no lease early, ${schedules} times`, {
   timeout: longMs,
+  meta: { runs: schedules },
 }, async () => {
   const ground = await openGround();
   const { clock, joined } = ground;

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createDatabaseBy, type TestDatabase } from '../db.ts';
 
 export type OldVersion = { kind: 'ready'; folder: string } | { kind: 'missing'; reason: string };
 
@@ -41,6 +42,15 @@ export function openOldVersion(commit: string): OldVersion {
     rmSync(draft, { recursive: true, force: true });
   }
   return { kind: 'ready', folder };
+}
+
+/** A database as that version's own program makes and migrates it. */
+export function createOldDatabase(folder: string): Promise<TestDatabase> {
+  const program = path.join(folder, 'prisma/dist/migrate.js');
+  return createDatabaseBy((urls) => {
+    const env = { PATH: process.env.PATH, ...urls };
+    execFileSync(process.execPath, [program, 'deploy'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  });
 }
 
 function hasCommit(commit: string): boolean {

@@ -105,6 +105,7 @@ const rounds = nightly ? 200 : 20;
 const recoverMaxMs = 5_000;
 it(`F27: deadlocks and serialisation failures are tried again by themselves, ${rounds} times, p99 within ${recoverMaxMs / 1000} s`, {
   timeout: longMs,
+  meta: { runs: rounds },
 }, async () => {
   const joined = await openQueue(stage, 1);
   const draw = createDraw(27);
@@ -135,6 +136,7 @@ it(`F27: deadlocks and serialisation failures are tried again by themselves, ${r
 const duels = nightly ? 20 : 3;
 it(`F27: a transaction of another’s that takes the same rows in the opposite order, ${duels} times: the one that PostgreSQL ends is made again`, {
   timeout: longMs,
+  meta: { runs: duels },
 }, async () => {
   const joined = await openQueue(stage, 1);
   await carryPaced({ stage, clock, db: worker.db });
@@ -258,6 +260,7 @@ const fills = nightly ? 20 : 3;
 const roomMaxMs = 60_000;
 it(`F28: ${fills} times the database has no room: nothing goes without a kept intent, and it goes on within 60 s of having room`, {
   timeout: longMs,
+  meta: { runs: fills },
 }, async () => {
   const joined = await openQueue(stage, 1);
   const draw = createDraw(28);

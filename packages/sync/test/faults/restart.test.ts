@@ -132,6 +132,7 @@ async function isSettled(): Promise<boolean> {
 
 it(`F25: PostgreSQL is stopped at once and started again under load, ${restarts} times: nothing acknowledged is lost, nothing is there twice, and it goes on within 30 s`, {
   timeout: 3_600_000,
+  meta: { runs: restarts },
 }, async () => {
   const draw = createDraw(25);
   replayedBy(25, 'npm run faults -- restart -t F25');

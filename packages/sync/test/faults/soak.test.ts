@@ -148,6 +148,7 @@ async function soakDay(day: number, count: number): Promise<Entry[]> {
 const skipped = hours === 0 ? ` (skipped: ${why})` : '';
 it(`F37: ${hours} simulated hours, ${documents} documents a day${skipped}`, {
   timeout: 24 * 3_600_000,
+  meta: { runs: hours },
 }, async (test) => {
   if (hours === 0) test.skip(why);
   replayedBy(37, `npm run faults -- --hours ${hours} --documents ${documents}`);

@@ -34,13 +34,17 @@ export interface Joined {
   tenantId: string;
 }
 
-/** On the cluster of all tests, or on one of its own. */
+/** On the cluster of all tests, or on one of its own; on a fresh database, or on a given one, which it drops at its end. */
 export async function openStage(
   options: SandboxOptions = {},
   cluster?: TestCluster,
   given?: StageSandbox,
+  database?: TestDatabase,
 ): Promise<Stage> {
-  const database = await createTestDatabase(cluster);
+  return openOn(database ?? (await createTestDatabase(cluster)), options, given);
+}
+
+async function openOn(database: TestDatabase, options: SandboxOptions, given?: StageSandbox): Promise<Stage> {
   const db = createDb(database.url);
   const owner = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   // A server that is stopped ends connections that nobody uses just now: that is no error of whoever looks on.
@@ -77,7 +81,8 @@ export function oauthOf(sandboxUrl: string): Oauth {
   return createOauth({ clientId: defaultClient.id, clientSecret: defaultClient.secret, sandboxUrl });
 }
 
-async function makeTenant(sandboxUrl: string, name: string): Promise<string> {
+/** A fresh organisation in Xero. */
+export async function makeTenant(sandboxUrl: string, name: string): Promise<string> {
   const answer = await post(`${sandboxUrl}/__sandbox/organisations`, { region: 'GB', name });
   if (typeof answer === 'object' && answer !== null && 'tenantId' in answer) return String(answer.tenantId);
   throw new Error(`The sandbox made no organisation: ${JSON.stringify(answer)}`);

@@ -41,7 +41,7 @@ function spoil(made: { id: string }): { id: string } {
 
 it.each(['atomic', 'partial'] as const)(
   `F17: a summarised 400, ${rounds} times: %s, and all but the bad ones are in Xero once`,
-  { timeout },
+  { timeout, meta: { runs: rounds } },
   async (mode) => {
     const draw = createDraw(17);
     replayedBy(17, 'npm run faults -- summarised -t F17');

@@ -41,7 +41,10 @@ async function age(organisation = joined.organisation): Promise<void> {
 const stateOf = async (organisation: string) =>
   (await stage.db.prisma.connection.findUnique({ where: { organisationId: organisation } }))?.state;
 
-it(`F13: of eight workers at once one refreshes, ${races} times`, { timeout: longMs }, async () => {
+it(`F13: of eight workers at once one refreshes, ${races} times`, {
+  timeout: longMs,
+  meta: { runs: races },
+}, async () => {
   let refreshes = 0;
   const oauth: Stage['oauth'] = {
     ...stage.oauth,
@@ -65,6 +68,7 @@ it(`F13: of eight workers at once one refreshes, ${races} times`, { timeout: lon
 
 it(`F14: a refresh whose answer is lost is made again with the old token, ${rounds} times`, {
   timeout: longMs,
+  meta: { runs: rounds },
 }, async () => {
   const [first, second] = workers;
   if (first === undefined || second === undefined) throw new Error('there are eight workers');

@@ -11,6 +11,7 @@ export async function faulted<T>(fault: CallFault | undefined, request: () => Pr
     case 'reset before':
       throw noAnswer('ECONNRESET', 'read');
     case 'reset after':
+    case 'lost late':
       await request().catch(() => undefined);
       throw noAnswer('ECONNRESET', 'read');
     case '503 before':

@@ -12,6 +12,8 @@ export interface WorkerProgram {
   /** Ends it as a power cut does, and starts another in its place. */
   replace(): Promise<void>;
   stop(): Promise<void>;
+  /** Whether the process that was started last still runs. */
+  isAlive(): boolean;
   /** What it said that was no warning, to be shown where a test fails. */
   said(): string;
 }
@@ -53,6 +55,7 @@ export function startWorkerProgram(stage: Stage): WorkerProgram {
       ringing.abort();
       await Promise.all([rings, kill()]);
     },
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     said: () => said,
   };
 }
@@ -60,7 +63,8 @@ export function startWorkerProgram(stage: Stage): WorkerProgram {
 async function ring(owner: Stage['owner'], stop: AbortSignal): Promise<void> {
   const hint = JSON.stringify({ organisation: 'any', topic: 'run' });
   while (!stop.aborted) {
-    await owner.query('SELECT pg_notify($1, $2)', [channel, hint]);
+    // A database that is away passes no hints on.
+    await owner.query('SELECT pg_notify($1, $2)', [channel, hint]).catch(() => undefined);
     await delay(hintEveryMs, undefined, { signal: stop }).catch(() => undefined);
   }
 }

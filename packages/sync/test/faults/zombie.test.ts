@@ -109,6 +109,7 @@ async function readAll(organisation: string): Promise<Map<string, string>> {
 describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('F2: %s', (name, kind) => {
   it('a worker that slept past its lease completes nothing', {
     timeout: nightly ? 600_000 : 120_000,
+    meta: { runs: rounds * sleepsMs.length * steps.length },
   }, async () => {
     const ground = await prepareGround(stage, sleeper, other);
     let count = 0;
