@@ -37,8 +37,11 @@ export type Permission = { kind: 'go' } | { kind: 'wait'; untilMs: number; why: 
 export interface Want {
   urgent: boolean;
   share: number;
-  /** A comparison goes only where the minute holds the update that follows it, too; such an update uses what was kept for it. */
-  as?: 'comparison' | 'update';
+  /**
+   * A comparison goes only where the minute holds the update that follows it, too; such an update uses what was kept for it. One
+   * request more of a call that is under way waits for nothing that is kept: it may be for its own update, which comes after it.
+   */
+  as?: 'comparison' | 'update' | 'again';
 }
 
 export const ordinary: Want = { urgent: false, share: minuteMax };
@@ -74,7 +77,7 @@ export function planCall(budget: Budget, nowMs: number, want: Want = ordinary): 
   const own = want.as === 'update' ? 1 : 0;
   const placed = budget.inFlight + budget.following - own;
   // What is kept for updates counts as if it were in flight.
-  const inFlight = placed + budget.comparing;
+  const inFlight = placed + (want.as === 'again' ? 0 : budget.comparing);
   const outage = budget.failures >= outageAfter;
   if (closedUntilMs > nowMs) {
     const why = day.left === 0 ? 'day' : 'limit';

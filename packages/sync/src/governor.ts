@@ -43,7 +43,7 @@ export function createGovernor(options: PermitOptions): Governor {
     },
     enterAgain: async (signal, isUrgent) => {
       known.budget = hearAnswer(known.budget, { ...unsaid, nowMs: await clock.now() });
-      return permit(options, known, { signal, isUrgent, spend: 'call' });
+      return permit(options, known, { signal, isUrgent, spend: 'again' });
     },
     heldBack: async (atMs) =>
       known.refused && known.refused.untilMs > atMs ? notSent(known.refused, await clock.now()) : undefined,

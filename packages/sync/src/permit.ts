@@ -54,7 +54,7 @@ export interface Refused {
 export interface Asking {
   signal: AbortSignal;
   isUrgent(): Promise<boolean>;
-  spend: 'nothing' | 'call' | 'comparison';
+  spend: 'nothing' | 'call' | 'comparison' | 'again';
 }
 
 /** A run that must wait longer gives up the lease, except in an outage, when no other could do better. */
@@ -73,7 +73,7 @@ export async function permit(options: PermitOptions, known: Known, asking: Askin
   for (;;) {
     if (signal.aborted) return { kind: 'stop' };
     const nowMs = await clock.now();
-    const as = spend === 'comparison' ? { as: spend } : {};
+    const as = spend === 'comparison' || spend === 'again' ? { as: spend } : {};
     const want: Want = { ...as, urgent: false, share: await share(nowMs) };
     // Nothing is waited for between the plan and the spending of a call: whoever waits too would spend it as well.
     let permission = planCall(known.budget, nowMs, want);

@@ -8,20 +8,30 @@ const startMs = Date.UTC(2027, 1, 13);
 const { signal } = new AbortController();
 const isUrgent = async () => false;
 
+interface Governed {
+  governor: Governor;
+  nowMs(): number;
+}
+
 /** At `startMs`, of a minute whose calls were all answered just then. */
-function spent(): { governor: Governor; nowMs(): number } {
+function spent(): Governed {
+  return governorOf(Array.from({ length: 60 }, () => startMs));
+}
+
+function governorOf(answeredMs: number[], perMinute = 60): Governed {
   let nowMs = startMs;
   const until = async (atMs: number) => {
     nowMs = Math.max(nowMs + 1, atMs);
+    if (nowMs > startMs + 600_000) throw new Error('Waits for ever');
   };
   const clock: Clock = {
     ...{ now: async () => nowMs, until, scale: async () => 1 },
     wait: (delayMs) => until(nowMs + delayMs),
   };
   const budget = openBudget();
-  const minute = { ...budget.minute, answeredMs: Array.from({ length: 60 }, () => startMs) };
+  const minute = { ...budget.minute, answeredMs };
   const governor = createGovernor({
-    ...{ clock, start: { ...budget, minute }, share: async () => 60, chance: () => 0 },
+    ...{ clock, start: { ...budget, minute }, share: async () => perMinute, chance: () => 0 },
     outage: {
       ...{ turn: () => undefined, hear: () => undefined },
       ...{ nextLookMs: (ms) => ms, isOver: async () => false },
@@ -51,3 +61,16 @@ it('makes nothing ready for a call that waits for another to come back', async (
   waiting.abort();
   expect(await ready).toEqual({ kind: 'stop' });
 });
+
+it.each([60, 1])(
+  'lets a comparison be asked again while nothing is known of the minute, %d a minute',
+  async (perMinute) => {
+    const { governor, nowMs } = governorOf([], perMinute);
+    const first = await governor.enterPair(signal, isUrgent);
+    expect(first.kind).toBe('go');
+    // Its token had run out: neither it nor its update is over.
+    expect(await governor.enterAgain(signal, isUrgent)).toMatchObject({ kind: 'go' });
+    expect(governor.budget()).toMatchObject({ inFlight: 1, comparing: 1 });
+    expect(nowMs() - startMs).toBeLessThan(61_000);
+  },
+);
