@@ -79,6 +79,26 @@ it('counts a call that is made again with another token, and asks for it', async
   expect(run.calls).toBe(2);
 });
 
+it('makes a comparison again with another token while nothing is known of the minute, and its update follows', async () => {
+  world = await createWorld();
+  const { db, organisation } = world;
+  const made = ids(1);
+  await db.write(organisation, (tx) => writeContacts(tx, made));
+  await world.sync();
+  await db.write(organisation, (tx) => writeContacts(tx, made, 'Other'));
+  const nothing = { leftThisMinute: null, budgetAt: null };
+  await db.prisma.connection.update({ where: { organisationId: organisation }, data: nothing });
+  await world.client.fail({ kind: 'token-expired', method: 'GET' });
+  await world.sync();
+  const contacts = (await world.client.calls()).filter(({ path }) => path.includes('/Contacts'));
+  expect(contacts.slice(-3).map(({ method, status }) => `${method} ${status}`)).toEqual([
+    'GET 401',
+    'GET 200',
+    'POST 200',
+  ]);
+  expect(await states()).toEqual({ sent: 2 });
+});
+
 it('asks for each request of a look: where the minute has room for two, the third waits for the next', async () => {
   world = await createWorld({ scale: 60 });
   const { db, organisation } = world;
