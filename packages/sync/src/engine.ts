@@ -153,8 +153,10 @@ async function workSnapshot(
   };
   // What a run before this one left open goes first: nothing of it may be claimed anew.
   const left = await readLeft(it);
-  const resumed = await inSlots(it, left.next, left.isUrgent);
-  if (resumed.kind !== 'settled') return resumed;
+  if (!left.isEmpty) {
+    const resumed = await inSlots(it, left.next, left.isUrgent);
+    if (resumed.kind !== 'settled') return resumed;
+  }
   for (const layer of layersOf(options.entities)) {
     // What the layer before has made is looked up by this one.
     await renewStatistics(options.db, lease.organisation);

@@ -4,6 +4,7 @@ import { type Claimed, claimUrgent, hasUrgent } from './claims.ts';
 import { resumeExports } from './open-exports.ts';
 
 export interface Left {
+  isEmpty: boolean;
   /** The next one, or what is urgent before it; undefined when all are on their way. */
   next(fromReserve: boolean): Promise<Claimed | undefined>;
   isUrgent(): Promise<boolean>;
@@ -12,6 +13,7 @@ export interface Left {
 export async function readLeft(it: Carriage): Promise<Left> {
   const open = await resumeExports(it.db, it.lease, it.step, it.run.entities);
   return {
+    isEmpty: open.length === 0,
     next: async (fromReserve) => {
       if (!fromReserve || open.length === 0) return open.shift();
       const at = open.findIndex(({ row }) => row.urgent);
