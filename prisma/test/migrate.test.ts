@@ -3,20 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { deployMigrations, migrationStatus, writeMigration } from '@stockbook/db/migrate';
 import { prepareDatabase } from '@stockbook/db/roles';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { databaseUrl } from '../../packages/sync/test/cluster.ts';
-import { createTestDatabase, type TestDatabase } from '../../packages/sync/test/db.ts';
-
-async function rows(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
+import { createTestDatabase, runAs, type TestDatabase } from '../../packages/sync/test/db.ts';
 
 describe('an empty database', () => {
   const { superuserUrl, owner, application } = inject('cluster');
@@ -25,14 +14,14 @@ describe('an empty database', () => {
   const url = databaseUrl(superuserUrl, application, name);
 
   beforeAll(() => prepareDatabase({ superuserUrl, adminUrl, url }));
-  afterAll(() => rows(superuserUrl, `DROP DATABASE ${name} WITH (FORCE)`));
+  afterAll(() => runAs(superuserUrl, `DROP DATABASE ${name} WITH (FORCE)`));
 
   test('four deploys at once apply each migration once, and the ledger is the one prisma migrate keeps', async () => {
     const applied = await Promise.all([1, 2, 3, 4].map(() => deployMigrations(adminUrl)));
     const names = applied.flat().sort();
     expect(names.length).toBeGreaterThan(0);
     expect(new Set(names).size).toBe(names.length);
-    const ledger = await rows(
+    const ledger = await runAs(
       adminUrl,
       'SELECT migration_name, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY 1',
     );
@@ -42,7 +31,7 @@ describe('an empty database', () => {
 
   test('preparing again changes nothing and keeps the password current', async () => {
     await prepareDatabase({ superuserUrl, adminUrl, url });
-    expect(await rows(url, 'SELECT current_user AS name')).toEqual([{ name: application.name }]);
+    expect(await runAs(url, 'SELECT current_user AS name')).toEqual([{ name: application.name }]);
   });
 });
 
@@ -69,21 +58,21 @@ describe('the migrated database', () => {
   });
 
   test('lets the application read and write rows but own and make nothing', async () => {
-    expect(await rows(database.url, 'SELECT count(*)::int AS n FROM organisation')).toEqual([{ n: 0 }]);
-    const owned = await rows(
+    expect(await runAs(database.url, 'SELECT count(*)::int AS n FROM organisation')).toEqual([{ n: 0 }]);
+    const owned = await runAs(
       database.url,
       'SELECT count(*)::int AS n FROM pg_class WHERE relowner = current_user::regrole',
     );
     expect(owned).toEqual([{ n: 0 }]);
-    await expect(rows(database.url, 'CREATE TABLE mine (id int)')).rejects.toThrow(/permission denied/);
-    await expect(rows(database.url, 'DROP TABLE organisation')).rejects.toThrow(/must be owner/);
+    await expect(runAs(database.url, 'CREATE TABLE mine (id int)')).rejects.toThrow(/permission denied/);
+    await expect(runAs(database.url, 'DROP TABLE organisation')).rejects.toThrow(/must be owner/);
   });
 
   test('grants what the owner makes later in either schema', async () => {
-    await rows(database.adminUrl, 'CREATE TABLE agenda.later (id serial PRIMARY KEY)');
-    await rows(database.adminUrl, 'CREATE TABLE later (id serial PRIMARY KEY)');
+    await runAs(database.adminUrl, 'CREATE TABLE agenda.later (id serial PRIMARY KEY)');
+    await runAs(database.adminUrl, 'CREATE TABLE later (id serial PRIMARY KEY)');
     for (const table of ['agenda.later', 'public.later']) {
-      expect(await rows(database.url, `INSERT INTO ${table} DEFAULT VALUES RETURNING id`)).toEqual([
+      expect(await runAs(database.url, `INSERT INTO ${table} DEFAULT VALUES RETURNING id`)).toEqual([
         { id: 1 },
       ]);
     }

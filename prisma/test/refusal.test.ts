@@ -1,7 +1,7 @@
 // A database that keeps nothing is known by its SQLSTATE, whichever way the statement went; and is told of all the same.
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../packages/sync/test/db.ts';
+import { createTestDatabase, runAs, type TestDatabase } from '../../packages/sync/test/db.ts';
 import { channel, createDb, createId, type Db, refusalOf, refusalWords, tellRefusal } from '../src/index.ts';
 
 let database: TestDatabase;
@@ -15,6 +15,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const asOwner = (statement: string) => runAs(database.adminUrl, statement);
 const caught = (work: Promise<unknown>) => work.then(() => 'nothing', refusalOf);
 
 /** Every way in which a statement goes to the database. */
@@ -76,13 +77,3 @@ test('a database that is read-only is known, too, and still passes hints on', as
     await later.close();
   }
 });
-
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}

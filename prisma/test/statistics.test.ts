@@ -1,8 +1,7 @@
 // What the planner knows: an organisation that is new to a table is known to it as soon as it is looked at for it.
 import { createDb, createId, type Db } from '@stockbook/db';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../packages/sync/test/db.ts';
+import { createTestDatabase, runAs, type TestDatabase } from '../../packages/sync/test/db.ts';
 
 let database: TestDatabase;
 let db: Db;
@@ -10,7 +9,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = createDb(database.url);
   // Nobody else is to look at the table meanwhile.
-  await asOwner('ALTER TABLE mapping SET (autovacuum_enabled = false)');
+  await runAs(database.adminUrl, 'ALTER TABLE mapping SET (autovacuum_enabled = false)');
 });
 afterAll(async () => {
   await db.close();
@@ -40,20 +39,11 @@ const look = (organisation: string) => db.pool.query('SELECT stockbook_analyse($
 
 /** The organisations that the planner has seen in the table of mappings. */
 async function known(): Promise<string[]> {
-  const [row] = await asOwner<{ seen: string[] }>(
+  const [row] = await runAs<{ seen: string[] }>(
+    database.adminUrl,
     `SELECT most_common_vals::text::text[] AS seen FROM pg_stats WHERE tablename = 'mapping' AND attname = 'organisation_id'`,
   );
   return row?.seen ?? [];
-}
-
-async function asOwner<R extends pg.QueryResultRow>(statement: string): Promise<R[]> {
-  const owner = new pg.Client({ connectionString: database.adminUrl });
-  await owner.connect();
-  try {
-    return (await owner.query<R>(statement)).rows;
-  } finally {
-    await owner.end();
-  }
 }
 
 test('an organisation that came since is looked at once it has more than a few rows', async () => {

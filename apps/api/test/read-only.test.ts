@@ -1,5 +1,5 @@
 // A database that keeps nothing, because its disk is full or it is read-only: reading goes on, and everybody is told what, where and what to do.
-import pg from 'pg';
+import { runAs } from '@stockbook/sync/test/db';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startTestApi, type TestApi } from './api.ts';
 
@@ -11,6 +11,7 @@ afterAll(() => api.stop());
 
 const create = `mutation ($number: String!) { result: createContact(input: { number: $number, name: $number }) {
   __typename ... on Contact { recordId } } }`;
+const asOwner = (statement: string) => runAs(api.adminUrl, statement);
 const readOnly = async () => (await api.ask('{ status { readOnly } }')).data?.status;
 const full = /^The database’s disk is full: nothing can be saved\. Free space on the volume of PostgreSQL/;
 const locked = /^The database is read-only: nothing can be saved\./;
@@ -116,19 +117,9 @@ async function signIn(): Promise<string> {
 async function setReadOnly(to: 'on' | 'off'): Promise<void> {
   const name = new URL(api.adminUrl).pathname.slice(1);
   const { superuserUrl } = inject('cluster');
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  await client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = ${to}`);
-  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
-  await client.end();
-}
-
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: api.adminUrl });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  await runAs(superuserUrl, `ALTER DATABASE ${name} SET default_transaction_read_only = ${to}`);
+  await runAs(
+    superuserUrl,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+  );
 }

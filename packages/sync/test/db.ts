@@ -17,7 +17,7 @@ export type TestDatabase = {
 export async function createTestDatabase(cluster = inject('cluster')): Promise<TestDatabase> {
   const { superuserUrl, template, owner } = cluster;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asSuperuser(
+  await runAs(
     superuserUrl,
     `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${owner.name} STRATEGY file_copy`,
   );
@@ -44,14 +44,15 @@ function urlsOf({ superuserUrl, owner, application }: TestCluster, name: string)
 }
 
 function dropOf(superuserUrl: string, name: string): () => Promise<void> {
-  return () => asSuperuser(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  return async () => void (await runAs(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 }
 
-async function asSuperuser(url: string, statement: string): Promise<void> {
+/** One statement on a connection of its own, by the role that the URL names. */
+export async function runAs<R extends pg.QueryResultRow>(url: string, statement: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<R>(statement)).rows;
   } finally {
     await client.end();
   }

@@ -4,13 +4,12 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createDb, createId, type Db } from '@stockbook/db';
-import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeLoad, createLoad } from '../src/load.ts';
 import { fenceLoad, LoadLost, takeLoad } from '../src/load-lease.ts';
 import { stageFile } from '../src/load-stage.ts';
 import { workLoad } from '../src/load-work.ts';
-import { createTestDatabase, type TestDatabase } from './db.ts';
+import { createTestDatabase, runAs, type TestDatabase } from './db.ts';
 import { counts, csv, header, importFiles, openLoad, report, upload } from './load-fixture.ts';
 
 let database: TestDatabase;
@@ -152,12 +151,15 @@ describe('a load', () => {
   it('fails in words when a step fails again and again, and can be repeated', async () => {
     const { loadId } = await upload(db, organisation, { 'a.csv': csv({ no: '1' }) });
     await closeLoad(db, organisation, loadId);
-    await asOwner('ALTER TABLE invoice_line ADD CONSTRAINT broken CHECK (quantity < 0) NOT VALID');
+    await runAs(
+      database.adminUrl,
+      'ALTER TABLE invoice_line ADD CONSTRAINT broken CHECK (quantity < 0) NOT VALID',
+    );
     expect(await workLoad(db, 'test')).toMatchObject({ kind: 'failed' });
     const { load, left } = await report(db, organisation, loadId);
     expect(load.problem).toMatch(/cannot mend: .*broken.* load the files again/);
     expect([left, (await counts(db, organisation)).contacts]).toEqual([0, 0]);
-    await asOwner('ALTER TABLE invoice_line DROP CONSTRAINT broken');
+    await runAs(database.adminUrl, 'ALTER TABLE invoice_line DROP CONSTRAINT broken');
     expect((await importFiles(db, organisation, { 'a.csv': csv({ no: '1' }) })).load.imported).toBe(1);
   });
 });
@@ -265,10 +267,4 @@ async function* pieces(text: string): AsyncGenerator<Uint8Array> {
 
 async function until(reached: () => Promise<boolean>): Promise<void> {
   while (!(await reached())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-async function asOwner(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }
