@@ -1,9 +1,10 @@
 // entityContract(): the suite that every entity must pass, whatever it is.
 import { readFileSync } from 'node:fs';
 import { syncColumns } from '@stockbook/core';
-import { type Element, parseElements, type Resource } from '@stockbook/xero';
+import { type Element, parseElements, type Resource, type Wire } from '@stockbook/xero';
 import { describe, expect, it } from 'vitest';
-import type { Entity, Ids } from '../entity.ts';
+import type { Document } from '../document.ts';
+import type { Entity, Ids, Mapped } from '../entity.ts';
 import { entities } from './index.ts';
 
 /** An entity that knows every parent, account and tax type. */
@@ -56,6 +57,48 @@ export function entityContract<R extends { id: string }>(entity: Entity<R>, samp
 
     if (entity.exports === 'yes')
       it('freezes to a text that thaws and freezes to itself', () => freezesToItself(entity, samples));
+  });
+}
+
+/** When a document of two goods lines, 20.34 and 4.07 of tax, agrees with Xero's answer (X17); `answer` reads the fixture of that name. */
+export function agreementContract<D extends Document>(
+  check: (document: D, element: Element, wire: Wire | undefined) => string | undefined,
+  document: D,
+  mapped: Mapped,
+  answer: (fixture: string) => Element,
+): void {
+  const sent = mapped.kind === 'ready' ? mapped.wire : undefined;
+  const agrees = answer('agrees');
+
+  describe('an answer of Xero', () => {
+    it('agrees when it is the same to the cent (X17)', () => {
+      expect(check(document, agrees, sent)).toBeUndefined();
+    });
+
+    it('is a warning when a cent differs, or the status, or a line is missing (X17, C8)', () => {
+      expect(check(document, answer('cent-off'), sent)).toMatch(/total 24.42 instead of 24.41/);
+      expect(check(document, answer('draft'), sent)).toMatch(/status DRAFT/);
+      expect(check(document, answer('line-lost'), sent)).toMatch(/1 lines instead of 2/);
+    });
+
+    it('is a warning when the sums agree and what is under a tax type does not (X17)', () => {
+      const moved = [
+        { taxType: 'OUTPUT2', net: '20.34', tax: '4.06' },
+        { taxType: '', net: '0', tax: '0.01' },
+      ];
+      expect(check(document, { ...agrees, lines: moved }, sent)).toBe(
+        'Xero holds it otherwise: tax of OUTPUT2 4.06 instead of 4.07, tax of no tax type 0.01 instead of 0.00',
+      );
+      const other = agrees.lines?.map((each) => ({ ...each, taxType: 'RROUTPUT' })) ?? [];
+      expect(check(document, { ...agrees, lines: other }, sent)).toMatch(
+        /net of OUTPUT2 0.00 instead of 20.34, tax of OUTPUT2 0.00 instead of 4.07, net of RROUTPUT 20.34 instead of 0.00/,
+      );
+    });
+
+    it('has its sums alone to agree with where Xero told no lines', () => {
+      expect(check(document, { ...agrees, lines: null }, sent)).toBeUndefined();
+      expect(check(document, { ...answer('cent-off'), lines: null }, sent)).toMatch(/total 24.42 instead/);
+    });
   });
 }
 
