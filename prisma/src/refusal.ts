@@ -54,7 +54,7 @@ function find(error: unknown, depth: number): Refusal | undefined {
   return undefined;
 }
 
-/** Tells whoever hears hints. A hint needs no room of its own; should it be refused too, it is lost, as any may be. */
+/** Passes a hint of the refusal to all processes. A NOTIFY takes no room on the disk; one that is refused all the same is lost, and the next refusal passes another. */
 export async function tellRefusal(sql: Sql, organisation: string, refusal: Refusal): Promise<void> {
   const hint = JSON.stringify({ organisation, topic: refusedTopic, id: refusal });
   await sql.query('SELECT pg_notify($1, $2)::text', channel, hint).catch(() => undefined);

@@ -119,7 +119,7 @@ function wait(tally: Tally, ms: number): Command {
   );
 }
 
-/** One that was written in Xero, where there is any, as often as any other. */
+/** `wantsWritten` takes one of those that a person wrote into in Xero, where there is any: half of all edits do, so that conflicts come often enough. */
 function editRecord(tally: Tally, which: number, wantsWritten: boolean): Command {
   const told = `${which}${wantsWritten ? ' of those written in Xero' : ''}`;
   return command(tally, 'edit', told, always, async (scene) => {

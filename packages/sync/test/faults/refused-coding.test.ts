@@ -4,28 +4,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Chosen, chooseAccount, chooseTax } from '../../src/choice.ts';
 import { retryChanges } from '../../src/retry.ts';
 import { openRun } from '../../src/run.ts';
-import { connect } from '../world.ts';
-import { ask, closeGround, finish, lastCallOf, openGround, writeBatch } from './batch.ts';
-import { type Hand, openHand, setTaxRate } from './hand-in-xero.ts';
+import { ask, closeGround, finish, lastCallOf, writeBatch } from './batch.ts';
 import type { Ground } from './kill-points.ts';
 import { kinds } from './kinds.ts';
+import { type OtherApp, openGroundWithRates, setTaxRate } from './other-app.ts';
 
 const documents = kinds.filter(({ entity }) => ['invoices', 'credit-notes'].includes(entity.name));
 
 let ground: Ground;
-let hand: Hand;
+let app: OtherApp;
 beforeAll(async () => {
-  ground = await openGround();
-  const { stage, joined } = ground;
-  hand = await openHand(stage, joined);
-  await setTaxRate(hand, 'Own standard', 20);
-  // Xero's rates are read when a person connects.
-  await connect(stage.db, joined.organisation, stage.oauth, joined.tenantId);
+  ({ ground, app } = await openGroundWithRates());
 });
 afterEach(async () => {
   await changeAccount({ Status: 'ACTIVE' });
   await changeAccount({ Type: 'SALES' });
-  await setTaxRate(hand, 'Own standard', 20);
+  await setTaxRate(app, 'Own standard', 20);
   await goodsTo('200');
   await standardAs('OUTPUT2');
 });
@@ -33,7 +27,7 @@ afterAll(() => closeGround(ground));
 
 /** Of Sales, to which goods go. */
 async function changeAccount(change: object): Promise<void> {
-  await hand('/Accounts/200', change);
+  await app('/Accounts/200', change);
 }
 
 /** On the page Xero connection. */
@@ -96,7 +90,7 @@ const settings: readonly Setting[] = [
     what: 'a tax rate that was deleted',
     spoil: async () => {
       await standardAs('TAX001');
-      await setTaxRate(hand, 'Own standard', 20, 'DELETED');
+      await setTaxRate(app, 'Own standard', 20, 'DELETED');
     },
     mend: () => standardAs('OUTPUT2'),
     words: /^The TaxType code TAX001 does not exist or cannot be used for this type of transaction\.$/,

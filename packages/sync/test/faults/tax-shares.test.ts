@@ -7,13 +7,12 @@ import { chooseSide } from '../../src/choose.ts';
 import { entities } from '../../src/entities/index.ts';
 import { freezeClaimed } from '../../src/freeze.ts';
 import { record } from '../../src/outbox.ts';
-import { connect } from '../world.ts';
-import { ask, closeGround, finish, lastCallOf, openGround, writeBatch } from './batch.ts';
+import { ask, closeGround, finish, lastCallOf, writeBatch } from './batch.ts';
 import type { Entry } from './books.ts';
-import { type Hand, openHand, setTaxRate } from './hand-in-xero.ts';
 import type { Ground } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { live } from './mortal.ts';
+import { type OtherApp, openGroundWithRates, setTaxRate } from './other-app.ts';
 
 const timeout = 600_000;
 const documents = kinds.filter(({ entity }) => ['invoices', 'credit-notes'].includes(entity.name));
@@ -21,15 +20,10 @@ const documents = kinds.filter(({ entity }) => ['invoices', 'credit-notes'].incl
 const lateMs = 7 * 60_000;
 
 let ground: Ground;
-let hand: Hand;
+let app: OtherApp;
 beforeAll(async () => {
-  ground = await openGround();
+  ({ ground, app } = await openGroundWithRates());
   const { stage, joined } = ground;
-  hand = await openHand(stage, joined);
-  await setTaxRate(hand, 'Own standard', 20);
-  await setTaxRate(hand, 'Own nil', 0);
-  // Xero's rates are read when a person connects.
-  await connect(stage.db, joined.organisation, stage.oauth, joined.tenantId);
   for (const [treatment, type] of [
     ['domestic-standard', 'TAX001'],
     ['zero-rated-export', 'TAX002'],
@@ -77,7 +71,7 @@ async function moveCent({ entity }: Kind, entries: readonly Entry[]): Promise<vo
     LineItems: 'LineItems' in wire ? wire.LineItems.map((line, n) => ({ ...line, TaxAmount: taxes[n] })) : [],
   }));
   const collection = entity.name === 'invoices' ? 'Invoices' : 'CreditNotes';
-  await hand(`/${collection}`, { [collection]: moved });
+  await app(`/${collection}`, { [collection]: moved });
 }
 
 describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('F36: %s', (_name, kind) => {
@@ -95,8 +89,8 @@ describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('F36: 
     timeout,
   }, async () => {
     const setRates = async (standard: number, nil: number) => {
-      await setTaxRate(hand, 'Own standard', standard);
-      await setTaxRate(hand, 'Own nil', nil);
+      await setTaxRate(app, 'Own standard', standard);
+      await setTaxRate(app, 'Own nil', nil);
     };
     onTestFinished(() => setRates(20, 0));
     await setRates(0, 20);
