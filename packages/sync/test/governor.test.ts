@@ -217,7 +217,7 @@ it(
     world = await createWorld();
     const all = [{ organisation: world.organisation, tenantId: world.tenantId }];
     for (let n = 2; n <= 40; n += 1) all.push(await world.join(`Organisation ${n}`));
-    const batches = 18;
+    const batches = 12;
     for (const { organisation } of all) {
       await world.db.write(organisation, (tx) => writeContacts(tx, ids(batches)));
       await openRun(world.db, organisation, { kind: 'manual', startedBy: 'tester' });
