@@ -36,3 +36,29 @@ test('a log without room loses lines, ends nothing, and says how many they were'
     'five',
   ]);
 });
+
+test('a pipe whose reader is late is tried again for half a second, once', () => {
+  const pipe = { refusals: 20, asked: 0, text: '' };
+  const log = createLog('worker', 'info', (bytes) => {
+    pipe.asked += 1;
+    pipe.refusals -= 1;
+    if (pipe.refusals >= 0) throw Object.assign(new Error('try again'), { code: 'EAGAIN' });
+    pipe.text += bytes.toString();
+    return bytes.length;
+  });
+  log.info('one');
+  expect(JSON.parse(pipe.text).msg).toBe('one');
+  Object.assign(pipe, { refusals: 1_000, asked: 0, text: '' });
+  log.info('two');
+  expect(pipe.asked).toBe(51);
+  // Whoever writes on waits no more, until there is room.
+  log.info('three');
+  expect(pipe.asked).toBe(52);
+  pipe.refusals = 0;
+  log.info('four');
+  const lines = pipe.text.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
+    '2 lines of this log could not be written',
+    'four',
+  ]);
+});

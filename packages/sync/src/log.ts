@@ -6,10 +6,15 @@ import pino, { type Logger } from 'pino';
 export function createLog(
   name: string,
   level: string,
-  writeOut: (bytes: Buffer) => number = (bytes) => writeSync(process.stdout.fd, bytes),
+  // By its number: to ask for process.stdout lets a pipe refuse what its reader has no room for yet.
+  writeOut: (bytes: Buffer) => number = (bytes) => writeSync(1, bytes),
 ): Logger {
   return pino({ name, level }, createSink(name, writeOut));
 }
+
+/** Another process at the same end of a pipe may have made it refuse all the same: its reader is given so long, once. */
+const triesMax = 50;
+const tryEveryMs = 10;
 
 /** pino's own sink ends the process at the first line that finds no room, and waits for room for ever when the process is to end. */
 function createSink(name: string, writeOut: (bytes: Buffer) => number) {
@@ -18,10 +23,16 @@ function createSink(name: string, writeOut: (bytes: Buffer) => number) {
   function tryWrite(text: string): boolean {
     const bytes = Buffer.from(isCut ? `\n${text}` : text);
     let written = 0;
-    try {
-      while (written < bytes.length) written += writeOut(bytes.subarray(written));
-    } catch {
-      // There is nowhere left to say it; the next line that is written does.
+    // Who has lost lines already waits for nobody.
+    for (let triesLeft = lost === 0 ? triesMax : 0; written < bytes.length; ) {
+      try {
+        written += writeOut(bytes.subarray(written));
+      } catch (error) {
+        // Where there is nowhere left to say it, the next line that is written does.
+        if (!isFullPipe(error) || triesLeft === 0) break;
+        triesLeft -= 1;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, tryEveryMs);
+      }
     }
     const isWhole = written === bytes.length;
     if (written > 0) isCut = !isWhole;
@@ -35,4 +46,8 @@ function createSink(name: string, writeOut: (bytes: Buffer) => number) {
       else lost += 1;
     },
   };
+}
+
+function isFullPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 }
