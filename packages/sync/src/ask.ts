@@ -25,11 +25,13 @@ export async function askRun(
   asked: Asked,
 ): Promise<Answer> {
   return db.write(organisation, async (tx): Promise<Answer> => {
+    const hasLapsed = await lockLapsed(tx);
     const run = await lockRun(tx, runId);
     if (run === undefined) return { kind: 'missing' };
     if (run.ended) return { kind: 'ended' };
+    const isCarried = run.hasWorker && !hasLapsed;
     const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
-    const state = run.carried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
+    const state = isCarried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
     await tx.sql.execute(
       `UPDATE run SET asked = $3, reason = $4, hindrance = NULL, state = ${state},
               ended_at = CASE WHEN ${state} = 'stopped' THEN stockbook_now() END
@@ -40,7 +42,7 @@ export async function askRun(
       reason,
     );
     // Nobody carries it, so whatever was under way was cut off; it is not left shown as under way.
-    if (!run.carried) await writeCutOff(tx);
+    if (!isCarried) await writeCutOff(tx);
     tx.events.push({
       kind: 'run',
       actor,
@@ -81,17 +83,29 @@ export async function readAsked(db: Db, organisation: string, runId: string): Pr
   return row === undefined ? undefined : { asked: row.asked, reason: row.reason ?? `Asked to ${row.asked}` };
 }
 
+/**
+ * Whether nobody holds the lease. Where nobody does, whoever let it lapse has written what it was writing, and writes nothing more:
+ * what it claims after a run was stopped would be shown as on its way and never go.
+ */
+async function lockLapsed(tx: Tx): Promise<boolean> {
+  const lapsed = await tx.sql.query<unknown>(
+    `SELECT 1 FROM connection WHERE organisation_id = $1::uuid AND (lease_until IS NULL OR lease_until < stockbook_now()) FOR UPDATE`,
+    tx.organisation,
+  );
+  return lapsed.length > 0;
+}
+
 interface Row {
   ended: boolean;
   asked: string | null;
-  /** Whether a worker holds the lease for it, and has not parked it yet: it will hear what is asked. */
-  carried: boolean;
+  /** Whether the lease was taken for it and it is not parked yet: who took it will hear what is asked, unless it has lapsed. */
+  hasWorker: boolean;
 }
 
 async function lockRun(tx: Tx, runId: string): Promise<Row | undefined> {
   const [row] = await tx.sql.query<Row>(
     `SELECT r.ended_at IS NOT NULL AS ended, r.asked,
-            r.state <> 'parked' AND coalesce(c.lease_run_id = r.id AND c.lease_until >= stockbook_now(), false) AS carried
+            r.state <> 'parked' AND coalesce(c.lease_run_id = r.id, false) AS "hasWorker"
        FROM run r LEFT JOIN connection c ON c.organisation_id = r.organisation_id
       WHERE r.organisation_id = $1::uuid AND r.id = $2::uuid FOR UPDATE OF r`,
     tx.organisation,

@@ -107,3 +107,44 @@ it('hears Stop while Xero’s limit is waited for', { timeout: limitMs }, async 
   expect(sent).toBe((await inXero())?.count ?? 0);
   expect(left.length + sent + pending).toBe(contacts);
 });
+
+it.each(['stop', 'pause'] as const)(
+  'hears %s once a worker whose lease has lapsed has claimed what it was claiming, and no more is claimed after it',
+  async (asked) => {
+    const runId = await begin(1);
+    const heard: Promise<unknown>[] = [];
+    let claimedThen: number | undefined;
+    const slow = world.engine({
+      ...small,
+      step: async (name) => {
+        if (name !== 'claim before' || heard.length > 0) return;
+        await world.db.pool.query(
+          `UPDATE connection SET lease_until = stockbook_now() - interval '1 second'`,
+        );
+        const answered = ask(runId, asked).then(async () => {
+          claimedThen = (await states()).claimed ?? 0;
+        });
+        heard.push(answered);
+        await Promise.race([answered, expect.poll(waitsForLock, { timeout: limitMs }).toBe(true)]);
+      },
+    });
+    await slow.look();
+    await Promise.all(heard);
+    expect(await states()).toEqual({ claimed: claimedThen, pending: contacts - (claimedThen ?? 0) });
+    expect(await readRun(runId)).toMatchObject({ asked, state: asked === 'stop' ? 'stopped' : 'parked' });
+    expect(await inXero()).toEqual({ count: 0, duplicates: 0 });
+
+    if (asked === 'stop') await open();
+    else await resumeRun(world.db, world.organisation, 'tester', runId);
+    await world.engine(small).look();
+    expect(await states()).toEqual({ sent: contacts });
+    expect(await inXero()).toEqual({ count: contacts, duplicates: 0 });
+  },
+);
+
+async function waitsForLock(): Promise<boolean> {
+  const { rows } = await world.db.pool.query<{ waits: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`,
+  );
+  return rows[0]?.waits ?? false;
+}
