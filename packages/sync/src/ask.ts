@@ -1,6 +1,7 @@
 // What a person asks of the active run: to pause, to go on, to stop. The run hears it before it claims anything more.
 import type { Db, Tx } from '@stockbook/db';
 import { writeCutOff } from './cut-off.ts';
+import { giveUpUnsent } from './give-back.ts';
 
 export type Asked = 'pause' | 'stop';
 
@@ -41,8 +42,11 @@ export async function askRun(
       asked,
       reason,
     );
-    // Nobody carries it, so whatever was under way was cut off; it is not left shown as under way.
-    if (!isCarried) await writeCutOff(tx);
+    // Nobody carries it: whatever was under way was cut off, and what was about to go waits again. Neither is left shown as under way.
+    if (!isCarried) {
+      await writeCutOff(tx);
+      await giveUpUnsent(tx);
+    }
     tx.events.push({
       kind: 'run',
       actor,

@@ -1,5 +1,4 @@
 // Giving up an export that was never sent: its changes wait again, as if nobody had claimed them.
-import type { Member } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Carriage } from './carriage.ts';
 import type { ExportRow } from './export-row.ts';
@@ -13,15 +12,40 @@ export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
   const at = { organisation: it.lease.organisation, act: 'give up', entity: row.entity } as const;
   await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
-    await closeExport(tx, row, 'failed');
-    await giveBack(tx, row.members);
-    for (const { recordId } of row.members) tx.records.add(recordId);
-    tx.topics.set('queue', undefined);
+    await close(tx, row);
   });
 }
 
+interface Unsent {
+  id: string;
+  members: readonly Claimed[];
+}
+
+interface Claimed {
+  number: string;
+  recordId: string;
+}
+
+/** Gives up whatever was claimed and never sent; to be called where no worker holds the organisation's lease but the caller. */
+export async function giveUpUnsent(tx: Tx): Promise<void> {
+  const unsent = await tx.sql.query<Unsent>(
+    `SELECT e.id, json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id)) AS members
+       FROM export e JOIN change c ON c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed'
+      WHERE e.organisation_id = $1::uuid AND e.state = 'prepared' AND e.attempts = 0 AND NOT e.unknown GROUP BY e.id ORDER BY e.id`,
+    tx.organisation,
+  );
+  for (const one of unsent) await close(tx, one);
+}
+
+async function close(tx: Tx, unsent: Unsent): Promise<void> {
+  await closeExport(tx, unsent, 'failed');
+  await giveBack(tx, unsent.members);
+  for (const { recordId } of unsent.members) tx.records.add(recordId);
+  tx.topics.set('queue', undefined);
+}
+
 /** Gives claimed changes back, whose records are locked, with nothing landed: a newer change of the record takes their place where there is one. */
-async function giveBack(tx: Tx, members: readonly Member[]): Promise<void> {
+async function giveBack(tx: Tx, members: readonly Claimed[]): Promise<void> {
   const numbers = members.map((member) => member.number);
   await writeRows(
     tx,

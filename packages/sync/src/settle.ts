@@ -21,7 +21,7 @@ export interface Settled {
 /** Moves the export on, if it is still open: whoever comes late changes nothing. Its records are locked with it. */
 export async function closeExport(
   tx: Tx,
-  { id, members }: ExportRow,
+  { id, members }: { id: string; members: readonly { recordId: string }[] },
   state: 'sent' | 'split' | 'failed',
 ): Promise<void> {
   const closed = await tx.sql.execute(

@@ -39,7 +39,7 @@ const legal: Readonly<Record<string, Stateful>> = {
       [['pending'], ['claimed']],
       // writeVerdicts: only what was claimed comes to a verdict, and what was refused makes room for a newer change.
       [['claimed'], ['sent', 'rejected', 'superseded']],
-      // giveUp and writeConflicts: it waits again, unless it was replaced or its record excluded meanwhile.
+      // giveUp, giveUpUnsent and writeConflicts: it waits again, unless it was replaced or its record excluded meanwhile.
       [['claimed'], ['pending', 'superseded', 'skipped']],
       // retryChanges: a person lets it go once more.
       [['rejected'], ['pending']],
