@@ -292,7 +292,7 @@ test('what Xero refuses is told, grouped with what to do, and goes again on Retr
   });
 });
 
-test('an open page of a record hears within two seconds that its outcome is unknown, and that a flag was set', async () => {
+test('an open page of a record hears within two seconds that it is on its way, that its outcome is unknown, and that a flag was set', async () => {
   const client = createSandboxClient(sandbox.url);
   const socket = api.socket();
   const news = hear(socket, 'subscription { result: live { ids } }');
@@ -309,15 +309,17 @@ test('an open page of a record hears within two seconds that its outcome is unkn
   await hears(20_000);
   const fault = await client.fail({ kind: 'reset', method: 'PUT', times: 1_000 });
   await syncNow();
-  const cutOff = createEngine({ ...engineOptions, owner: 'a worker whose answers are lost' });
+  const soon = { timeout: 20_000, interval: 5 };
+  const shown = async () => (await api.db.prisma.record.findFirst({ where: { id } }))?.syncState;
+  const becomes = (state: string) => vi.waitUntil(async () => (await shown()) === state, soon);
+  let mayGo = false;
+  const xero = () => vi.waitUntil(() => mayGo, soon).then(ready);
+  const cutOff = createEngine({ ...engineOptions, owner: 'a worker whose answers are lost', xero });
   const looking = cutOff.look();
-  await vi.waitFor(
-    async () =>
-      expect(await api.db.prisma.record.findFirst({ where: { id } })).toMatchObject({
-        syncState: 'checking',
-      }),
-    { timeout: 20_000, interval: 5 },
-  );
+  await becomes('sending');
+  await hears(2_000);
+  mayGo = true;
+  await becomes('checking');
   await hears(2_000);
   expect(await api.result(`{ result: record(id: "${id}") { syncState changes { state } } }`)).toMatchObject({
     syncState: 'CHECKING',

@@ -69,16 +69,14 @@ export async function claimExport(
       for (const [id, one] of frozen.records) records.set(id, one);
       if (room < apart.wires.length || members.length >= entity.batchMax) break;
     }
-    return entity.remote === undefined || members.length === 0
-      ? undefined
-      : insertExport(
-          tx,
-          run.id,
-          entity.name,
-          action,
-          { members, wires, records, remote: entity.remote },
-          { generation: 0, unknown: false, urgent },
-        );
+    if (entity.remote === undefined || members.length === 0) return undefined;
+    const batch = { members, wires, records, remote: entity.remote };
+    const carried = { generation: 0, unknown: false, urgent };
+    const row = await insertExport(tx, run.id, entity.name, action, batch, carried);
+    // Its call may wait for a minute to begin, or be answered late: whoever looks on hears now that it is on its way.
+    tx.records.add(row.id);
+    tx.topics.set('queue', undefined);
+    return row;
   });
 }
 
