@@ -23,6 +23,23 @@ it('I3: children that were in Xero before their parents are told', async () => {
   expect(problems.every((problem) => problem.startsWith('I3 '))).toBe(true);
 });
 
+it('I3: an older version after a newer one is told, unless a person wrote it in Xero', async () => {
+  const { stage, joined, books } = ground;
+  const calls = await stage.client.calls({ bodies: true });
+  const sent = calls.filter(({ request }) => request?.includes('"InvoiceNumber":"INV-0"'));
+  const newer = sent.map((call) => ({ ...call, request: call.request?.replaceAll(/\bv1\b/g, 'v2') }));
+  const after = (key: string) => ({
+    ...stage.client,
+    calls: async () => [...newer, ...sent.map((call) => ({ ...call, key }))],
+  });
+  const told = async (key: string) =>
+    (await findProblems({ ...stage, client: after(key) }, joined, books)).filter((one) =>
+      / after v/.test(one),
+    );
+  expect(await told('stockbook-1-0')).toContainEqual(expect.stringMatching(/INV-0: v1 after v2/));
+  expect(await told('by hand')).toEqual([]);
+});
+
 it.each([
   ['change', 'state', 'pending', 'sent'],
   ['record', 'sync_state', 'completed', 'sending'],
