@@ -43,10 +43,10 @@ function governorOf(answeredMs: number[], perMinute = 60): Governed {
   return { governor, nowMs: () => nowMs };
 }
 
-it('lets a batch be made ready a second before its call may go', async () => {
+it('lets a batch be made ready three seconds before its call may go', async () => {
   const { governor, nowMs } = spent();
   expect(await governor.ready(signal, isUrgent)).toMatchObject({ kind: 'go' });
-  expect(nowMs() - startMs).toBe(59_100);
+  expect(nowMs() - startMs).toBe(57_100);
   expect(governor.budget().inFlight).toBe(0);
   expect(await governor.enter(signal, isUrgent)).toMatchObject({ kind: 'go' });
   expect(nowMs() - startMs).toBe(60_100);
