@@ -1,4 +1,5 @@
 // Giving up an export that was never sent: its changes wait again, as if nobody had claimed them.
+import type { Member } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Carriage } from './carriage.ts';
 import type { ExportRow } from './export-row.ts';
@@ -18,12 +19,7 @@ export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
 
 interface Unsent {
   id: string;
-  members: readonly Claimed[];
-}
-
-interface Claimed {
-  number: string;
-  recordId: string;
+  members: readonly Pick<Member, 'number' | 'recordId'>[];
 }
 
 /** Gives up whatever was claimed and never sent; to be called where no worker holds the organisation's lease but the caller. */
@@ -45,7 +41,7 @@ async function close(tx: Tx, unsent: Unsent): Promise<void> {
 }
 
 /** Gives claimed changes back, whose records are locked, with nothing landed: a newer change of the record takes their place where there is one. */
-async function giveBack(tx: Tx, members: readonly Claimed[]): Promise<void> {
+async function giveBack(tx: Tx, members: Unsent['members']): Promise<void> {
   const numbers = members.map((member) => member.number);
   await writeRows(
     tx,
