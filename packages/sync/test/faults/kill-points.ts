@@ -38,10 +38,10 @@ export async function prepareGround(stage: Stage, dying: MortalDb, living: Morta
   return { stage, clock, joined, books, dying, living, said: [] };
 }
 
-/** Records that wait: three to be made, and two that are in Xero already and were edited. */
+/** Records that wait: three to be made, and the two newest that were there already, which were edited. What is judged afterwards are the newest of the kind. */
 export async function leaveWork(ground: Ground, kind: Kind): Promise<void> {
   const { stage, joined, books } = ground;
-  const known = books.entries.filter((entry) => entry.kind === kind).slice(0, 2);
+  const known = books.entries.filter((entry) => entry.kind === kind).slice(-2);
   await stage.db.write(joined.organisation, async (tx) => {
     for (const entry of known) {
       entry.version += 1;
