@@ -1,7 +1,7 @@
 // F10: all organisations of an app share its calls a minute (XERO.md 2), and each gets as much as the others, whatever its backlog.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createMortalDb, type MortalDb } from './mortal.ts';
-import { beginAnew, carryPaced, openQueue, patient } from './pace.ts';
+import { beginAnew, carryPaced, contactsOf, openQueue, patient } from './pace.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -30,8 +30,8 @@ it(`F10: ${tenants} organisations share ${appMinuteMax} calls a minute, the larg
   const clock = await beginAnew(stage, startMs);
   const joined: Joined[] = [];
   // One has four times the backlog of the others.
-  for (let n = 0; n < tenants; n += 1)
-    joined.push(await openQueue(stage, n === 0 ? 4 * 60 * minutes : 60 * minutes));
+  const backlogs = Array.from({ length: tenants }, (_, n) => (n === 0 ? 4 : 1) * 60 * minutes);
+  for (const count of backlogs) joined.push(await openQueue(stage, count));
   await stage.client.setLimits({ minute: 60, atOnce: 5, day: 1_000_000, app: appMinuteMax });
   const calls = joined.map(() => Array.from({ length: minutes }, () => 0));
   const places = new Map(joined.map(({ organisation }, n) => [organisation, calls[n]]));
@@ -60,4 +60,7 @@ it(`F10: ${tenants} organisations share ${appMinuteMax} calls a minute, the larg
     expect(total).toBeGreaterThan(0.9 * appMinuteMax);
   }
   expect(refused).toBe(0);
+  const arrived = await Promise.all(joined.map((one) => contactsOf(stage, one)));
+  const all = backlogs.map((count) => ({ count, duplicates: 0 }));
+  expect(arrived).toEqual(all);
 });

@@ -217,6 +217,8 @@ it(`F8: ${days} days of ${dayLimit} calls: paused until the next day, its reserv
   // Where no refusal told, it is found out within a week to a minute; a worker looks every ten seconds.
   expect(late).toHaveLength(days);
   expect(Math.max(...late.slice(knownAfter))).toBeLessThanOrEqual(minuteMs + 12_000);
+  const { sent } = await statesOf(stage, joined);
+  expect(await contactsOf(stage, joined)).toEqual({ count: sent, duplicates: 0 });
 });
 
 /** When the organisation's day begins next, as the sandbox reckons it. */
@@ -280,6 +282,7 @@ it.each(['fixed', 'rolling'] as const)(
     );
     await stage.client.setOptions({ 'limit-window': 'fixed' });
     expect(await statesOf(stage, joined)).toEqual({ sent: shared / 2 });
+    expect(await contactsOf(stage, joined)).toEqual({ count: shared / 2, duplicates: 0 });
     expect(foreign).toBeGreaterThan(ours / 10);
     // What it used since the last answer nobody tells: that can take the last call of a minute from us.
     expect(refused).toBeLessThanOrEqual(0.005 * ours);

@@ -7,6 +7,8 @@ import { retryChanges } from '../../src/retry.ts';
 import { openRun } from '../../src/run.ts';
 import { createTokenSource } from '../../src/token.ts';
 import { access } from '../world.ts';
+import { expectSound } from './batch.ts';
+import type { Entry } from './books.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
 import { type CallFate, createMortalDb, live, type MortalDb } from './mortal.ts';
@@ -39,18 +41,24 @@ async function carry(calls: readonly CallFate[] = []): Promise<string> {
 }
 
 /** Fifty records of the kind that wait. Each kind counts its own, so that by night, too, numbers stay as short as CN-1234: fifty of them fit one address. */
-async function writeFifty(kind: Kind): Promise<string[]> {
+async function writeFifty(kind: Kind): Promise<{ ids: string[]; entries: Entry[] }> {
   const { joined, books } = ground;
-  const made = Array.from({ length: 50 }, () => createId());
+  const ids = Array.from({ length: 50 }, () => createId());
   const from = 1_000 + (await stage.db.prisma.record.count({ where: { entity: kind.entity.name } }));
+  const entries = ids.map((id, n) => ({ kind, id, n: from + n, version: 1, excluded: false }));
   await stage.db.write(joined.organisation, async (tx) => {
     await kind.entity.apply(
       tx,
-      made.map((id, n) => kind.make(id, from + n, 1, books.parents)),
+      entries.map(({ id, n }) => kind.make(id, n, 1, books.parents)),
     );
-    for (const id of made) record(tx, { entity: kind.entity.name, id });
+    for (const id of ids) record(tx, { entity: kind.entity.name, id });
   });
-  return made;
+  return { ids, entries };
+}
+
+/** The same where Xero refuses those at `bad`. */
+function spoiltAt(entries: readonly Entry[], bad: readonly number[]): Entry[] {
+  return entries.map((entry, n) => ({ ...entry, spoilt: bad.includes(n) }));
 }
 
 async function statesOf(ids: readonly string[]): Promise<Record<string, number>> {
@@ -70,7 +78,7 @@ const lastCall = async () => (await stage.client.calls()).at(-1)?.id ?? 0;
 
 describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_name, kind) => {
   it.each(splits)('F16: %i bad ones of fifty are refused with a reason, in one call', async (bad) => {
-    const ids = await writeFifty(kind);
+    const { ids, entries } = await writeFifty(kind);
     const elements = Array.from({ length: bad }, (_, n) => n);
     await stage.client.fail({ kind: 'bad-elements', method: 'PUT', elements, message: 'It is not wanted' });
     const before = await lastCall();
@@ -81,10 +89,11 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
     });
     expect(refused.filter((row) => row.problem?.includes('It is not wanted'))).toHaveLength(bad);
     expect(await putsSince(before)).toBe(1);
+    await expectSound(ground, spoiltAt(entries, elements), before);
   });
 
   it('F19: what is refused for good is not tried again by itself', async () => {
-    const ids = await writeFifty(kind);
+    const { ids, entries } = await writeFifty(kind);
     const message = 'The document date is in a locked period';
     const fault = await stage.client.fail({
       kind: 'bad-elements',
@@ -101,12 +110,13 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
     await stage.client.mend(fault.id);
     expect(await putsSince(before)).toBe(1);
     expect(await statesOf(ids)).toEqual({ sent: 49, rejected: 1 });
+    await expectSound(ground, spoiltAt(entries, [0]), before);
   });
 
   it.each(positions)(
     'F18: one that spoils the whole request is found by halving, wherever it stands (%i of fifty), and its neighbours go',
     async (bad) => {
-      const ids = await writeFifty(kind);
+      const { ids, entries } = await writeFifty(kind);
       const before = await lastCall();
       const calls = fatesOf(50, bad);
       await carry(calls);
@@ -128,6 +138,7 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
         where: { recordId: { in: ids }, state: 'rejected' },
       });
       expect(ids.indexOf(recordId)).toBe(bad);
+      await expectSound(ground, spoiltAt(entries, [bad]), before);
     },
   );
 });
@@ -178,7 +189,7 @@ describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('%s', 
       onTestFinished(setting.unset);
       await setting.set();
       const before = await lastCall();
-      const ids = await writeFifty(kind);
+      const { ids, entries } = await writeFifty(kind);
       await carry();
       expect(await carry()).toBe('nothing');
       await ground.clock.step(3_600_000);
@@ -197,6 +208,7 @@ describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('%s', 
       expect(await retryChanges(stage.db, organisation, 'Ann', { kind: 'records', ids })).toBe(50);
       await carry();
       expect(await statesOf(ids)).toEqual({ sent: 50 });
+      await expectSound(ground, entries, before);
     },
   );
 });

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Chosen, chooseAccount, chooseTax } from '../../src/choice.ts';
 import { retryChanges } from '../../src/retry.ts';
 import { openRun } from '../../src/run.ts';
-import { ask, closeGround, finish, lastCallOf, writeBatch } from './batch.ts';
+import { ask, closeGround, expectSound, finish, lastCallOf, writeBatch } from './batch.ts';
 import type { Ground } from './kill-points.ts';
 import { kinds } from './kinds.ts';
 import { type OtherApp, openGroundWithRates, setTaxRate } from './other-app.ts';
@@ -115,7 +115,8 @@ describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('%s', 
         });
       await spoil();
       const afterId = await lastCallOf(stage);
-      const ids = (await writeBatch(ground, kind, 50)).map(({ id }) => id);
+      const entries = await writeBatch(ground, kind, 50);
+      const ids = entries.map(({ id }) => id);
       await ask(ground);
       await finish(ground);
       expect(await sync()).toEqual({ kind: 'nothing' });
@@ -138,6 +139,7 @@ describe.each(documents.map((kind) => [kind.entity.name, kind] as const))('%s', 
       expect(await statesOf(ids)).toEqual([{ state: 'sent', _count: 50 }]);
       const held = await stage.db.prisma.mapping.findMany({ where });
       expect(held.filter(({ agreed }) => agreed.includes(holds))).toHaveLength(50);
+      await expectSound(ground, entries, afterId);
     },
   );
 });

@@ -6,6 +6,7 @@ import { creditNotes, invoices } from '../../src/entities/index.ts';
 import { record } from '../../src/outbox.ts';
 import { ask, finish } from './batch.ts';
 import { createDraw } from './draw.ts';
+import { findDoubles } from './invariants.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { createMortalDb, type MortalDb } from './mortal.ts';
 import { replayedBy } from './replay.ts';
@@ -158,5 +159,6 @@ it.each(['away', 'even'] as const)(
     // What agrees is completed, what does not is shown with its difference, and nothing else is.
     expect(compared.filter(({ state, same }) => state !== (same ? 'completed' : 'warning'))).toEqual([]);
     expect(compared.some(({ same }) => !same)).toBe(midpoint === 'even');
+    expect(await findDoubles(stage, ground.joined)).toEqual([]);
   },
 );

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openRun } from '../../src/run.ts';
 import { createTokenSource } from '../../src/token.ts';
 import { access } from '../world.ts';
+import { findDoubles } from './invariants.ts';
 import { leaveWork, prepareGround } from './kill-points.ts';
 import { kinds } from './kinds.ts';
 import { createMortalDb, createSteppedClock, live } from './mortal.ts';
@@ -97,7 +98,7 @@ it.each<[string, (one: Joined) => Promise<unknown>]>([
   ['is disconnected', ({ tenantId }) => stage.client.disconnect(tenantId)],
   ['has its refresh token revoked', revokeOf],
 ])(
-  'F15: an organisation that %s is paused at the first call, keeps what waits, and leaves others alone',
+  'F15: an organisation that %s is paused at the first answer, keeps what waits, and leaves others alone',
   async (_how, end) => {
     const mortal = createMortalDb(stage.database.url);
     const ground = await prepareGround(stage, mortal, mortal);
@@ -124,6 +125,7 @@ it.each<[string, (one: Joined) => Promise<unknown>]>([
       where: { organisationId: other.joined.organisation, state: { not: 'sent' } },
     });
     expect(left).toBe(await supersededIn(other.joined.organisation));
+    expect(await findDoubles(stage, other.joined)).toEqual([]);
     const calls = await stage.client.calls({ afterId: before });
     const tries = calls.filter(
       ({ tenant, path, status }) =>
