@@ -52,7 +52,7 @@ export function faultOptions(args) {
   if (chosen.includes('soak')) env.STOCKBOOK_SOAK_DAYS = values.days ?? '1';
   if (values.hours) env.STOCKBOOK_SOAK_HOURS = values.hours;
   if (values.documents) env.STOCKBOOK_SOAK_DOCUMENTS = values.documents;
-  if (args.includes('real-data')) env.STOCKBOOK_REAL_DATA = 'whole';
+  if (args.includes('real-data')) env.STOCKBOOK_REAL_DATA = process.env.STOCKBOOK_REAL_DATA ?? 'whole';
   return { chosen, env };
 }
 

@@ -3,11 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { starterFolder } from './program.ts';
 
-function faultOptions(args: readonly string[]): { chosen: string[]; env: Record<string, string> } {
+type Options = { chosen: string[]; env: Record<string, string> };
+
+function faultOptions(args: readonly string[], env: Record<string, string> = {}): Options {
   const program = `import { faultOptions } from ${JSON.stringify(`${starterFolder}tools.mjs`)};
     console.log(JSON.stringify(faultOptions(process.argv.slice(1))));`;
   const given = ['--input-type=module', '-e', program, '--', ...args];
-  const { stdout, stderr } = spawnSync(process.execPath, given, { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, given, {
+    ...{ encoding: 'utf8', env: { ...process.env, ...env } },
+  });
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout);
 }
@@ -24,4 +28,11 @@ test('days, hours or documents are a soak’s, whether it is named or not', () =
 
 test('a file is chosen by its name, and what vitest takes goes on to it', () => {
   expect(faultOptions(['refusals', '-t', 'F19'])).toEqual({ chosen: ['refusals', '-t', 'F19'], env: {} });
+});
+
+test('all the real data is taken, unless a failing seed names its first day', () => {
+  expect(faultOptions(['real-data']).env).toEqual({ STOCKBOOK_REAL_DATA: 'whole' });
+  expect(faultOptions(['real-data'], { STOCKBOOK_REAL_DATA: 'day' }).env).toEqual({
+    STOCKBOOK_REAL_DATA: 'day',
+  });
 });

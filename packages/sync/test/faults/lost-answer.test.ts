@@ -40,6 +40,8 @@ afterAll(async () => {
 
 interface Heard {
   puts: number;
+  /** What each of them went under, and what it was told. */
+  told: { key: string; status: number }[];
   looks: number;
   /** What was shown of its records when its answer was waited for in vain. */
   shown: string[];
@@ -61,9 +63,10 @@ async function sendOne(round: number, calls: readonly CallFate[], life: Partial<
     },
   });
   await expectSound(ground, entries, afterId);
-  const puts = (await stage.client.calls({ afterId, method: 'PUT' })).length;
+  const sent = await stage.client.calls({ afterId, method: 'PUT' });
+  const told = sent.map(({ key, status }) => ({ key, status }));
   const looks = (await stage.client.calls({ afterId, method: 'GET' })).length;
-  return { puts, looks, shown: [...shown] };
+  return { puts: sent.length, told, looks, shown: [...shown] };
 }
 
 async function sendMany(calls: readonly CallFate[], judge: (heard: Heard) => void): Promise<void> {
@@ -110,9 +113,15 @@ it(`F3: an error is remembered under the key and comes back each time, ${longRou
 }, async () => {
   for (let round = 0; round < longRounds; round += 1) {
     await stage.client.fail({ kind: '500', method: 'PUT' });
-    const { looks } = await sendOne(round, []);
-    // Absence counts when two looks agree; then it goes under another key.
+    const { told, looks } = await sendOne(round, []);
+    // Absence counts when two looks agree, beside the judge's own; then it goes under another key.
     expect(looks).toBeGreaterThan(2);
+    const first = told[0]?.key;
+    const same = told.filter(({ key }) => key === first);
+    expect(same.map(({ status }) => status)).toEqual(same.map(() => 500));
+    expect({ same: same.length > 1, others: told.slice(same.length).map(({ status }) => status) }).toEqual({
+      ...{ same: true, others: [200] },
+    });
   }
 });
 

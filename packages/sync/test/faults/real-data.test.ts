@@ -16,6 +16,7 @@ const folder = new URL('../../../../../shared/data/online-retail/', import.meta.
 const present = existsSync(folder);
 /** The whole is for the night and for `npm run faults -- real-data`; the ordinary run takes its first day. */
 const isWhole = nightly || process.env.STOCKBOOK_REAL_DATA === 'whole';
+const size = isWhole ? '' : 'STOCKBOOK_REAL_DATA=day ';
 const days = isWhole ? 8 : 1;
 const skipped = present ? '' : ' (skipped: no ../shared)';
 const deaths = isWhole ? 10 : 4;
@@ -72,7 +73,7 @@ it.skipIf(!present).each(seeds)(
   { timeout: 600_000 },
   async (seed) => {
     const draw = createDraw(seed);
-    replayedBy(seed, `SEED=${seed} npm run faults -- real-data`);
+    replayedBy(seed, `SEED=${seed} ${size}npm run faults -- real-data`);
     const below = (count: number) => Math.floor(draw() * count);
     const joined = await loaded();
     const turns = [...faults].sort(() => draw() - 0.5);

@@ -12,10 +12,11 @@ declare module 'vitest' {
   }
 }
 
-/** Call it in a test that draws; `command` begins with the variables that set the seed, where it can be set. */
+/** Call it in a test that draws; `command` begins with the variables that set the seed, where it can be set. What failed by night is played by night's numbers again. */
 export function replayedBy(seed: number, command: string): void {
   Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, { seeds: String(seed) });
-  onTestFailed(() => console.log(replayLine(seed, command)));
+  const size = process.env.STOCKBOOK_NIGHTLY === '1' ? 'STOCKBOOK_NIGHTLY=1 ' : '';
+  onTestFailed(() => console.log(replayLine(seed, `${size}${command}`)));
 }
 
 export function replayLine(seed: number, command: string): string {

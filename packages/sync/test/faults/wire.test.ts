@@ -50,19 +50,38 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
     ['F4: an answer', 'answer'],
     ['F5: a request', 'request'],
   ] as const;
-  it.each(ways)(
-    '%s that breaks off after any share of it',
+  const methods = ['PUT', 'POST'] as const;
+  it.each(ways.flatMap(([title, way]) => methods.map((method) => [title, method, way] as const)))(
+    '%s of a %s that breaks off after any share of it: unknown, and once',
     { timeout: 600_000, meta: { runs: 2 * percents.length } },
-    async (_title, way) => {
+    async (_title, method, way) => {
       for (const percent of percents)
         for (const how of ['cut', 'reset'] as const) {
           await openWork(ground, kind);
-          const spoilt = xero.spoil({ way, how, share: percent / 100, where: 'PUT /api.xro' });
-          await live(living, { stage: broken, clock: ground.clock });
+          const newest = ground.books.entries.filter((entry) => entry.kind === kind).slice(-5);
+          // What is new is made, what was there before is updated.
+          const isNew = method === 'PUT';
+          const ids = newest.filter(({ version }) => (version === 1) === isNew).map(({ id }) => id);
+          const shown = new Set<string>();
+          const spoilt = xero.spoil({ way, how, share: percent / 100, where: `${method} /api.xro` });
+          await live(living, {
+            ...{ stage: broken, clock: ground.clock },
+            took: async (name) => {
+              if (name !== 'retry after') return;
+              for (const { syncState } of await stage.db.prisma.record.findMany({
+                where: { id: { in: ids } },
+              }))
+                shown.add(syncState);
+            },
+          });
           spoilt.forget();
-          expect(spoilt.isMet(), `${how} after ${percent} %`).toBe(true);
+          const what = `${how} after ${percent} %`;
+          expect(spoilt.isMet(), what).toBe(true);
+          // An answer that is there as a whole was heard.
+          const isHeard = way === 'answer' && percent === 100 && shown.size === 0;
+          expect([...shown], what).toEqual(isHeard ? [] : ['checking']);
           await expectCarriedOn(kind).catch((error: unknown) => {
-            throw new Error(`${how} after ${percent} %: ${String(error)}`);
+            throw new Error(`${what}: ${String(error)}`);
           });
         }
     },
