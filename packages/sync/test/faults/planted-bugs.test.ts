@@ -40,33 +40,47 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 it('there are twelve', () => expect(bugs).toHaveLength(12));
 
+/** What a patch names: a file of the fault tests, and what is chosen of it. */
+const catchersOf = (text: string) =>
+  [...text.matchAll(/^(?:Caught|And) by: (.+)$/gm)].map(([, by = '']) => by);
+/** What all bugs name, each once: the ordinary run tries one of them. */
+const controls = [
+  ...new Set(bugs.flatMap((bug) => catchersOf(readFileSync(path.join(folder, bug), 'utf8')))),
+].slice(0, isNightly ? undefined : 1);
+it.each(controls)('without a bug the copy passes: %s', { timeout: limitMs + 60_000 }, (by) => {
+  const { said, ended } = test(by, 20);
+  expect({ ended, said }).toEqual({
+    ...{ ended: true, said: expect.stringMatching(/Tests .*\b\d+ passed/) },
+  });
+  expect(said).not.toMatch(/Tests .*\bfailed/);
+});
+
 it.each(bugs)('%s is caught', { timeout: 3 * limitMs }, (bug) => {
   const patch = path.join(folder, bug);
   const text = readFileSync(patch, 'utf8');
   const [what = ''] = text.split('\n');
-  const catchers = [...text.matchAll(/^(?:Caught|And) by: (.+)$/gm)].map(([, by = '']) => by.split(' '));
+  const catchers = catchersOf(text);
   expect(catchers.length, `${bug} names nothing that catches it`).toBeGreaterThan(0);
   expect(git('apply', patch), `${bug} no longer applies`).toBe('');
   try {
     if (!isNightly && !ordinary.some((name) => bug.startsWith(name))) return;
     const tried = isNightly ? catchers : catchers.slice(0, 1);
     Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, { tried: 'planted bugs', runs: tried.length });
-    for (const [file = '', ...chosen] of tried) expectCaught(`${bug}: ${what}`, file, chosen);
+    for (const by of tried) expectCaught(`${bug}: ${what}`, by);
   } finally {
     expect(git('apply', '-R', patch)).toBe('');
   }
 });
 
 /** A file of the fault tests, or what is chosen of it, fails where the bug is. */
-function expectCaught(bug: string, file: string, chosen: readonly string[]): void {
+function expectCaught(bug: string, catcher: string): void {
   const startedMs = performance.now();
-  const { said, ended } = test(file, chosen);
+  const { said, ended } = test(catcher, seedsMax);
   const tookS = ((performance.now() - startedMs) / 1000).toFixed(1);
   const caught = /^.*Error: (?!after \d+ schedules SEED).*$/m.exec(said)?.[0].trim() ?? 'nothing';
   const seeds = Number(/after (\d+) schedules/.exec(said)?.[1] ?? 1);
-  const by = file === 'simulation' ? 'the simulation' : file;
   console.log(
-    `${bug} Caught by ${by} with ${seeds} of at most ${seedsMax} seeds in ${tookS} s: ${caught.slice(0, 200)}`,
+    `${bug} Caught by ${catcher} with ${seeds} of at most ${seedsMax} seeds in ${tookS} s: ${caught.slice(0, 200)}`,
   );
   expect(ended, 'it ran into the limit of time').toBe(true);
   expect(said).toMatch(/Tests .*\b1 failed/);
@@ -80,13 +94,14 @@ function git(...args: readonly string[]): string {
   return status === 0 ? '' : `${stdout}${stderr}`;
 }
 
-/** Runs a file of the fault tests in the scratch copy, up to the first that fails. */
-function test(file: string, chosen: readonly string[]): { said: string; ended: boolean } {
+/** Runs a file of the fault tests, or what is chosen of it, in the scratch copy, up to the first that fails. */
+function test(catcher: string, schedules: number): { said: string; ended: boolean } {
+  const [file = '', ...chosen] = catcher.split(' ');
   const { superuserUrl } = inject('cluster');
   const kept = Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV|TEST$)/.test(name));
   const env = {
     ...Object.fromEntries(kept),
-    ...{ TEST_DATABASE_URL: superuserUrl, STOCKBOOK_SCHEDULES: String(seedsMax), STOCKBOOK_NIGHTLY: '' },
+    ...{ TEST_DATABASE_URL: superuserUrl, STOCKBOOK_SCHEDULES: String(schedules), STOCKBOOK_NIGHTLY: '' },
     // That a schedule fails is enough: the smallest one that does is nobody's.
     STOCKBOOK_SHRINK: '0',
     // Far from Greenwich, so that whoever reckons in local time is seen.
