@@ -5,8 +5,8 @@ import { readAgreed } from './agreed.ts';
 import type { Carriage, Next } from './carriage.ts';
 import { type Conflict, writeConflicts } from './conflict.ts';
 import type { ExportRow } from './export-row.ts';
-import { closeExport, type ElementReply, writeVerdicts } from './settle.ts';
-import { carryPart, type Heard, judge, lookAgain, settling } from './verdict.ts';
+import type { ElementReply } from './settle.ts';
+import { type Heard, lookAgain, settling, writeFound } from './verdict.ts';
 
 interface Compared {
   /** May go now. */
@@ -34,14 +34,11 @@ export async function settleCompared(
     return { kind: 'again', row: { ...row, compared: true } };
   }
   const rows = await settling(it, heard, 'compared', async (tx) => {
-    await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
-    if (landed.length > 0) {
-      const sent = await judge(tx, heard, landed);
-      await writeVerdicts(tx, it.run, heard.entity, row, { sent, rejected: [] });
-    }
-    await writeConflicts(tx, it.run.id, heard.entity, row, conflicts);
     // What an earlier sending of unknown outcome left untouched goes again: the comparison has told that it is not there.
-    return carryPart(tx, it, heard, free, { generation: row.generation + 1, unknown: false });
+    const onward = { members: free, words: 'unchanged in Xero: to be sent' };
+    const parts = await writeFound(tx, it, heard, landed, onward);
+    await writeConflicts(tx, it.run.id, heard.entity, row, conflicts);
+    return parts;
   });
   const parts = rows.map((part): ExportRow => ({ ...part, compared: true }));
   return parts.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows: parts };

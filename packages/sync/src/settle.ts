@@ -16,6 +16,8 @@ export interface ElementReply extends Reply {
 export interface Settled {
   sent: { member: Member; reply: ElementReply; wireHash: string; warning: string | undefined }[];
   rejected: { member: Member; reason: string }[];
+  /** Those that go on as exports of their own, and the words for why. */
+  onward: { members: readonly Member[]; words: string };
 }
 
 /** Moves the export on, if it is still open: whoever comes late changes nothing. Its records are locked with it. */
@@ -44,27 +46,43 @@ export async function writeVerdicts(
   row: ExportRow,
   settled: Settled,
 ): Promise<void> {
-  const records = [...settled.sent, ...settled.rejected].map((one) => one.member.recordId);
   await writeSent(tx, entity, settled.sent);
   await writeRejected(tx, settled.rejected);
   await writeTotals(tx, run.id, row, settled);
   await holdChildren(tx, run.entities, entity, settled.rejected);
   await releaseChildren(tx, run.entities, entity, settled.sent);
-  const { sent, rejected } = settled;
-  const said = [counted(entity, sent.length, 'sent'), counted(entity, rejected.length, 'refused')];
-  const text = said.filter((part) => part !== '').join(', ');
-  tx.events.push({
-    kind: 'export',
-    actor: 'Stockbook',
-    entity: entity.name,
-    runId: run.id,
-    exportId: row.id,
-    records,
-    text,
-    data: JSON.stringify({ sent: sent.length, rejected: rejected.length, action: row.action }),
-  });
+  tellExport(tx, run.id, entity, row, settled);
+}
+
+/** One event for the export, which keeps its attempts on the page of every record that leaves it; none where none does. */
+export function tellExport(
+  tx: Tx,
+  runId: string,
+  entity: Entity,
+  row: ExportRow,
+  { sent, rejected, onward }: Settled,
+): void {
+  const left = [...sent.map(({ member }) => member), ...rejected.map(({ member }) => member)];
+  const members = [...left, ...onward.members];
+  if (members.length > 0)
+    tx.events.push({
+      kind: 'export',
+      actor: 'Stockbook',
+      entity: entity.name,
+      runId,
+      exportId: row.id,
+      records: members.map((member) => member.recordId),
+      text: [
+        counted(entity, sent.length, 'sent'),
+        counted(entity, rejected.length, 'refused'),
+        counted(entity, onward.members.length, onward.words),
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
+      data: JSON.stringify({ sent: sent.length, rejected: rejected.length, action: row.action }),
+    });
   tx.topics.set('record', row.id);
-  tx.topics.set('run', run.id);
+  tx.topics.set('run', runId);
   tx.topics.set('queue', undefined);
 }
 

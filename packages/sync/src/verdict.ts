@@ -7,7 +7,7 @@ import { type Carriage, type Next, partOf, viewOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport, showMembers } from './export-row.ts';
 import { fence } from './lease.ts';
-import { closeExport, type ElementReply, type Settled, writeVerdicts } from './settle.ts';
+import { closeExport, type ElementReply, type Settled, tellExport, writeVerdicts } from './settle.ts';
 import { type Act, committing } from './step.ts';
 
 /** What an export is settled with: its entity, its way to Xero, its row, the attempt's end and what the headers said. */
@@ -42,14 +42,16 @@ export async function writeSettled(it: Carriage, heard: Heard, settlement: Answe
   const { sent, rejected, unanswered } = settlement;
   const rows = await settling(it, heard, 'verdict', async (tx) => {
     await closeExport(tx, row, sent.length + rejected.length > 0 ? 'sent' : 'failed');
-    await writeVerdicts(tx, it.run, heard.entity, row, { sent: await judge(tx, heard, sent), rejected });
+    const onward = { members: unanswered, words: 'without a clear answer: to be looked for in Xero' };
+    const settled = { sent: await judge(tx, heard, sent), rejected, onward };
+    await writeVerdicts(tx, it.run, heard.entity, row, settled);
     return carryPart(tx, it, heard, unanswered, { generation: row.generation, unknown: true });
   });
   return rows.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows };
 }
 
 /** Those that must still be carried, as an export of their own. */
-export async function carryPart(
+async function carryPart(
   tx: Tx,
   it: Carriage,
   { entity, remote, row }: Heard,
@@ -66,7 +68,7 @@ export async function carryPart(
 }
 
 /** Compares Xero's answer with what it was made from, or with the books where that is not at hand any more: a difference of a cent is a warning, never *Completed* (X17). */
-export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
+async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
   const { entity, remote, row } = heard;
   const ids = sent.map((one) => one.member.recordId).filter((id) => !row.records.has(id));
   const loaded = ids.length === 0 ? [] : await entity.load(tx.sql, tx.organisation, ids);
@@ -97,15 +99,25 @@ export async function settleFound(
   // What Xero refused as a whole and made nothing of would be refused again: its halves go.
   if (row.refusal === 'whole' && landed.length === 0)
     return { kind: 'parts', rows: await split(it, heard, halve(absent)) };
-  const rows = await settling(it, heard, 'found', async (tx) => {
-    await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
-    if (landed.length > 0) {
-      const sent = await judge(tx, heard, landed);
-      await writeVerdicts(tx, it.run, heard.entity, row, { sent, rejected: [] });
-    }
-    return carryPart(tx, it, heard, absent, { generation: row.generation + 1, unknown: false });
-  });
+  const onward = { members: absent, words: 'not found in Xero: to be sent again' };
+  const rows = await settling(it, heard, 'found', (tx) => writeFound(tx, it, heard, landed, onward));
   return rows.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows };
+}
+
+/** What was found in Xero is settled; what is not there goes under the next generation of the key, as an export of its own. */
+export async function writeFound(
+  tx: Tx,
+  it: Carriage,
+  heard: Heard,
+  landed: Answered['sent'],
+  onward: Settled['onward'],
+): Promise<ExportRow[]> {
+  const { entity, row } = heard;
+  await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
+  const settled = { sent: await judge(tx, heard, landed), rejected: [], onward };
+  if (landed.length > 0) await writeVerdicts(tx, it.run, entity, row, settled);
+  else tellExport(tx, it.run.id, entity, row, settled);
+  return carryPart(tx, it, heard, onward.members, { generation: row.generation + 1, unknown: false });
 }
 
 /** In parts of their own, until the culprit stands alone. Nothing of the request was made, and the parts know that of themselves too. */
@@ -120,8 +132,28 @@ export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): 
       const part = await insertExport(tx, it.run.id, entity.name, row.action, batch, carried);
       parts.push({ ...part, refusal: 'atomic' });
     }
+    const words = `refused as one request, tried in two parts: ${await readRefusal(tx, heard)}`;
+    const onward = { members: row.members, words };
+    tellExport(tx, it.run.id, entity, row, { sent: [], rejected: [], onward });
     return parts;
   });
+}
+
+const refusalMax = 300;
+
+/** Xero's words for the request as a whole: of this answer, or of the one before it was looked for what it had made. */
+async function readRefusal(tx: Tx, { row, attempt }: Heard): Promise<string> {
+  const words = attempt.message ?? (await readEarlierRefusal(tx, row)) ?? '';
+  return words.length > refusalMax ? `${words.slice(0, refusalMax)}…` : words;
+}
+
+async function readEarlierRefusal(tx: Tx, row: ExportRow): Promise<string | undefined> {
+  const [refused] = await tx.sql.query<{ message: string }>(
+    `SELECT message FROM attempt WHERE organisation_id = $1::uuid AND export_id = $2::uuid AND outcome = 'invalid' ORDER BY id DESC LIMIT 1`,
+    tx.organisation,
+    row.id,
+  );
+  return refused?.message;
 }
 
 /** Absence does not count yet: looked for again some time later. */

@@ -53,7 +53,7 @@ builder.objectField(RecordRef, 'attempts', (t) =>
     type: [AttemptRef],
     description: 'The calls it took part in, newest first, at most 50.',
     resolve: ({ id, number }, _args, { db, organisation }) =>
-      // A retried change forgets its export; the events remember it.
+      // A change that was retried, or went on as part of another export, forgets its export; the events remember it.
       db.prisma.$queryRaw<AttemptRow[]>`
         WITH mine AS MATERIALIZED (
           SELECT export_id AS id FROM change
