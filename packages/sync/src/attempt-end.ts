@@ -6,7 +6,7 @@ import type { Lease } from './lease.ts';
 export interface AttemptEnd {
   id: string;
   look: boolean;
-  /** Requests beyond the first: pages of a look, and a repeat with another token. */
+  /** Requests beyond the one that was counted before it went: pages of a look, and a repeat with another token; -1 where none went. */
   moreCalls: number;
   outcome: string;
   status: number | null;
@@ -24,7 +24,7 @@ export async function endAttempt(
   { budget, leftThisMinute }: { budget: Budget; leftThisMinute: number | null },
 ): Promise<void> {
   const throttled = attempt.status === 429 ? 1 : 0;
-  if (attempt.moreCalls + throttled > 0)
+  if (attempt.moreCalls !== 0 || throttled > 0)
     await tx.sql.execute(
       `UPDATE run SET reads = reads + $3, calls = calls + $4, throttled = throttled + $5 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,

@@ -118,7 +118,7 @@ export function attemptEnd(
   { answer, isHeldBack }: { answer: CallResult; isHeldBack: boolean },
   replies: readonly ElementReply[],
 ): AttemptEnd {
-  const ended = { id, look: isLook(step), moreCalls: Math.max(0, answer.calls - 1) };
+  const ended = { id, look: isLook(step), moreCalls: answer.calls - 1 };
   if (answer.kind === 'failed') {
     const { failure } = answer;
     const limited = failure.kind === 'rate-limited' && !isHeldBack ? 429 : null;

@@ -13,7 +13,7 @@ export interface QueueCounts {
 }
 
 export interface Calls {
-  /** PUT and POST requests of the last run, repeats and 429s included. */
+  /** PUT and POST requests of the last run that went, repeats and 429s included. */
   used: number;
   reads: number;
   /** The sum of ceil(records / 50) over its entities, creates and updates apart. */

@@ -38,6 +38,11 @@ async function know(more: { tokenExpiresAt?: Date }): Promise<void> {
   const data = { leftThisMinute: 58, budgetAt: await world.db.now(), ...more };
   await world.db.prisma.connection.update({ where: { organisationId: world.organisation }, data });
 }
+const counted = () =>
+  world.db.prisma.run.findFirstOrThrow({
+    where: { organisationId: world.organisation },
+    select: { calls: true, throttled: true },
+  });
 const refusals = () => world.db.prisma.attempt.findMany({ where: { outcome: 'rate-limited', status: 429 } });
 
 it('sends nothing before Retry-After where a refusal comes while a call waits for its token', async () => {
@@ -68,6 +73,8 @@ it('sends nothing before Retry-After where a refusal comes while a call waits fo
   expect(later).toHaveLength(2);
   for (const { atMs } of later) expect(atMs - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(5_000);
   expect(await states()).toEqual({ sent: 2 });
+  // The one that was held back never went.
+  expect(await counted()).toEqual({ calls: 3, throttled: 1 });
 });
 
 it('counts a call that is made again with another token, and asks for it', async () => {
@@ -75,8 +82,36 @@ it('counts a call that is made again with another token, and asks for it', async
   await world.client.fail({ kind: 'token-expired', method: 'PUT' });
   await world.engine(small).look();
   expect((await posted()).map(({ status }) => status)).toEqual([401, 200]);
-  const run = await world.db.prisma.run.findFirstOrThrow({ where: { organisationId: world.organisation } });
-  expect(run.calls).toBe(2);
+  expect(await counted()).toEqual({ calls: 2, throttled: 0 });
+});
+
+it('counts no call for which there was no token', async () => {
+  await begin(1, {});
+  const hand = await world.hand();
+  const { failure } = lost;
+  let asked = 0;
+  const xero: EngineOptions['xero'] = async () => {
+    asked += 1;
+    return asked === 1 ? { kind: 'failed', failure } : { kind: 'ready', api: hand };
+  };
+  await world.engine({ ...small, xero }).look();
+  expect(await posted()).toHaveLength(1);
+  expect(await counted()).toEqual({ calls: 1, throttled: 0 });
+});
+
+it('counts a call whose worker died before its answer: it may have gone', async () => {
+  await begin(1, {});
+  const dying = world.engine({
+    ...small,
+    log: { info: () => undefined, error: () => undefined },
+    step: async (name) => {
+      if (name === 'send before') throw new Error('This worker died');
+    },
+  });
+  await dying.look();
+  await world.engine(small).look();
+  expect(await posted()).toHaveLength(1);
+  expect(await counted()).toEqual({ calls: 2, throttled: 0 });
 });
 
 it('makes a comparison again with another token while nothing is known of the minute, and its update follows', async () => {
@@ -182,9 +217,10 @@ it('a longer wait is not forgotten for a shorter one', async () => {
   expect(told.length).toBeGreaterThanOrEqual(2);
   expect(told).toEqual(told.toSorted((one, other) => one - other));
   expect(await states()).toEqual({ sent: 2 });
+  expect(await counted()).toEqual({ calls: (await posted()).length, throttled: 1 });
 });
 
-const lost: CallResult = {
+const lost: CallResult & { kind: 'failed' } = {
   kind: 'failed',
   failure: { kind: 'unreachable', message: 'Xero cannot be reached' },
   allowance: { leftThisMinute: null, leftToday: null },

@@ -45,7 +45,7 @@ export interface Element {
   text: string;
 }
 
-/** What a call came to; `calls` counts the requests it took, refused ones included (a look may need several). */
+/** What a call came to; `calls` counts the requests that went, refused ones included (a look may need several). */
 export type CallResult =
   | {
       kind: 'answered';

@@ -47,7 +47,8 @@ export async function callXero(
       calls: 1,
     };
   } catch (rejection) {
-    return { kind: 'failed', ...classify(rejection), calls: 1 };
+    const classified = classify(rejection);
+    return { kind: 'failed', ...classified, calls: classified.failure.kind === 'unreachable' ? 0 : 1 };
   }
 }
 

@@ -199,7 +199,11 @@ describe('a failure', () => {
     ['http://no-such-host.invalid/api.xro/2.0'],
   ])('of %s is known never to have been sent', async (apiUrl) => {
     const api = createXeroApi({ ...farEnd.options, apiUrl });
-    expect(await api.send(call)).toMatchObject({ kind: 'failed', failure: { kind: 'unreachable' } });
+    expect(await api.send(call)).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'unreachable' },
+      calls: 0,
+    });
   });
 });
 

@@ -67,6 +67,10 @@ const RunTotalRef = builder.prismaObject('RunTotal', {
   }),
 });
 
+/** What a run's calls count, here and in the status. */
+export const callsWords =
+  'PUT and POST requests that went, repeats and 429s included, and those whose sender died, since they may have gone.';
+
 export const RunRef = builder.prismaObject('Run', {
   description: 'One operation over a fixed snapshot of the queue.',
   include: { totals: true },
@@ -117,7 +121,7 @@ export const RunRef = builder.prismaObject('Run', {
       description: 'Entity by entity, in the order in which they go.',
       resolve: ({ totals }) => inSendingOrder(totals),
     }),
-    calls: t.exposeInt('calls', { description: 'PUT and POST requests, repeats and 429s included.' }),
+    calls: t.exposeInt('calls', { description: callsWords }),
     reads: t.exposeInt('reads', { description: 'GET requests.' }),
     throttled: t.exposeInt('throttled', { description: 'How often Xero answered 429.' }),
     log: t.field({

@@ -3,13 +3,13 @@ import { refusalWords } from '@stockbook/db';
 import { type Calls, readForecast, readStatus, type ShownForecast, type Status } from '@stockbook/sync';
 import { builder } from '@stockbook/sync/graphql';
 import { ConnectionRef, readConnection } from './connection.ts';
-import { RunRef } from './run.ts';
+import { callsWords, RunRef } from './run.ts';
 import { OrganisationRef } from './viewer.ts';
 
 const CallsRef = builder.objectRef<Calls>('Calls').implement({
   description: 'Calls to Xero: those of the last run, and what Xero last said is left.',
   fields: (t) => ({
-    used: t.exposeInt('used', { description: 'PUT and POST requests, repeats and 429s included.' }),
+    used: t.exposeInt('used', { description: callsWords }),
     reads: t.exposeInt('reads', { description: 'GET requests.' }),
     minimum: t.exposeInt('minimum', {
       description: 'The fewest that could have done it: full batches of 50, creates and updates apart.',
