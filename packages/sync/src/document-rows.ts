@@ -1,7 +1,7 @@
 // What invoices and credit notes share in the database: writing and reading documents with their lines, hundreds at once.
 import type { ModelTx } from '@stockbook/db';
 import type { Document, DocumentLine } from './document.ts';
-import type { Reader } from './entity.ts';
+import type { Dependant, Reader } from './entity.ts';
 import { idsOf, inOrder, readRows, writeRows } from './rows.ts';
 import { settleLines } from './settled.ts';
 
@@ -102,19 +102,18 @@ export async function readDocuments(
   }));
 }
 
-/** Ids of the documents whose contact or items are among `parents`. */
-export async function documentDependants(
+/** The documents whose contact or items are among `parents`, once for each of these. */
+export function documentDependants(
   reader: Reader,
   tables: DocumentTables,
   organisation: string,
   parents: readonly string[],
-): Promise<string[]> {
-  const rows = await readRows<{ id: string }>(
+): Promise<Dependant[]> {
+  return readRows<Dependant>(
     reader,
-    `SELECT id FROM ${tables.document} WHERE organisation_id = $1::uuid AND contact_id = ANY(${idsOf('$2')})
-     UNION SELECT document_id FROM ${tables.line} WHERE organisation_id = $1::uuid AND item_id = ANY(${idsOf('$2')})`,
+    `SELECT id, contact_id AS parent FROM ${tables.document} WHERE organisation_id = $1::uuid AND contact_id = ANY(${idsOf('$2')})
+     UNION SELECT document_id, item_id FROM ${tables.line} WHERE organisation_id = $1::uuid AND item_id = ANY(${idsOf('$2')})`,
     organisation,
     parents,
   );
-  return rows.map((row) => row.id);
 }

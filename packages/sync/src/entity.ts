@@ -60,6 +60,12 @@ export interface WholeList<R> {
   retire(tx: Tx, records: readonly R[]): Promise<void>;
 }
 
+/** A record that needs another one. */
+export interface Dependant {
+  id: string;
+  parent: string;
+}
+
 export interface Entity<R extends { id: string } = { id: string }> {
   name: string;
   label: string;
@@ -80,8 +86,8 @@ export interface Entity<R extends { id: string } = { id: string }> {
   details(record: R): Detail[];
   /** Ids of the records this one cannot go without. */
   parents(record: R): string[];
-  /** Ids of this entity's records that need one of `parents`. */
-  dependants(reader: Reader, organisation: string, parents: readonly string[]): Promise<string[]>;
+  /** This entity's records that need one of `parents`, once for each that they need. */
+  dependants(reader: Reader, organisation: string, parents: readonly string[]): Promise<Dependant[]>;
   toXero?(record: R, ids: Ids): Mapped;
   /** What of Xero's answer differs from what was planned and sent, in words; undefined when it agrees (X17). */
   check?(record: R, element: Element, wire: Wire | undefined): string | undefined;

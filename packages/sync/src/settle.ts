@@ -149,14 +149,19 @@ async function holdChildren(
   entity: Entity,
   rejected: Settled['rejected'],
 ): Promise<void> {
-  for (const { member } of rejected) {
-    const children = await dependantsOf(tx, entities, entity.name, [member.recordId]);
-    const reason = `Waits for ${entity.singular.toLowerCase()} ${member.key}, which Xero refused`;
-    await holdChanges(
-      tx,
-      children.map((recordId) => ({ recordId, held: 'parent', reason })),
-    );
-  }
+  if (rejected.length === 0) return;
+  const keys = new Map(rejected.map(({ member }) => [member.recordId, member.key]));
+  // One that needs several of them names one.
+  const needed = new Map<string, string>();
+  for (const { id, parent } of await dependantsOf(tx, entities, entity.name, [...keys.keys()]))
+    needed.set(id, keys.get(parent) ?? '');
+  await holdChanges(
+    tx,
+    [...needed].map(([recordId, key]) => ({
+      ...{ recordId, held: 'parent' },
+      reason: `Waits for ${entity.singular.toLowerCase()} ${key}, which Xero refused`,
+    })),
+  );
 }
 
 async function releaseChildren(
@@ -172,5 +177,6 @@ async function releaseChildren(
   );
   if (held === undefined) return;
   const parents = sent.map((one) => one.member.recordId);
-  await releaseChanges(tx, 'parent', await dependantsOf(tx, entities, entity.name, parents));
+  const children = await dependantsOf(tx, entities, entity.name, parents);
+  await releaseChanges(tx, 'parent', [...new Set(children.map(({ id }) => id))]);
 }

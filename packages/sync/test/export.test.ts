@@ -1,8 +1,9 @@
 // The path of a change out, against a real database and the sandbox over HTTP.
 import { sumTotals } from '@stockbook/core';
 import { createDb, createId } from '@stockbook/db';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contacts, invoices } from '../src/entities/index.ts';
+import { contacts, entities, invoices } from '../src/entities/index.ts';
 import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { openRun } from '../src/run.ts';
@@ -82,6 +83,25 @@ describe('a sync of everything that waits', () => {
   });
 });
 
+/** The class of connections that tell of each transaction that was committed which statements it took. */
+function tellingClient(tell: (statements: string[]) => void): new () => pg.Client {
+  return class extends pg.Client {
+    constructor(...options: ConstructorParameters<typeof pg.Client>) {
+      super(...options);
+      const query = this.query.bind(this);
+      let statements: string[] = [];
+      const told = (first: string | { text: string }, ...rest: unknown[]) => {
+        const text = typeof first === 'string' ? first : first.text;
+        if (text.startsWith('BEGIN')) statements = [];
+        statements.push(text);
+        if (text.startsWith('COMMIT')) tell(statements);
+        return Reflect.apply(query, undefined, [first, ...rest]);
+      };
+      Object.assign(this, { query: told });
+    }
+  };
+}
+
 describe('a record that Xero refuses', () => {
   let world: World;
   beforeAll(async () => {
@@ -110,6 +130,41 @@ describe('a record that Xero refuses', () => {
     expect(await countStates(world.db, world.organisation, 'contacts')).toEqual({ sent: 4 });
     expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 8 });
     expect((await inXero(world)).Invoices).toMatchObject({ count: 8, duplicates: 0 });
+  });
+
+  it('is settled with its neighbours in the same few statements, however many were refused with it', async () => {
+    const settlements: number[] = [];
+    const db = createDb(world.db.url, {
+      client: tellingClient((statements) => {
+        if (statements.some((text) => text.includes('UPDATE export SET state = $3, settled_at')))
+          settlements.push(statements.length);
+      }),
+    });
+    const settle = async (refused: number): Promise<number> => {
+      const joined = await world.join(`Refuses ${refused}`);
+      const made = await makeInventory(db, joined.organisation, { contacts: 8, items: 1, invoices: 16 });
+      const bad = made.contacts.slice(0, refused);
+      await db.prisma.contact.updateMany({ where: { id: { in: bad } }, data: { name: 'Contact <0>' } });
+      await openRun(db, joined.organisation, { kind: 'manual', startedBy: 'tester' });
+      settlements.length = 0;
+      // Without their items the invoices wait, and nothing else is settled.
+      const engine = world.engine({ db, entities: entities.filter(({ name }) => name !== 'items') });
+      await engine.look();
+      const held = await db.prisma.change.findMany({
+        where: {
+          organisationId: joined.organisation,
+          held: 'parent',
+          reason: { contains: 'which Xero refused' },
+        },
+      });
+      expect(held).toHaveLength(2 * refused);
+      expect(new Set(held.map(({ reason }) => reason)).size).toBe(refused);
+      expect(settlements).toHaveLength(1);
+      return settlements[0] ?? 0;
+    };
+    const one = await settle(1);
+    expect(await settle(7)).toBe(one);
+    await db.close();
   });
 
   it('gives way to a newer change of the same record', async () => {

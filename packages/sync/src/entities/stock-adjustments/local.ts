@@ -1,6 +1,6 @@
 // Stock adjustments in the database: they move levels and are not exported yet.
 import type { ModelTx } from '@stockbook/db';
-import type { Reader } from '../../entity.ts';
+import type { Dependant, Reader } from '../../entity.ts';
 import { writeRecords } from '../../record.ts';
 import { idsOf, inOrder, readRows, writeRows } from '../../rows.ts';
 import { moveStock } from '../../stock.ts';
@@ -91,6 +91,6 @@ async function writeLines(tx: ModelTx, adjustments: readonly StockAdjustment[]):
   );
 }
 
-export async function dependants(): Promise<string[]> {
+export async function dependants(): Promise<Dependant[]> {
   return [];
 }
