@@ -166,12 +166,15 @@ async function workSnapshot(
   return lease.signal.aborted ? { kind: 'stopped' } : { kind: 'settled' };
 }
 
-/** Works `next` in up to five calls at once; when one must wait long, the others settle what they have and end too. */
-async function inSlots(it: Carriage, next: Left['next'], isUrgent: Left['isUrgent']): Promise<Carried> {
+/** Works `next` in up to five calls at once; when one must wait long or breaks, the others settle what they have and end too. */
+async function inSlots(of: Carriage, next: Left['next'], isUrgent: Left['isUrgent']): Promise<Carried> {
+  const broken = new AbortController();
+  const signal = AbortSignal.any([of.lease.signal, broken.signal]);
+  const it: Carriage = { ...of, lease: { ...of.lease, signal } };
   let ending: Carried = { kind: 'settled' };
   async function slot(): Promise<void> {
     while (ending.kind === 'settled') {
-      const entry = await it.governor.ready(it.lease.signal, isUrgent);
+      const entry = await it.governor.ready(signal, isUrgent);
       if (entry.kind === 'park' || entry.kind === 'asked') ending = entry;
       if (entry.kind === 'stop') ending = { kind: 'stopped' };
       if (entry.kind !== 'go') return;
@@ -184,7 +187,12 @@ async function inSlots(it: Carriage, next: Left['next'], isUrgent: Left['isUrgen
       if (carried.kind !== 'settled') ending = carried;
     }
   }
-  const slots = await Promise.allSettled(Array.from({ length: slotMax }, slot));
+  /** The others wait for nothing more: what broke is carried on by whoever takes the run next. */
+  function breakOff(error: unknown): never {
+    broken.abort();
+    throw error;
+  }
+  const slots = await Promise.allSettled(Array.from({ length: slotMax }, () => slot().catch(breakOff)));
   for (const one of slots) if (one.status === 'rejected') throw one.reason;
   return ending;
 }

@@ -2,6 +2,8 @@
 import type { SendResult, XeroApi } from '@stockbook/xero';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { EngineOptions } from '../src/engine.ts';
+import { entities } from '../src/entities/index.ts';
 import { openRun } from '../src/run.ts';
 import { readQueueCounts } from '../src/status.ts';
 import { countStates, ids, makeInventory, writeContacts } from './inventory.ts';
@@ -24,6 +26,13 @@ function replaced(n: number, send: (call: Parameters<Send>[0], through: Send) =>
 const unknown = {
   kind: 'failed',
   failure: { kind: 'unknown-outcome', status: null, message: 'The connection broke' },
+  allowance: { leftThisMinute: null, leftToday: null },
+  calls: 1,
+} as const;
+
+const refused = {
+  kind: 'failed',
+  failure: { kind: 'rate-limited', limit: 'minute', retryAfterMs: 110_000, message: 'Too many calls' },
   allowance: { leftThisMinute: null, leftToday: null },
   calls: 1,
 } as const;
@@ -265,5 +274,86 @@ describe('a worker that lost its lease', () => {
       duplicates: 0,
     });
     await world.close();
+  });
+});
+
+describe('a batch whose settlement breaks', () => {
+  const contacts = 60;
+  const small: Partial<EngineOptions> = {
+    entities: entities.map((entity) => ({ ...entity, batchMax: 1 })),
+    log: { info: () => undefined, error: () => undefined },
+  };
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+    await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(contacts)));
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  });
+  afterEach(() => world.close());
+
+  const states = () => countStates(world.db, world.organisation, 'contacts');
+
+  async function expectOnce(): Promise<void> {
+    await world.engine(small).look();
+    expect(await states()).toEqual({ sent: contacts });
+    const { organisations } = await world.client.summary();
+    expect(organisations[world.tenantId]?.Contacts).toEqual({ count: contacts, duplicates: 0 });
+  }
+
+  it('breaks the run off before the rest is claimed; the next look finds out what became of it', async () => {
+    let isFirst = true;
+    const breaking = world.engine({
+      ...small,
+      step: async (name) => {
+        if (name !== 'verdict before' || !isFirst) return;
+        isFirst = false;
+        throw new Error('The connection to the database was cut');
+      },
+    });
+    await breaking.look();
+    // What the other four had in flight settled, and each may have claimed one more.
+    const { pending = 0 } = await states();
+    expect(pending).toBeGreaterThan(contacts - 15);
+    expect(await world.db.prisma.export.count({ where: { state: 'sending' } })).toBe(1);
+    await expectOnce();
+  });
+
+  it('breaks it off at once, though another batch waits for Xero’s limit', async () => {
+    const landed = gate();
+    const waits = gate();
+    let sends = 0;
+    let isWaiting = false;
+    const breaking = world.engine({
+      ...small,
+      step: async (name) => {
+        if (name === 'verdict before' && isWaiting) throw new Error('The connection to the database was cut');
+        if (name !== 'explain after') return;
+        isWaiting = true;
+        waits.open();
+      },
+      through: (api) => ({
+        ...api,
+        send: async (call) => {
+          sends += 1;
+          // The first goes alone: until it is answered nothing is known of the limits.
+          if (sends === 1) return api.send(call);
+          if (sends === 2) {
+            await landed.opened;
+            return refused;
+          }
+          const answer = await api.send(call);
+          landed.open();
+          await waits.opened;
+          return answer;
+        },
+      }),
+    });
+    await breaking.look();
+    const { closedUntil } = await world.db.prisma.connection.findUniqueOrThrow({
+      where: { organisationId: world.organisation },
+    });
+    expect(Number(await world.db.now())).toBeLessThan(Number(closedUntil));
+    await world.db.prisma.connection.updateMany({ data: { closedUntil: null } });
+    await expectOnce();
   });
 });
