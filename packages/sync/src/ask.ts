@@ -34,7 +34,7 @@ export async function askRun(
     const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
     const state = isCarried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
     await tx.sql.execute(
-      `UPDATE run SET asked = $3, reason = $4, hindrance = NULL, state = ${state},
+      `UPDATE run SET asked = $3, reason = $4, hindrance = NULL, parked_until = NULL, state = ${state},
               ended_at = CASE WHEN ${state} = 'stopped' THEN stockbook_now() END
         WHERE organisation_id = $1::uuid AND id = $2::uuid`,
       tx.organisation,

@@ -108,8 +108,10 @@ export async function parkRun(
         lease.token,
         until,
       );
+    // What a person paused does not go on by itself, whatever else it would wait for.
     const [run] = await tx.sql.query<{ asked: string | null; reason: string }>(
-      `UPDATE run SET state = 'parked', parked_until = $3, reason = CASE WHEN asked IS NULL THEN $4 ELSE coalesce(reason, $4) END,
+      `UPDATE run SET state = 'parked', parked_until = CASE WHEN asked IS NULL THEN $3::timestamptz END,
+              reason = CASE WHEN asked IS NULL THEN $4 ELSE coalesce(reason, $4) END,
               hindrance = CASE WHEN asked IS NULL THEN $5 END
         WHERE organisation_id = $1::uuid AND id = $2::uuid AND ended_at IS NULL RETURNING asked, reason`,
       tx.organisation,
@@ -120,7 +122,7 @@ export async function parkRun(
     );
     if (run === undefined) return;
     if (run.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
-    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${reason}` });
+    tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${run.reason}` });
     tx.topics.set('run', runId);
   });
 }

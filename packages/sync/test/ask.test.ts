@@ -86,12 +86,13 @@ it('ends when Stop comes as soon as it is parked for a pause, while its worker h
   expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
 });
 
-it('ends, and does not park, when it was stopped while Xero refused its last calls for the day', async () => {
-  const engine = world.engine({
+/** An engine whose calls Xero refuses for the day, at each of which a person asks something where `asked` is given. */
+function usedUp(asked?: 'pause' | 'stop') {
+  return world.engine({
     through: (api) => ({
       ...api,
       send: async () => {
-        await askRun(world.db, world.organisation, 'tester', runId, 'stop');
+        if (asked !== undefined) await askRun(world.db, world.organisation, 'tester', runId, asked);
         return {
           kind: 'failed',
           failure: { kind: 'rate-limited', limit: 'day', retryAfterMs: 3_600_000, message: 'Used up' },
@@ -101,7 +102,35 @@ it('ends, and does not park, when it was stopped while Xero refused its last cal
       },
     }),
   });
-  await engine.look();
+}
+
+it('waits for the person alone who paused it, whatever limit it waited for; resumed, it waits for that limit again', async () => {
+  await usedUp().look();
+  const until = (await readRun())?.parkedUntil;
+  expect(until).toBeInstanceOf(Date);
+  await askRun(world.db, world.organisation, 'tester', runId, 'pause');
+  const paused = { state: 'parked', asked: 'pause', reason: 'Paused by tester', parkedUntil: null };
+  expect(await readRun()).toMatchObject(paused);
+
+  await resumeRun(world.db, world.organisation, 'tester', runId);
+  const afterId = (await world.client.calls()).at(-1)?.id ?? 0;
+  await world.engine().look();
+  expect(await world.client.calls({ afterId })).toEqual([]);
+  expect(await readRun()).toMatchObject({ state: 'parked', asked: null, parkedUntil: until });
+});
+
+it('waits for the person alone who paused it while Xero refused its last calls for the day', async () => {
+  await usedUp('pause').look();
+  const paused = { state: 'parked', asked: 'pause', reason: 'Paused by tester', parkedUntil: null };
+  expect(await readRun()).toMatchObject(paused);
+  const where = { kind: 'run', text: { startsWith: 'Sync parked' } };
+  expect(await world.db.prisma.event.findMany({ where })).toMatchObject([
+    { text: 'Sync parked: Paused by tester' },
+  ]);
+});
+
+it('ends, and does not park, when it was stopped while Xero refused its last calls for the day', async () => {
+  await usedUp('stop').look();
   expect(await readRun()).toMatchObject({
     state: 'stopped',
     reason: 'Stopped by tester',

@@ -25,9 +25,16 @@ export function rejectedOf(run: Run): number {
   return run.totals.reduce((sum, { rejected }) => sum + rejected, 0);
 }
 
-export function parkedText(runId: string, parkedUntil: string | null, reason: string | null): string {
+/** Why no new run opens while this one is active, and what helps. */
+export function activeRunText(run: Run): string {
+  const { id, state, asked, hindrance, parkedUntil, reason } = run;
+  if (state !== 'PARKED') return `Run ${id} is active: stockbook sync --wait waits for it.`;
+  const why = reason ? ` (${reason})` : '';
+  if (asked === 'pause') return `Run ${id} is parked${why}: stockbook resume lets it go on.`;
+  if (hindrance === 'CONNECTION')
+    return `Run ${id} is parked${why}: stockbook connect reconnects, and it goes on by itself before any new run.`;
   const until = parkedUntil === null ? 'until it may go on' : `until ${time(parkedUntil)}`;
-  return `Run ${runId} is parked ${until}${reason ? ` (${reason})` : ''}; it goes on by itself before any new run.`;
+  return `Run ${id} is parked ${until}${why}; it goes on by itself before any new run.`;
 }
 
 function stateText({ state, parkedUntil, endedAt, reason }: Run): string {

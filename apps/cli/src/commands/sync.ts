@@ -6,7 +6,7 @@ import { type Run, runProgress, runQuery, syncNow } from '../documents/run.ts';
 import { statusQuery } from '../documents/status.ts';
 import { follow } from '../follow.ts';
 import { Sentence } from '../sentence.ts';
-import { parkedText, rejectedOf, runReport } from './run-text.ts';
+import { activeRunText, rejectedOf, runReport } from './run-text.ts';
 
 export const sync = defineCommand<Input>({
   words: 'sync',
@@ -25,10 +25,7 @@ interface Input {
   strict: boolean;
 }
 
-type Opened =
-  | { kind: 'opened'; run: Run }
-  | { kind: 'nothing' }
-  | { kind: 'active'; runId: string; parkedUntil: string | null };
+type Opened = { kind: 'opened'; run: Run } | { kind: 'nothing' } | { kind: 'active'; runId: string };
 
 /** Throws a Sentence for every refusal but an active run. */
 async function open(api: Api): Promise<Opened> {
@@ -41,7 +38,7 @@ async function open(api: Api): Promise<Opened> {
 function active(refused: Refused): Opened {
   // Without a run it is refused for another reason, such as that nothing is connected.
   if (!refused.conflict || refused.runId === null) throw new Sentence(refused.message);
-  return { kind: 'active', runId: refused.runId, parkedUntil: refused.parkedUntil };
+  return { kind: 'active', runId: refused.runId };
 }
 
 async function syncOnce(api: Api): Promise<Outcome> {
@@ -56,22 +53,22 @@ async function syncOnce(api: Api): Promise<Outcome> {
     case 'nothing':
       return nothing();
     case 'active':
-      return refusedBy(opened.runId, opened.parkedUntil);
+      return refusedBy(await readRun(api, opened.runId));
   }
+}
+
+async function readRun(api: Api, id: string): Promise<Run> {
+  const run = await api.ask(runQuery, { id });
+  if (run === null) throw new Sentence(`The server no longer knows ${id}.`);
+  return run;
 }
 
 function nothing(): Outcome {
   return { exitCode: 0, json: { run: null, pending: 0 }, text: 'Nothing is pending.' };
 }
 
-function refusedBy(runId: string, parkedUntil: string | null): Outcome {
-  const running = `Run ${runId} is active: stockbook sync --wait waits for it.`;
-  const text = parkedUntil === null ? running : parkedText(runId, parkedUntil, null);
-  return { exitCode: 3, json: { error: text, runId, parkedUntil }, text };
-}
-
-function parked(run: Run): Outcome {
-  const text = parkedText(run.id, run.parkedUntil, run.reason);
+function refusedBy(run: Run): Outcome {
+  const text = activeRunText(run);
   return { exitCode: 3, json: { error: text, runId: run.id, parkedUntil: run.parkedUntil, run }, text };
 }
 
@@ -81,14 +78,12 @@ async function syncAndWait(session: Session, strict: boolean): Promise<Outcome> 
   for (;;) {
     if (waitFor !== null) {
       const other = await watch(session, waitFor, 'Waiting for an active run');
-      if (other.state === 'PARKED') return parked(other);
+      if (other.state === 'PARKED') return refusedBy(other);
     }
     const opened = await open(session.api);
     if (opened.kind === 'nothing') return nothing();
     if (opened.kind === 'opened') return ended(await watch(session, opened.run.id, 'Syncing'), strict);
     // Somebody else's run came first: that one is waited for as well.
-    if (opened.parkedUntil !== null || opened.runId === null)
-      return refusedBy(opened.runId, opened.parkedUntil);
     waitFor = opened.runId;
   }
 }
@@ -106,7 +101,7 @@ async function watch({ api, progress }: Session, id: string, label: string): Pro
 }
 
 function ended(run: Run, strict: boolean): Outcome {
-  if (run.state === 'PARKED') return parked(run);
+  if (run.state === 'PARKED') return refusedBy(run);
   const done = run.state === 'DONE';
   const failed = !done || (strict && rejectedOf(run) > 0);
   const error = done ? {} : { error: run.reason ?? 'The run did not end.' };

@@ -12,21 +12,19 @@ export function defineDocument<Answer>(text: string, result: z.ZodType<Answer>):
 }
 
 /** What every mutation may answer instead of its payload. */
-export const refusalFields = '__typename ... on Error { message } ... on ConflictError { runId parkedUntil }';
+export const refusalFields = '__typename ... on Error { message } ... on ConflictError { runId }';
 
 const refusal = z
   .object({
     __typename: z.enum(['InvalidInputError', 'NotFoundError', 'ForbiddenError', 'ConflictError']),
     message: z.string(),
     runId: z.nullish(z.string()),
-    parkedUntil: z.nullish(z.string()),
   })
-  .transform(({ __typename, message, runId, parkedUntil }) => ({
+  .transform(({ __typename, message, runId }) => ({
     kind: 'refused' as const,
     conflict: __typename === 'ConflictError',
     message,
     runId: runId ?? null,
-    parkedUntil: parkedUntil ?? null,
   }));
 
 export type Refused = z.infer<typeof refusal>;

@@ -8,6 +8,8 @@ const run = z.object({
   state: z.enum(['WAITING', 'RUNNING', 'PARKED', 'DONE', 'FAILED', 'STOPPED']),
   startedBy: z.string(),
   reason: z.nullable(z.string()),
+  hindrance: z.nullable(z.string()),
+  asked: z.nullable(z.string()),
   parkedUntil: z.nullable(z.string()),
   createdAt: z.string(),
   startedAt: z.nullable(z.string()),
@@ -33,7 +35,7 @@ const run = z.object({
 export type Run = z.infer<typeof run>;
 export const runShape = run;
 
-export const runFields = `id kind state startedBy reason parkedUntil createdAt startedAt endedAt done total calls reads throttled
+export const runFields = `id kind state startedBy reason hindrance asked parkedUntil createdAt startedAt endedAt done total calls reads throttled
   totals { entity label total sent rejected skipped held }`;
 
 export const syncNow = defineDocument(
