@@ -1,4 +1,4 @@
-// Giving up an export that was never sent: its changes wait again, as if nobody had claimed them.
+// Giving up an export that certainly was not carried out: its changes wait again, as if nobody had claimed them.
 import type { Member } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import type { Carriage } from './carriage.ts';
@@ -22,12 +22,15 @@ interface Unsent {
   members: readonly Pick<Member, 'number' | 'recordId'>[];
 }
 
-/** Gives up whatever was claimed and never sent; to be called where no worker holds the organisation's lease but the caller. */
+/**
+ * Gives up whatever is claimed and certainly was not carried out: never sent, refused for a limit, or stopped before it reached Xero. To be
+ * called where no worker holds the organisation's lease but the caller, whose calls have all come back. What may have landed stays claimed.
+ */
 export async function giveUpUnsent(tx: Tx): Promise<void> {
   const unsent = await tx.sql.query<Unsent>(
     `SELECT e.id, json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id)) AS members
        FROM export e JOIN change c ON c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed'
-      WHERE e.organisation_id = $1::uuid AND e.state = 'prepared' AND e.attempts = 0 AND NOT e.unknown GROUP BY e.id ORDER BY e.id`,
+      WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'retrying') AND NOT e.unknown GROUP BY e.id ORDER BY e.id`,
     tx.organisation,
   );
   for (const one of unsent) await close(tx, one);

@@ -2,6 +2,7 @@
 import type { Hindrance } from '@stockbook/core';
 import type { Db, Tx } from '@stockbook/db';
 import type { Carried } from './carriage.ts';
+import { giveUpUnsent } from './give-back.ts';
 import { fence, type Lease } from './lease.ts';
 import type { Standstill } from './reason.ts';
 import { committing, type Stepping } from './step.ts';
@@ -61,6 +62,7 @@ async function writeEnd(
   );
   // A person has stopped it since the lease lapsed, after the fence.
   if (ended === 0) return;
+  if (state === 'stopped') await giveUpUnsent(tx);
   await tx.sql.execute(
     `UPDATE run_total t SET held = (SELECT count(*) FROM change c WHERE c.organisation_id = t.organisation_id
           AND c.entity = t.entity AND c.state = 'pending' AND c.held IS NOT NULL AND c.number <= r.snapshot)
@@ -122,6 +124,7 @@ export async function parkRun(
     );
     if (run === undefined) return;
     if (run.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
+    if (run.asked === 'pause') await giveUpUnsent(tx);
     tx.events.push({ kind: 'run', actor: 'Stockbook', runId, text: `Sync parked: ${run.reason}` });
     tx.topics.set('run', runId);
   });

@@ -1,6 +1,7 @@
 // A person pauses, resumes and stops a run: calls in flight settle first, and nothing is lost.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askRun, resumeRun } from '../src/ask.ts';
+import { unheard } from '../src/carriage.ts';
 import { createClock } from '../src/clock.ts';
 import { takeLease } from '../src/lease.ts';
 import { openRun } from '../src/run.ts';
@@ -86,23 +87,30 @@ it('ends when Stop comes as soon as it is parked for a pause, while its worker h
   expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
 });
 
-/** An engine whose calls Xero refuses for the day, at each of which a person asks something where `asked` is given. */
-function usedUp(asked?: 'pause' | 'stop') {
+/** An engine whose calls Xero refuses for the day, at each of which a person may ask something; the first may land and not be heard of. */
+function usedUp({ asked, firstIsLost = false }: { asked?: 'pause' | 'stop'; firstIsLost?: boolean } = {}) {
+  let isLost = firstIsLost;
   return world.engine({
     through: (api) => ({
       ...api,
-      send: async () => {
+      send: async (call) => {
         if (asked !== undefined) await askRun(world.db, world.organisation, 'tester', runId, asked);
-        return {
-          kind: 'failed',
-          failure: { kind: 'rate-limited', limit: 'day', retryAfterMs: 3_600_000, message: 'Used up' },
-          allowance: { leftThisMinute: null, leftToday: null },
-          calls: 1,
-        };
+        const failed = isLost ? lost : dayIsOver;
+        if (isLost) await api.send(call);
+        isLost = false;
+        return { kind: 'failed', failure: failed, allowance: unheard, calls: 1 };
       },
     }),
   });
 }
+
+const lost = { kind: 'unknown-outcome', status: null, message: 'No answer came' } as const;
+const dayIsOver = {
+  kind: 'rate-limited',
+  limit: 'day',
+  retryAfterMs: 3_600_000,
+  message: 'Used up',
+} as const;
 
 it('waits for the person alone who paused it, whatever limit it waited for; resumed, it waits for that limit again', async () => {
   await usedUp().look();
@@ -111,6 +119,7 @@ it('waits for the person alone who paused it, whatever limit it waited for; resu
   await askRun(world.db, world.organisation, 'tester', runId, 'pause');
   const paused = { state: 'parked', asked: 'pause', reason: 'Paused by tester', parkedUntil: null };
   expect(await readRun()).toMatchObject(paused);
+  expect(await states()).toEqual({ pending: 500 });
 
   await resumeRun(world.db, world.organisation, 'tester', runId);
   const afterId = (await world.client.calls()).at(-1)?.id ?? 0;
@@ -120,7 +129,7 @@ it('waits for the person alone who paused it, whatever limit it waited for; resu
 });
 
 it('waits for the person alone who paused it while Xero refused its last calls for the day', async () => {
-  await usedUp('pause').look();
+  await usedUp({ asked: 'pause' }).look();
   const paused = { state: 'parked', asked: 'pause', reason: 'Paused by tester', parkedUntil: null };
   expect(await readRun()).toMatchObject(paused);
   const where = { kind: 'run', text: { startsWith: 'Sync parked' } };
@@ -129,8 +138,33 @@ it('waits for the person alone who paused it while Xero refused its last calls f
   ]);
 });
 
+it('lets wait again what Xero refused for the day, when it is stopped while it is parked; what may have landed stays to be checked', async () => {
+  await usedUp({ firstIsLost: true }).look();
+  expect(await readRun()).toMatchObject({ state: 'parked', parkedUntil: expect.any(Date) });
+  await askRun(world.db, world.organisation, 'tester', runId, 'stop');
+  const where = { state: { in: ['prepared', 'sending', 'retrying'] } };
+  expect(await world.db.prisma.export.findMany({ where })).toMatchObject([
+    { state: 'retrying', unknown: true, size: 50 },
+  ]);
+  expect(await states()).toEqual({ claimed: 50, pending: 450 });
+  const shown = await world.db.prisma.record.groupBy({
+    ...{ by: ['syncState'], where: { entity: 'contacts' } },
+    ...{ _count: true, orderBy: { syncState: 'asc' } },
+  });
+  expect(shown).toMatchObject([
+    { syncState: 'checking', _count: 50 },
+    { syncState: 'pending', _count: 450 },
+  ]);
+
+  // The next day.
+  await world.db.prisma.connection.updateMany({ data: { closedUntil: null, leftToday: null } });
+  expect(await world.sync()).toBe('opened');
+  expect(await states()).toEqual({ sent: 500 });
+  expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
+});
+
 it('ends, and does not park, when it was stopped while Xero refused its last calls for the day', async () => {
-  await usedUp('stop').look();
+  await usedUp({ asked: 'stop' }).look();
   expect(await readRun()).toMatchObject({
     state: 'stopped',
     reason: 'Stopped by tester',
