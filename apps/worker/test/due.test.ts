@@ -57,6 +57,16 @@ describe('the outbox of an organisation with automatic sync', () => {
     expect(await openedHere()).toBe(false);
   });
 
+  it('opens a run for an export that a stopped one left to be checked, though no change waits', async () => {
+    const exported = { entity: 'contacts', action: 'create', key: 'k', body: '[]', hash: 'h', size: 1 };
+    const lost = { state: 'retrying', unknown: true, attempts: 1, createdAt: new Date(Date.now() - 5_000) };
+    const of = { organisationId: organisation, id: createId(), runId: createId() };
+    await db.prisma.export.create({ data: { ...of, ...exported, ...lost } });
+    expect(await openedHere()).toBe(true);
+    const run = await db.prisma.run.findFirstOrThrow({ where: { organisationId: organisation } });
+    expect(run).toMatchObject({ kind: 'auto', state: 'waiting' });
+  });
+
   it('waits while changes come, and opens at once for an urgent one', async () => {
     await addChange(1, -60);
     expect(await openedHere()).toBe(false);
