@@ -2,6 +2,9 @@
 import { Route, Router } from '@solidjs/router';
 import { cleanup, render } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
+import { calm } from '../shell/calm.ts';
+import { nextStepOf, type Standing } from '../shell/next-step.ts';
+import type { Status } from '../shell/query.ts';
 import { QueueCell } from './cell.tsx';
 import type { QueueSync } from './model.ts';
 import type { QueueRow } from './query.ts';
@@ -13,7 +16,21 @@ const row: QueueRow = {
   ...{ createdAt: '2026-03-04T14:00:00Z', settledAt: null },
   record: { id: 'r', entity: 'contacts', number: 'C-1', title: 'Acme', total: null, currency: null },
 };
-const idle: QueueSync = { running: false, obstacle: undefined };
+type Run = NonNullable<Status['activeRun']>;
+const going: Run = {
+  ...{ id: 'r', state: 'RUNNING', asked: null, done: 1, total: 9 },
+  ...{ parkedUntil: null, reason: null, hindrance: null },
+};
+
+/** What the queue knows of a status; nothing is the matter where nothing is said. */
+function syncOf(status: Partial<Standing>, obstacle?: string): QueueSync {
+  return { step: nextStepOf({ ...calm, ...status }), obstacle };
+}
+const idle = syncOf({});
+const running = syncOf({ activeRun: going });
+const paused = syncOf({ activeRun: { ...going, state: 'PARKED', asked: 'pause' } });
+const lost = syncOf({ connection: { ...calm.connection, state: 'PAUSED' }, activeRun: going });
+const halfDone = syncOf({ connection: { ...calm.connection, state: 'CHOOSING' }, activeRun: going });
 
 function cell(column: string, as: Partial<QueueRow>, sync = idle) {
   const page = () => <QueueCell row={{ ...row, ...as }} column={column} sync={sync} kind="Contact" />;
@@ -26,23 +43,25 @@ function cell(column: string, as: Partial<QueueRow>, sync = idle) {
 
 test.each<[string, Partial<QueueRow>, QueueSync]>([
   ['Waits for the next sync', {}, idle],
-  ['Waits for its turn in this sync', {}, { ...idle, running: true }],
-  [
-    'Xero is down, trying again in 40 s',
-    {},
-    { running: true, obstacle: 'Xero is down, trying again in 40 s' },
-  ],
+  ['Waits for its turn in this sync', {}, running],
+  ['Waits until somebody resumes the sync', {}, paused],
+  ['Waits until Xero is reconnected', {}, lost],
+  ['Waits until Xero is connected', {}, halfDone],
+  ['Xero is down, trying again in 40 s', {}, { ...running, obstacle: 'Xero is down, trying again in 40 s' }],
   [
     'Waiting for Xero until 14:03:00',
     { state: 'SENDING' },
-    { running: true, obstacle: 'Waiting for Xero until 14:03:00' },
+    { ...running, obstacle: 'Waiting for Xero until 14:03:00' },
   ],
-  ['On its way to Xero', { state: 'SENDING' }, { ...idle, running: true }],
+  ['On its way to Xero', { state: 'SENDING' }, running],
   [
     'Outcome unknown: checking whether it arrived',
     { state: 'CHECKING' },
-    { running: true, obstacle: 'Xero is down' },
+    { ...running, obstacle: 'Xero is down' },
   ],
+  ['Outcome unknown: checked in the next sync', { state: 'CHECKING' }, idle],
+  ['Outcome unknown: checked once the sync is resumed', { state: 'CHECKING' }, paused],
+  ['Outcome unknown: checked once Xero is reconnected', { state: 'CHECKING' }, lost],
   ['Waits for contact C-0', { state: 'HELD', reason: 'Waits for contact C-0' }, idle],
 ])('it says: %s', async (words, as, sync) => {
   const view = cell('why', as, sync);

@@ -18,6 +18,7 @@ import { StateBadge, stateWord } from '../../ui/state-badge.tsx';
 import { ListFoot, Table, type TableColumn } from '../../ui/table.tsx';
 import { createUrlFilter } from '../../url-filter.ts';
 import { useFrame } from '../shell/frame.ts';
+import { nextStepOf } from '../shell/next-step.ts';
 import { outcomeUnknown } from '../shell/obstacle.ts';
 import { ObstacleNote } from '../shell/obstacle-note.tsx';
 import { QueueCell } from './cell.tsx';
@@ -68,10 +69,10 @@ export function QueuePage() {
     () => status.refetch(),
     { client: bulk },
   );
-  const sync = (): QueueSync => ({
-    running: status.data?.status.activeRun != null,
+  const sync = createMemo<QueueSync>(() => ({
+    step: status.data && nextStepOf(status.data.status),
     obstacle: obstacle()?.sentence,
-  });
+  }));
   const unknown = () => {
     const known = status.data?.status;
     return known && outcomeUnknown(known, obstacle());

@@ -1,6 +1,7 @@
 // The queue's filter in the address bar, and the words for why a change waits.
 import type { EntityName } from '../../entity-path.ts';
 import type { UrlFilter } from '../../url-filter.ts';
+import type { NextStep } from '../shell/next-step.ts';
 import type { QueueRow } from './query.ts';
 
 export const queueStates = ['PENDING', 'HELD', 'CONFLICT', 'SENDING', 'CHECKING', 'FAILED'] as const;
@@ -18,7 +19,8 @@ export function queueFilterOf(url: UrlFilter, entities: readonly EntityName[]): 
 
 /** What is known of the sync as a whole. */
 export interface QueueSync {
-  running: boolean;
+  /** What a person must do before anything goes, or nothing; undefined while the sync's status is not known. */
+  step: Pick<NextStep, 'pending' | 'checking'> | undefined;
   /** What keeps everything from going, in a sentence. */
   obstacle: string | undefined;
 }
@@ -28,11 +30,11 @@ export function whyWaiting(change: Pick<QueueRow, 'state' | 'reason'>, sync: Que
   if (change.reason !== null && change.reason !== '') return change.reason;
   switch (change.state) {
     case 'PENDING':
-      return sync.obstacle ?? (sync.running ? 'Waits for its turn in this sync' : 'Waits for the next sync');
+      return sync.obstacle ?? sync.step?.pending ?? '';
     case 'SENDING':
       return sync.obstacle ?? 'On its way to Xero';
     case 'CHECKING':
-      return 'Outcome unknown: checking whether it arrived';
+      return sync.step?.checking ?? 'Outcome unknown';
     default:
       return '';
   }

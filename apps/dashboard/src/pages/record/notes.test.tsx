@@ -6,14 +6,18 @@ import type { JSX } from 'solid-js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { delay, filter, map, pipe } from 'wonka';
 import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
+import { calm } from '../shell/calm.ts';
 import { FrameProvider } from '../shell/frame.ts';
 import type { Obstacle } from '../shell/obstacle.ts';
-import { entitiesDocument, statusDocument, viewerDocument } from '../shell/query.ts';
+import { entitiesDocument, type Status, statusDocument, viewerDocument } from '../shell/query.ts';
 import { Attempts } from './attempts.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import type { RecordRow } from './query.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  asked.length = 0;
+});
 
 /** jsdom knows no width: this window is wide. */
 vi.stubGlobal('matchMedia', () => Object.assign(new EventTarget(), { matches: false }));
@@ -34,15 +38,20 @@ const down: Obstacle = {
 /** Mutations in the order in which they came, with what they were given. */
 const asked: unknown[] = [];
 
-function network(): Exchange {
-  const answer = ({ variables }: Operation) => {
+function network(status: Status): Exchange {
+  const answer = ({ kind, variables }: Operation) => {
+    if (kind === 'query') return { status };
     asked.push(variables);
-    return { chooseSide: { __typename: 'Record', id: 'r', syncState: 'PENDING', problem: null } };
+    return {
+      chooseSide: { __typename: 'Record', id: 'r', syncState: 'PENDING', problem: null },
+      run: { __typename: 'Run', id: 'run', state: 'WAITING', asked: null, reason: null },
+      syncNow: { __typename: 'SyncNowPayload', pending: 0, run: { id: 'run', state: 'WAITING' } },
+    };
   };
   return () => (operations$) =>
     pipe(
       operations$,
-      filter(({ kind }) => kind === 'mutation'),
+      filter(({ kind }) => kind === 'query' || kind === 'mutation'),
       delay(0),
       map((operation) => makeResult(operation, { data: answer(operation), hasNext: false })),
     );
@@ -53,16 +62,16 @@ function Framed(props: { obstacle: Obstacle | undefined; children: JSX.Element }
   const pause = { pause: () => true };
   const frame = {
     viewer: createLiveQuery(viewerDocument, none, pause),
-    status: createLiveQuery(statusDocument, none, pause),
+    status: createLiveQuery(statusDocument, none),
     entities: createLiveQuery(entitiesDocument, none, pause),
     obstacle: () => props.obstacle,
   };
   return <FrameProvider value={frame}>{props.children}</FrameProvider>;
 }
 
-function open(shown: () => JSX.Element, obstacle?: Obstacle) {
+function open(shown: () => JSX.Element, obstacle?: Obstacle, status: Status = calm) {
   const client = new Client({
-    ...{ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network()] },
+    ...{ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network(status)] },
   });
   const page = () => (
     <GraphqlProvider value={client}>
@@ -90,11 +99,47 @@ test('a record at rest says nothing, whatever stops others', () => {
   expect(note({ syncState: 'COMPLETED' }, down).container.textContent).toBe('');
 });
 
+const going: NonNullable<Status['activeRun']> = {
+  ...{ id: 'run', state: 'RUNNING', asked: null, done: 1, total: 9 },
+  ...{ parkedUntil: null, reason: null, hindrance: null },
+};
+
+/** The note of a record whose outcome is unknown, in a sync that stands so. */
+const unsure = (as: Partial<Status>, obstacle?: Obstacle) =>
+  open(() => <ProblemNote record={{ ...record, syncState: 'CHECKING' }} onDone={() => {}} />, obstacle, {
+    ...calm,
+    claimed: 1,
+    checking: 1,
+    ...as,
+  });
+
 test('one whose outcome is unknown is being checked, and says when', async () => {
-  const view = note({ syncState: 'CHECKING' }, down);
+  const view = unsure({ activeRun: going }, down);
   await view.findByText('Outcome unknown: checking');
-  await view.findByText(/may be there or not\. Nothing to do/);
+  await view.findByText(/may be there or not\. Nothing to do: Stockbook finds out/);
   await view.findByText(`${down.sentence}.`);
+  expect(view.queryByRole('button')).toBeNull();
+});
+
+test('one whose outcome is unknown asks for a sync where none runs', async () => {
+  const view = unsure({});
+  await view.findByText(/may be there or not\. The next sync finds out/);
+  fireEvent.click(view.getByRole('button', { name: 'Sync now' }));
+  await expect.poll(() => asked).toEqual([{}]);
+});
+
+test('one whose outcome is unknown asks to resume the sync that a person paused', async () => {
+  const view = unsure({ activeRun: { ...going, state: 'PARKED', asked: 'pause' } });
+  await view.findByText(/may be there or not\. Resume the sync: then Stockbook finds out/);
+  fireEvent.click(view.getByRole('button', { name: 'Resume' }));
+  await expect.poll(() => asked).toEqual([{ id: 'run' }]);
+  expect(view.queryByRole('button', { name: 'Stop' })).toBeNull();
+});
+
+test('one whose outcome is unknown asks to reconnect where the connection is lost', async () => {
+  const view = unsure({ connection: { ...calm.connection, state: 'PAUSED' }, activeRun: going });
+  await view.findByText(/may be there or not\. Reconnect to Xero: then Stockbook finds out/);
+  expect(view.getByRole('link', { name: 'Reconnect' }).getAttribute('href')).toBe('/connect');
 });
 
 test('a refused one says why, what to do, and can be retried', async () => {

@@ -8,7 +8,9 @@ import { Match, Show, Switch } from 'solid-js';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { createRetry } from '../errors/retry.ts';
 import { useFrame } from '../shell/frame.ts';
+import { nextStepOf } from '../shell/next-step.ts';
 import { ObstacleNote } from '../shell/obstacle-note.tsx';
+import { StepButton } from '../shell/step-button.tsx';
 import { ConflictNote } from './conflict-note.tsx';
 import type { RecordRow } from './query.ts';
 
@@ -18,6 +20,10 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
   const inTheWay = () => {
     const waits = /^(PENDING|SENDING)$/.test(props.record.syncState);
     return waits && obstacle()?.kind !== 'lost' ? obstacle() : undefined;
+  };
+  const step = () => {
+    const known = status.data?.status;
+    return known && nextStepOf(known);
   };
   const choiceDone = () => {
     status.refetch();
@@ -51,20 +57,23 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
         {(conflict) => <ConflictNote record={props.record} conflict={conflict()} onDone={choiceDone} />}
       </Match>
       <Match when={props.record.syncState === 'CHECKING'}>
-        <div class="flex items-start gap-4 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
+        <div class="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
           <Search size={19} aria-hidden="true" class="mt-0.5 shrink-0" />
-          <div class="min-w-0 flex-1">
+          <div class="min-w-0 flex-[1_1_16rem]">
             <p class="font-semibold tabular-nums">
               {obstacle()?.kind === 'unknown' ? obstacle()?.sentence : 'Outcome unknown: checking'}
             </p>
             <p class="mt-1">
-              Xero gave no answer that can be trusted, so it may be there or not. Nothing to do: Stockbook
-              finds out before it sends it anew.
+              Xero gave no answer that can be trusted, so it may be there or not.
+              <Show when={step()}>{(next) => <> {next().finder} finds out before it is sent anew.</>}</Show>
             </p>
             <Show when={obstacle()?.kind !== 'unknown' && obstacle()}>
               {(found) => <p class="mt-1 tabular-nums">{found().sentence}.</p>}
             </Show>
           </div>
+          <Show when={step()?.action}>
+            {(action) => <StepButton action={action()} onDone={props.onDone} />}
+          </Show>
         </div>
       </Match>
       <Match

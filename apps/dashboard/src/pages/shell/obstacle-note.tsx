@@ -9,9 +9,11 @@ import { Dynamic } from 'solid-js/web';
 import { ButtonLink } from '../../ui/button.tsx';
 import { softTones } from '../../ui/state-badge.tsx';
 import type { Obstacle } from './obstacle.ts';
+import { StepButton } from './step-button.tsx';
 
 const icons = {
   lost: Unplug,
+  half: Unplug,
   down: CloudOff,
   unknown: Search,
   closed: Hourglass,
@@ -35,6 +37,7 @@ export function ObstacleNote(props: { obstacle: Obstacle }) {
         <p class="font-semibold tabular-nums">{props.obstacle.sentence}</p>
         <p class="mt-1">{props.obstacle.cause}</p>
       </div>
+      <Show when={props.obstacle.step}>{(step) => <StepButton action={step()} />}</Show>
       <Show when={props.obstacle.action}>
         {(action) => <ButtonLink href={action().href}>{action().words}</ButtonLink>}
       </Show>

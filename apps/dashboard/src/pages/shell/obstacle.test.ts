@@ -2,7 +2,8 @@
 // What stands in the way is said in one sentence, with its cause and what helps.
 import { expect, test } from 'vitest';
 import { calm } from './calm.ts';
-import { changedInXero, obstacleOf, outcomeUnknown } from './obstacle.ts';
+import type { Standing } from './next-step.ts';
+import { changedInXero, type Obstacle, obstacleOf, outcomeUnknown } from './obstacle.ts';
 import type { Status } from './query.ts';
 
 const nowMs = new Date(2026, 2, 4, 14, 0).getTime();
@@ -77,11 +78,66 @@ test('records whose outcome is unknown are counted, whatever else is said of the
     action: { href: '/queue?state=CHECKING', words: 'See which' },
   });
   expect(outcomeUnknown(unsure, found({}, at(180_000)))?.kind).toBe('unknown');
-  expect(outcomeUnknown({ ...unsure, activeRun: null }, undefined)?.cause).toContain(
-    'The next sync finds out',
-  );
   const told = found({ hindrance: 'ANSWER' }, at(5_000));
   expect(outcomeUnknown(unsure, told)).toBeUndefined();
+});
+
+test.each<[string, Partial<Standing>, RegExp, Obstacle['step']]>([
+  ['no run', { activeRun: null }, /\. The next sync finds out/, { kind: 'sync' }],
+  [
+    'a run that a person paused',
+    { activeRun: { ...running, state: 'PARKED', asked: 'pause' } },
+    /\. Resume the sync: then Stockbook finds out/,
+    { kind: 'resume', runId: 'r' },
+  ],
+  [
+    'one that is pausing',
+    { activeRun: { ...running, asked: 'pause' } },
+    /\. Resume the sync: then/,
+    undefined,
+  ],
+  [
+    'one that is stopping',
+    { activeRun: { ...running, asked: 'stop' } },
+    /\. The next sync finds out/,
+    undefined,
+  ],
+  [
+    'a lost connection',
+    { connection: { ...calm.connection, state: 'PAUSED' }, activeRun: running },
+    /\. Reconnect to Xero: then Stockbook finds out/,
+    { kind: 'link', href: '/connect', words: 'Reconnect' },
+  ],
+  [
+    'a lost connection and no run',
+    { connection: { ...calm.connection, state: 'PAUSED' }, activeRun: null },
+    /\. Reconnect to Xero: the next sync then finds out/,
+    { kind: 'link', href: '/connect', words: 'Reconnect' },
+  ],
+  [
+    'a reconnection that is half done, and a paused run',
+    {
+      connection: { ...calm.connection, state: 'CHOOSING' },
+      activeRun: { ...running, state: 'PARKED', asked: 'pause' },
+    },
+    /\. Finish connecting to Xero and resume the sync: then Stockbook finds out/,
+    { kind: 'link', href: '/connect', words: 'Go on' },
+  ],
+])('an unknown outcome says who must act, and how: %s', (_name, as, words, step) => {
+  const found = outcomeUnknown({ ...calm, claimed: 2, checking: 2, ...as }, undefined);
+  expect(found?.cause).toMatch(words);
+  expect(found?.cause).not.toContain('Nothing to do');
+  expect(found?.step).toEqual(step);
+});
+
+test('a reconnection that is half done keeps a run from going, whatever it waits for', () => {
+  const connection = { ...calm.connection, state: 'CHOOSING' } as const;
+  const activeRun = { ...running, hindrance: 'ANSWER' } as const;
+  expect(obstacleOf({ ...calm, connection, activeRun }, nowMs)).toMatchObject({
+    kind: 'half',
+    sentence: 'Connecting to Xero is half done',
+    action: { href: '/connect', words: 'Go on' },
+  });
 });
 
 test('what a person asked for is no obstacle', () => {

@@ -2,16 +2,20 @@
 import { formatPlural, formatSoon, formatUntil } from '../../format.ts';
 import type { Tone } from '../../ui/state-badge.tsx';
 import { closedUntilOf } from './model.ts';
+import { nextStepOf, type StepAction } from './next-step.ts';
 import type { Status } from './query.ts';
 
 export interface Obstacle {
-  kind: 'lost' | 'down' | 'unknown' | 'closed' | 'changed';
+  kind: 'lost' | 'half' | 'down' | 'unknown' | 'closed' | 'changed';
   tone: Tone;
   /** Such as 'Xero is down, trying again in 40 s'. */
   sentence: string;
   /** Why, and what happens next. */
   cause: string;
+  /** Where more is to be seen, or what helps is to be done. */
   action?: { href: string; words: string };
+  /** What a person must do before it goes on, where that is something else. */
+  step?: StepAction;
 }
 
 /** What keeps everything from going, or undefined; the banner above every page tells of a lost connection, too. */
@@ -26,6 +30,14 @@ export function obstacleOf(status: Status, currentMs: number): Obstacle | undefi
       action: { href: '/connect', words: 'Reconnect' },
     };
   if (activeRun === null) return undefined;
+  if (connection.state === 'CHOOSING')
+    return {
+      kind: 'half',
+      tone: 'warn',
+      sentence: 'Connecting to Xero is half done',
+      cause: 'Nothing goes until somebody finishes it, and nothing is lost.',
+      action: { href: '/connect', words: 'Go on' },
+    };
   const found = runObstacle(activeRun, closedUntilOf(calls, currentMs), currentMs);
   return found && { ...found, action: { href: `/runs/${activeRun.id}`, words: 'Open run' } };
 }
@@ -47,13 +59,14 @@ export function changedInXero(status: Status): Obstacle | undefined {
 export function outcomeUnknown(status: Status, obstacle: Obstacle | undefined): Obstacle | undefined {
   const count = status.checking;
   if (count === 0 || obstacle?.kind === 'unknown') return undefined;
-  const next = status.activeRun === null ? 'The next sync' : 'Nothing to do: Stockbook';
+  const { finder, action: step } = nextStepOf(status);
   return {
     kind: 'unknown',
     tone: 'info',
     sentence: 'Outcome unknown: checking',
-    cause: `Xero gave no answer that can be trusted for ${formatPlural(count, 'record', 'records')}, which may be there or not. ${next} finds out before anything is sent anew.`,
+    cause: `Xero gave no answer that can be trusted for ${formatPlural(count, 'record', 'records')}, which may be there or not. ${finder} finds out before anything is sent anew.`,
     action: { href: '/queue?state=CHECKING', words: 'See which' },
+    ...(step && { step }),
   };
 }
 

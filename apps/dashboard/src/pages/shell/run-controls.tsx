@@ -19,6 +19,8 @@ export function RunControls(props: {
   run: { id: string; state: string; asked: string | null };
   /** Icons alone on phones. */
   tight?: boolean;
+  /** This button alone, where it is to be pressed. */
+  only?: RunAsk;
   onDone?: () => void;
 }) {
   const client = useClient();
@@ -26,6 +28,9 @@ export function RunControls(props: {
   const [busy, setBusy] = createSignal<RunAsk>();
   const [armed, setArmed] = createSignal(false);
   const [stopping, setStopping] = createSignal(false);
+
+  const buttons = () =>
+    runButtons(props.run).filter((button) => props.only === undefined || button.ask === props.only);
 
   async function ask(what: RunAsk) {
     setBusy(what);
@@ -44,7 +49,7 @@ export function RunControls(props: {
   }
   return (
     <div class="flex items-center gap-2 empty:hidden">
-      <Index each={runButtons(props.run)}>
+      <Index each={buttons()}>
         {(button) => (
           <Button
             busy={busy() === button().ask}
