@@ -1,5 +1,6 @@
 // The state of an organisation's sync in figures, each counted from rows.
 import type { Db } from '@stockbook/db';
+import { timeZones } from '@stockbook/xero';
 
 export interface QueueCounts {
   pending: number;
@@ -31,6 +32,8 @@ export interface Status extends QueueCounts {
   /** Records sent by all runs. */
   sent: number;
   sentToday: number;
+  /** By whose calendar today is meant: the tenant's, UTC where it is not known. */
+  timeZone: string;
   activeRunId: string | null;
   lastRunId: string | null;
   /** When a run last ended with nothing left waiting. */
@@ -80,22 +83,34 @@ export async function readStatus(db: Db, organisation: string): Promise<Status> 
   };
 }
 
-type Sums = Pick<Status, 'sent' | 'sentToday' | 'now' | 'clockScale'>;
+type Sums = Pick<Status, 'sent' | 'sentToday' | 'timeZone' | 'now' | 'clockScale'>;
 
+/** Today's share is the whole of each run that began today, and of one that began before what its exports were settled with since. */
 async function readSums(db: Db, organisation: string): Promise<Sums> {
-  const [row] = await db.sql.query<Sums>(
-    `SELECT stockbook_now() AS now, coalesce((SELECT scale FROM clock LIMIT 1), 1)::float8 AS "clockScale",
+  const timeZone = await readTimeZone(db, organisation);
+  const [row] = await db.sql.query<Omit<Sums, 'timeZone'>>(
+    `WITH today AS MATERIALIZED (SELECT date_trunc('day', stockbook_now(), $2) AS began)
+     SELECT stockbook_now() AS now, coalesce((SELECT scale FROM clock LIMIT 1), 1)::float8 AS "clockScale",
             coalesce(sum(t.sent), 0)::int AS sent,
-            coalesce(sum(t.sent) FILTER (WHERE (coalesce(r.ended_at, stockbook_now()) AT TIME ZONE z.zone)::date
-                = (stockbook_now() AT TIME ZONE z.zone)::date), 0)::int AS "sentToday"
+            coalesce(sum(t.sent) FILTER (WHERE r.started_at >= (SELECT began FROM today)), 0)::int
+              + (SELECT coalesce(sum((e.data::json->>'sent')::int), 0)::int FROM today
+                   JOIN run o ON o.organisation_id = $1::uuid AND o.started_at < began AND (o.ended_at IS NULL OR o.ended_at >= began)
+                   JOIN event e ON e.organisation_id = $1::uuid AND e.run_id = o.id AND e.kind = 'export' AND e.at >= began) AS "sentToday"
        FROM run_total t JOIN run r ON r.organisation_id = t.organisation_id AND r.id = t.run_id
-       CROSS JOIN (SELECT coalesce((SELECT time_zone FROM connection WHERE organisation_id = $1::uuid
-          AND time_zone IN (SELECT name FROM pg_timezone_names)), 'UTC') AS zone) z
       WHERE t.organisation_id = $1::uuid`,
     organisation,
+    timeZone,
   );
   if (row === undefined) throw new Error('A sum without groups has one row');
-  return row;
+  return { ...row, timeZone };
+}
+
+async function readTimeZone(db: Db, organisation: string): Promise<string> {
+  const [row] = await db.sql.query<{ name: string | null }>(
+    `SELECT time_zone AS name FROM connection WHERE organisation_id = $1::uuid`,
+    organisation,
+  );
+  return timeZones.get(row?.name ?? '') ?? 'UTC';
 }
 
 /** Calls of a run, with what Xero last said is left. */

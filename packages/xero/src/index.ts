@@ -35,6 +35,7 @@ export {
   type XeroTaxRate,
 } from './pages.ts';
 export { redact } from './private.ts';
+export { timeZones } from './time-zone.ts';
 export type {
   Resource,
   Wire,

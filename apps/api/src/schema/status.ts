@@ -130,7 +130,10 @@ builder.objectFields(StatusRef, (t) => ({
   rejected: t.exposeInt('rejected', {
     description: 'Changes that Xero refused and that nobody has settled.',
   }),
-  sentToday: t.exposeInt('sentToday', { description: "Changes sent today, by the tenant's calendar." }),
+  sentToday: t.exposeInt('sentToday', { description: 'Changes sent today, by the calendar of `timeZone`.' }),
+  timeZone: t.exposeString('timeZone', {
+    description: 'The time zone of the Xero organisation, such as Europe/London; UTC where it is not known.',
+  }),
 }));
 
 /** Whether anything can be saved. */

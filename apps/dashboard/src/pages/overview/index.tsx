@@ -17,7 +17,7 @@ import { HealthLine } from './health-line.tsx';
 import { LastRuns } from './last-runs.tsx';
 import { Limits } from './limits.tsx';
 import { LivePanels } from './live-panels.tsx';
-import { healthOf } from './model.ts';
+import { healthOf, sentTodayWords } from './model.ts';
 import { runsDocument } from './query.ts';
 
 export function OverviewPage() {
@@ -141,7 +141,7 @@ function Figures(props: { status: Status }) {
       <Figure label="Failed" alarming={props.status.rejected > 0}>
         {formatCount(props.status.rejected)}
       </Figure>
-      <Figure label="Sent today" note={`${formatCount(props.status.sent)} in all`}>
+      <Figure label={sentTodayWords(props.status)} note={`${formatCount(props.status.sent)} in all`}>
         {formatCount(props.status.sentToday)}
       </Figure>
       <Figure label="Last full sync" small>

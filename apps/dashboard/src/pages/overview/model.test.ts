@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { calm } from '../shell/calm.ts';
 import type { Status } from '../shell/query.ts';
-import { healthOf } from './model.ts';
+import { healthOf, sentTodayWords } from './model.ts';
 
 const action = (status: Status, records = 5) => {
   const found = healthOf(status, records).action;
@@ -73,4 +73,9 @@ test('not everything is in Xero while something waits for a person', () => {
     'Everything else that may go to Xero is there.',
   );
   expect(healthOf({ ...calm, rejected: 1, conflicts: 1 }, 5).sentence).not.toContain('Everything else');
+});
+
+test('today is said to be UTC’s where it is not the Xero organisation’s own', () => {
+  expect(sentTodayWords(calm)).toBe('Sent today');
+  expect(sentTodayWords({ timeZone: 'UTC' })).toBe('Sent today, UTC');
 });

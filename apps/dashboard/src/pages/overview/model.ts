@@ -13,6 +13,11 @@ export interface Health {
 export const autoSyncWords =
   'A sync opens by itself when the queue has been quiet for 2 s, holds 50 changes of one kind, or its oldest change is a minute old.';
 
+/** The day is that of the Xero organisation, and is said to be another one where its time zone is not known. */
+export function sentTodayWords({ timeZone }: Pick<Status, 'timeZone'>): string {
+  return timeZone === 'UTC' ? 'Sent today, UTC' : 'Sent today';
+}
+
 /** How things stand where no obstacle says more. */
 export function healthOf(status: Status, recordCount: number): Health {
   const { connection, activeRun } = status;

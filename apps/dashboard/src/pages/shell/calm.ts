@@ -22,6 +22,7 @@ export const calm: Status = {
   sent: 10,
   rejected: 0,
   sentToday: 0,
+  timeZone: 'Europe/London',
   lastFullSyncAt: null,
   readOnly: null,
   activeRun: null,

@@ -20,7 +20,7 @@ export const statusDocument = graphql(`
       now clockScale
       organisation { id name }
       connection { state problem tenantName connectedBy sandbox unsettled autoSync }
-      pending held conflicts claimed checking sent rejected sentToday lastFullSyncAt readOnly
+      pending held conflicts claimed checking sent rejected sentToday timeZone lastFullSyncAt readOnly
       activeRun { id state asked done total parkedUntil reason hindrance }
       lastRun { id state }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
