@@ -1,6 +1,7 @@
 // When the queue clears, from figures alone.
 import { expect, it } from 'vitest';
-import { forecast, type Outlook } from './forecast.ts';
+import { closeDay, hearDay, openDay } from './day.ts';
+import { forecast, type Outlook, usedUp } from './forecast.ts';
 
 const hour = 3_600_000;
 const outlook: Outlook = {
@@ -31,4 +32,21 @@ it('goes on the next day where today’s calls are used up before, and the days 
 
 it('does not say that calls run out which outlast the day', () => {
   expect(forecast({ ...outlook, dayEndsMs: hour }).lastsUntilMs).toBeNull();
+});
+
+it('does not say that calls last until now where none is left, and goes on the next day', () => {
+  const none = { ...outlook, usableToday: 0 };
+  expect(forecast(none)).toEqual({ clearsAtMs: 10 * hour + 120_000, lastsUntilMs: null });
+  expect(forecast({ ...none, startMs: hour })).toEqual(forecast(none));
+});
+
+it('says that the day’s calls are used up, and when they come back where Xero said so', () => {
+  const heard = hearDay(openDay(), 4_999, 0);
+  expect(usedUp(openDay(), hour)).toEqual({ usedUp: false, returnsAtMs: null });
+  expect(usedUp(heard, hour)).toEqual({ usedUp: false, returnsAtMs: null });
+  // What is kept for urgent work is left, and when the day ends is not known.
+  expect(usedUp(hearDay(heard, 400, hour), hour)).toEqual({ usedUp: true, returnsAtMs: null });
+  const closed = closeDay(heard, hour, 9 * hour);
+  expect(usedUp(closed, hour)).toEqual({ usedUp: true, returnsAtMs: 9 * hour + 1_000 });
+  expect(usedUp(closed, 10 * hour)).toEqual({ usedUp: false, returnsAtMs: null });
 });

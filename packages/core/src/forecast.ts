@@ -1,4 +1,5 @@
 // When the queue clears and how long the day's calls last, from what is left and the pace that was measured; nothing where nothing is known.
+import { type Day, nextAskMs, usableToday } from './day.ts';
 
 export interface Outlook {
   /** Calls that what waits still takes. */
@@ -17,7 +18,7 @@ export interface Outlook {
 
 export interface Forecast {
   clearsAtMs: number | null;
-  /** When the day's calls are used up at this pace; null where they outlast the day. */
+  /** When the day's calls are used up at this pace; null where they outlast the day, or where none is left. */
   lastsUntilMs: number | null;
 }
 
@@ -31,12 +32,20 @@ export function forecast(outlook: Outlook): Forecast {
   const span = (calls: number) => (calls / callsPerMinute) * minuteMs;
   if (usableToday === null) return { clearsAtMs: startMs + span(callsNeeded), lastsUntilMs: null };
   const usedUpMs = startMs + span(usableToday);
-  const lastsUntilMs = usedUpMs < dayEndsMs ? usedUpMs : null;
-  if (callsNeeded <= usableToday || lastsUntilMs === null)
+  const outlasts = usedUpMs >= dayEndsMs;
+  const lastsUntilMs = outlasts || usableToday <= 0 ? null : usedUpMs;
+  if (callsNeeded <= usableToday || outlasts)
     return { clearsAtMs: startMs + span(callsNeeded), lastsUntilMs };
   if (usablePerDay <= 0) return { clearsAtMs: null, lastsUntilMs };
   const rest = callsNeeded - usableToday;
   const wholeDays = Math.ceil(rest / usablePerDay) - 1;
   const clearsAtMs = dayEndsMs + wholeDays * dayMs + span(rest - wholeDays * usablePerDay);
   return { clearsAtMs, lastsUntilMs };
+}
+
+/** Whether ordinary work has used up the day's calls, and when they come back: null where that is not known. A day that may be over says nothing. */
+export function usedUp(day: Day, nowMs: number): { usedUp: boolean; returnsAtMs: number | null } {
+  const askMs = nextAskMs(day);
+  if (usableToday(day, false) !== 0 || nowMs >= askMs) return { usedUp: false, returnsAtMs: null };
+  return { usedUp: true, returnsAtMs: day.toMs - day.fromMs <= minuteMs ? askMs : null };
 }

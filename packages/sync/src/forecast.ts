@@ -1,5 +1,5 @@
 // The forecast of an organisation's queue, from its rows: what waits, the pace of the active run, and what Xero said is left.
-import { forecast, minuteMax, nextAskMs, reserveOf, usableToday } from '@stockbook/core';
+import { forecast, minuteMax, nextAskMs, reserveOf, usableToday, usedUp } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import { readBudget } from './budget.ts';
 
@@ -10,6 +10,9 @@ export interface ShownForecast {
   callsPerMinute: number | null;
   queueClearsAt: Date | null;
   callsLastUntil: Date | null;
+  /** Whether ordinary work may make no more calls today, and when they come back, where that is known. */
+  callsUsedUp: boolean;
+  callsReturnAt: Date | null;
   /** Calls of the day kept for urgent work. */
   reserve: number;
 }
@@ -24,6 +27,7 @@ export async function readForecast(db: Db, organisation: string): Promise<ShownF
   const callsPerMinute = await readPace(db, organisation);
   const reserve = reserveOf(day);
   const usable = usableToday(day, false);
+  const { usedUp: callsUsedUp, returnsAtMs } = usedUp(day, nowMs);
   const waitsForDay = usable === 0 ? nextAskMs(day) : 0;
   const { clearsAtMs, lastsUntilMs } = forecast({
     callsNeeded,
@@ -38,6 +42,8 @@ export async function readForecast(db: Db, organisation: string): Promise<ShownF
     callsPerMinute,
     queueClearsAt: clearsAtMs === null ? null : new Date(clearsAtMs),
     callsLastUntil: lastsUntilMs === null ? null : new Date(lastsUntilMs),
+    callsUsedUp,
+    callsReturnAt: returnsAtMs === null ? null : new Date(returnsAtMs),
     reserve,
   };
 }

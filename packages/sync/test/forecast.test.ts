@@ -71,3 +71,18 @@ it('says nothing while a person has paused the run', async () => {
     ...{ callsPerMinute: null, queueClearsAt: null },
   });
 });
+
+it('says that today’s calls are used up and when they come back, and not that they last until now', async () => {
+  await beginRun(10, 'running');
+  const dayTo = new Date((await world.db.now()).getTime() - 20 * hourS * 1_000);
+  await world.db.prisma.connection.updateMany({
+    data: { leftToday: 500, dayMost: 5_000, dayFrom: dayTo, dayTo, budgetAt: new Date() },
+  });
+  const shown = await readForecast(world.db, world.organisation);
+  const returnsAtMs = dayTo.getTime() + 24 * hourS * 1_000 + 1_000;
+  expect(shown).toMatchObject({
+    ...{ callsLastUntil: null, callsUsedUp: true, reserve: 500 },
+    callsReturnAt: new Date(returnsAtMs),
+  });
+  expect(shown.queueClearsAt?.getTime() ?? 0).toBeGreaterThan(returnsAtMs);
+});

@@ -50,7 +50,16 @@ const ForecastRef = builder.objectRef<ShownForecast>('Forecast').implement({
     callsLastUntil: t.expose('callsLastUntil', {
       type: 'DateTime',
       nullable: true,
-      description: 'When today’s calls would be used up; none where they outlast the day.',
+      description:
+        'When today’s calls would be used up; none where they outlast the day, or where none is left.',
+    }),
+    callsUsedUp: t.exposeBoolean('callsUsedUp', {
+      description: 'Whether today’s calls are used up, but for those kept for urgent work.',
+    }),
+    callsReturnAt: t.expose('callsReturnAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When calls that are used up come back; none where that is not known, or some are left.',
     }),
     reserve: t.exposeInt('reserve', { description: 'Calls of the day that are kept for urgent work.' }),
   }),

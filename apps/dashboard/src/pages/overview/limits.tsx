@@ -38,6 +38,9 @@ export function Limits(props: { calls: Status['calls']; forecast: Status['foreca
           <Show when={props.forecast.callsLastUntil}>
             {(at) => <Figure label="Today’s calls last until about">{formatUntil(at(), nowMs())}</Figure>}
           </Show>
+          <Show when={props.forecast.callsUsedUp}>
+            <Figure label="Today’s calls">{usedUpWords(props.calls, props.forecast, nowMs())}</Figure>
+          </Show>
           <Show when={props.forecast.reserve > 0}>
             <Figure label="Kept today for urgent work">
               {formatPlural(props.forecast.reserve, 'call', 'calls')}
@@ -60,4 +63,14 @@ function Figure(props: { label: string; large?: boolean; children: JSX.Element }
 
 function countOr(value: number | null): string {
   return value === null ? '–' : formatCount(value);
+}
+
+/** Such as 'Used up, until 14:03:00'. */
+function usedUpWords(
+  { leftToday }: Status['calls'],
+  { callsReturnAt }: Status['forecast'],
+  currentMs: number,
+): string {
+  const what = leftToday === null || leftToday === 0 ? 'Used up' : 'Used up but for those kept';
+  return callsReturnAt === null ? what : `${what}, until ${formatUntil(callsReturnAt, currentMs)}`;
 }

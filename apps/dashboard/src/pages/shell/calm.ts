@@ -36,5 +36,11 @@ export const calm: Status = {
     leftToday: null,
     closedUntil: null,
   },
-  forecast: { queueClearsAt: null, callsLastUntil: null, reserve: 0 },
+  forecast: {
+    queueClearsAt: null,
+    callsLastUntil: null,
+    callsUsedUp: false,
+    callsReturnAt: null,
+    reserve: 0,
+  },
 };

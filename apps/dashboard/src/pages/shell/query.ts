@@ -24,7 +24,7 @@ export const statusDocument = graphql(`
       activeRun { id state asked done total parkedUntil reason hindrance }
       lastRun { id state }
       calls { used reads minimum perDocument leftThisMinute leftToday closedUntil }
-      forecast { queueClearsAt callsLastUntil reserve }
+      forecast { queueClearsAt callsLastUntil callsUsedUp callsReturnAt reserve }
     }
   }
 `);
