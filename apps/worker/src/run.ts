@@ -43,15 +43,14 @@ export function startRunLoop({ db, engine, owner, log }: RunLoopOptions): RunLoo
   }
 
   function heard(topic: string): void {
-    if (topic === 'run' || topic === 'connection') runs.wake();
+    // What became urgent wakes a run that only spares the day's reserve.
+    if (topic === 'run' || topic === 'connection' || topic === 'queue') runs.wake();
     if (topic === 'load') loads.wake();
     if (topic !== 'queue') return;
     outbox.wake();
-    // And once more when it may have become quiet.
-    quiet ??= setTimeout(() => {
-      quiet = undefined;
-      outbox.wake();
-    }, quietMs);
+    // And once more when it may have become quiet: so long after the last of the changes, however many came before.
+    clearTimeout(quiet);
+    quiet = setTimeout(outbox.wake, quietMs);
   }
 
   const hearing = hearHints(db.url, channel, { onHint: ({ topic }) => heard(topic), onGap: wake, log });
