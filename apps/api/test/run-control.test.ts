@@ -48,6 +48,22 @@ test('pauseRun parks the run, and it stays the active one', async () => {
   expect(await ask('pauseRun', id)).toMatchObject({ __typename: 'ConflictError' });
 });
 
+test('of a run that a person paused, Sync now does not say that it goes on at a given time', async () => {
+  const id = await openOne();
+  const sync = () =>
+    api.result(`mutation { result: syncNow { ${refused} ... on ConflictError { runId parkedUntil } } }`);
+  const parkedUntil = new Date(Date.now() + 3_600_000);
+  await api.db.prisma.run.updateMany({ where: { id }, data: { state: 'parked', parkedUntil } });
+  expect(await sync()).toMatchObject({ runId: id, parkedUntil: parkedUntil.toISOString() });
+  await ask('pauseRun', id);
+  await api.db.prisma.run.updateMany({ where: { id }, data: { parkedUntil } });
+  expect(await sync()).toMatchObject({
+    ...{ runId: id, parkedUntil: null },
+    message: 'A sync is parked: one goes at a time.',
+  });
+  await ask('stopRun', id);
+});
+
 test('resumeRun lets go on only what a person paused', async () => {
   const id = await openOne();
   const notPaused = { __typename: 'ConflictError', message: expect.stringMatching(/Nobody paused/) };

@@ -66,7 +66,8 @@ async function readActive(db: Db, organisation: string): Promise<Opened | undefi
   return {
     kind: 'active',
     runId: run.id,
-    parkedUntil: run.parkedUntil,
+    // One that a person paused goes on at no given time.
+    parkedUntil: run.asked === null ? run.parkedUntil : null,
     parked: run.state === 'parked',
     reason: run.reason,
   };

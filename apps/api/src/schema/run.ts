@@ -25,7 +25,11 @@ const RunState = builder.enumType('RunState', {
   values: {
     WAITING: { value: 'waiting', description: 'No worker has taken it yet.' },
     RUNNING: { value: 'running', description: 'A worker carries it on.' },
-    PARKED: { value: 'parked', description: 'It waits until a given time and then goes on by itself.' },
+    PARKED: {
+      value: 'parked',
+      description:
+        'It waits: until `parkedUntil`, or for somebody to resume it where a person paused it, or to reconnect where the connection is lost.',
+    },
     DONE: { value: 'done', description: 'It ended.' },
     FAILED: { value: 'failed', description: 'It could not go on.' },
     STOPPED: { value: 'stopped', description: 'A person stopped it; what was not sent waits for the next.' },
@@ -97,7 +101,7 @@ export const RunRef = builder.prismaObject('Run', {
     parkedUntil: t.expose('parkedUntil', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it goes on by itself.',
+      description: 'When it goes on by itself, unless a person paused it.',
     }),
     asked: t.exposeString('asked', { nullable: true, description: '`pause` or `stop`, if asked.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
