@@ -57,7 +57,7 @@ export async function connectionApi(
   return { kind: 'ready', api: renewing(createXeroApi(options), source) };
 }
 
-/** A call refused for its token was not carried out: it is made once more with another token, if there is one. */
+/** A call refused for its token was not carried out: it is made once more with another token. One that only cannot be had just now does not end the permission. */
 function renewing(api: XeroApi, source: TokenSource): XeroApi {
   return {
     tenantId: api.tenantId,
@@ -68,7 +68,10 @@ function renewing(api: XeroApi, source: TokenSource): XeroApi {
 
 async function again<T extends SendResult>(source: TokenSource, call: () => Promise<T>): Promise<T> {
   const result = await call();
-  if (!isTokenRefused(result) || !(await source.renew())) return result;
+  if (!isTokenRefused(result)) return result;
+  const renewed = await source.renew();
+  if (renewed.kind === 'failed')
+    return renewed.failure.kind === 'unauthorised' ? result : { ...result, failure: renewed.failure };
   const repeated = await call();
   return 'calls' in repeated ? Object.assign(repeated, { calls: result.calls + repeated.calls }) : repeated;
 }

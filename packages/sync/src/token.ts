@@ -10,8 +10,8 @@ import { around, noStep, type Stepping } from './step.ts';
 export interface TokenSource {
   /** A token that is good for a while. */
   token(): Promise<AccessToken>;
-  /** After a 401: whether another token than the last one can be had. */
-  renew(): Promise<boolean>;
+  /** After a 401: another token than the last one. */
+  renew(): Promise<AccessToken>;
 }
 
 /** A token with less than this left is refreshed first. */
@@ -32,11 +32,9 @@ export function createTokenSource(
   const it: Source = { db, organisation, step: noStep, wait, ...access, last: -1, spoilt: -1 };
   return {
     token: () => takeToken(it),
-    renew: async () => {
-      const before = it.last;
-      it.spoilt = before;
-      const answer = await takeToken(it);
-      return answer.kind === 'token' && it.last !== before;
+    renew: () => {
+      it.spoilt = it.last;
+      return takeToken(it);
     },
   };
 }

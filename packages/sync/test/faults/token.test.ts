@@ -1,6 +1,7 @@
 // F13, F14, F15: one refresh at once, one whose answer is lost, and a permission that is gone.
 import { createDb, type Db } from '@stockbook/db';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createOauth } from '@stockbook/xero';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openRun } from '../../src/run.ts';
 import { createTokenSource } from '../../src/token.ts';
 import { access } from '../world.ts';
@@ -93,6 +94,58 @@ it(`F14: a refresh whose answer is lost is made again with the old token, ${roun
     expect(await stateOf(joined.organisation)).toBe('connected');
   }
 });
+
+/** Nobody listens there. */
+const nowhere = createOauth({ clientId: 'a', clientSecret: 'b', sandboxUrl: 'http://localhost:9' });
+const tries = 3;
+
+it.each<[string, () => Promise<Stage['oauth']>]>([
+  ['answers 503', () => failing('503')],
+  ['breaks off', () => failing('reset')],
+  [
+    'cannot be reached',
+    async () => {
+      let left = tries;
+      const refresh: Stage['oauth']['refresh'] = (token) => {
+        left -= 1;
+        return (left < 0 ? stage.oauth : nowhere).refresh(token);
+      };
+      return { ...stage.oauth, refresh };
+    },
+  ],
+])(
+  'F14: a token that Xero refuses while its identity server %s is renewed when it answers again: what waits goes, and nobody reconnects',
+  async (_how, oauthOf) => {
+    const mortal = createMortalDb(stage.database.url);
+    onTestFinished(() => mortal.db.close());
+    const ground = await prepareGround(stage, mortal, mortal);
+    const { organisation } = ground.joined;
+    await openRun(stage.db, organisation, { kind: 'manual', startedBy: 'Ann' });
+    expect(await stage.client.expireTokens()).toBeGreaterThan(0);
+    const oauth = await oauthOf();
+    const seen: (string | undefined)[] = [];
+    await live(mortal, {
+      ...{ stage: { ...stage, oauth }, clock: ground.clock },
+      took: async (name) => {
+        if (name === 'retry after') seen.push(await stateOf(organisation));
+      },
+    });
+    expect(seen.length).toBeGreaterThanOrEqual(tries);
+    expect(new Set(seen)).toEqual(new Set(['connected']));
+    expect(await stateOf(organisation)).toBe('connected');
+    const states = await stage.db.prisma.change.groupBy({
+      by: ['state'],
+      where: { organisationId: organisation },
+    });
+    expect(states.map(({ state }) => state)).toEqual(['sent']);
+  },
+);
+
+/** The next refreshes fail so. */
+async function failing(kind: '503' | 'reset'): Promise<Stage['oauth']> {
+  await stage.client.fail({ kind, path: '/connect/token', when: 'before', times: tries });
+  return stage.oauth;
+}
 
 it.each<[string, (one: Joined) => Promise<unknown>]>([
   ['is disconnected', ({ tenantId }) => stage.client.disconnect(tenantId)],
