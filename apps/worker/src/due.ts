@@ -27,23 +27,26 @@ export async function openDueRuns(db: Db): Promise<string[]> {
   return opened;
 }
 
-/** Where no run is active and no file is being loaded: changes, and exports whose outcome a stopped run left to be found out. The count looks at so many changes at most. */
+/** Where no run is active and no file is being loaded: changes, and exports whose outcome is still to be found out. The count looks at so many changes at most. */
 const COUNTED_MAX = 1_000;
+
+/** What a run could claim; a change whose record was left unsure waits with it. */
+const claimable = `FROM change w WHERE w.organisation_id = c.organisation_id AND w.state = 'pending' AND w.held IS NULL
+    AND NOT EXISTS (SELECT 1 FROM change f JOIN export e ON e.organisation_id = f.organisation_id AND e.id = f.export_id
+      WHERE f.organisation_id = w.organisation_id AND f.record_id = w.record_id AND f.state = 'claimed' AND e.not_before > stockbook_now())`;
 
 async function readWaiting(db: Db): Promise<Row[]> {
   return db.sql.query<Row>(
     `SELECT c.organisation_id AS organisation, waiting.oldest AS "oldestAt", waiting.newest AS "newestAt",
-            coalesce((SELECT max(n)::int FROM (SELECT count(*) AS n FROM (SELECT entity FROM change WHERE organisation_id = c.organisation_id
-                AND state = 'pending' AND held IS NULL LIMIT ${COUNTED_MAX}) counted GROUP BY entity) kinds), 0) AS "mostOfOneKind",
-            EXISTS (SELECT 1 FROM change WHERE organisation_id = c.organisation_id AND state = 'pending' AND held IS NULL AND urgent) AS urgent
+            coalesce((SELECT max(n)::int FROM (SELECT count(*) AS n FROM (SELECT entity ${claimable} LIMIT ${COUNTED_MAX}) counted
+              GROUP BY entity) kinds), 0) AS "mostOfOneKind",
+            EXISTS (SELECT 1 ${claimable} AND urgent) AS urgent
        FROM connection c
       CROSS JOIN LATERAL (SELECT min(at) AS oldest, max(at) AS newest FROM (
-          (SELECT created_at AS at FROM change WHERE organisation_id = c.organisation_id
-            AND state = 'pending' AND held IS NULL ORDER BY number LIMIT 1)
-          UNION ALL (SELECT created_at FROM change WHERE organisation_id = c.organisation_id
-            AND state = 'pending' AND held IS NULL ORDER BY number DESC LIMIT 1)
-          UNION ALL (SELECT created_at FROM export WHERE organisation_id = c.organisation_id
-            AND state IN ('prepared', 'sending', 'retrying') ORDER BY id LIMIT 1)) each HAVING count(*) > 0) waiting
+          (SELECT created_at AS at ${claimable} ORDER BY number LIMIT 1)
+          UNION ALL (SELECT created_at ${claimable} ORDER BY number DESC LIMIT 1)
+          UNION ALL (SELECT created_at FROM export WHERE organisation_id = c.organisation_id AND state IN ('prepared', 'sending', 'retrying')
+            AND (not_before IS NULL OR not_before <= stockbook_now()) ORDER BY id LIMIT 1)) each HAVING count(*) > 0) waiting
       WHERE c.auto_sync AND c.state = 'connected'
         AND NOT EXISTS (SELECT 1 FROM run WHERE organisation_id = c.organisation_id AND state IN ('waiting', 'running', 'parked'))
         AND NOT EXISTS (SELECT 1 FROM load WHERE organisation_id = c.organisation_id AND state IN ('waiting', 'working'))`,

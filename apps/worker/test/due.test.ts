@@ -76,6 +76,30 @@ describe('the outbox of an organisation with automatic sync', () => {
     expect(run.kind).toBe('instant');
   });
 
+  it('opens none for a change that waits with its record, whose outcome Xero refuses to tell just now', async () => {
+    await addChange(1, 60);
+    await addChange(2, 5);
+    await db.pool.query(
+      `INSERT INTO run (organisation_id, id, kind, state, started_by, created_at) VALUES ($1, $2, 'auto', 'done', 'test', stockbook_now())`,
+      [organisation, createId()],
+    );
+    await db.pool.query(
+      `WITH left_open AS (
+         INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, body, hash, size, created_at, not_before)
+         SELECT $1, $2::uuid, id, 'contacts', 'create', 'retrying', true, 'key', '', '', 1, stockbook_now() - interval '1 minute',
+                stockbook_now() + interval '15 minutes'
+           FROM run WHERE organisation_id = $1)
+       UPDATE change SET record_id = $3::uuid, export_id = CASE number WHEN 1 THEN $2::uuid END,
+              state = CASE number WHEN 1 THEN 'claimed' ELSE state END WHERE organisation_id = $1`,
+      [organisation, createId(), createId()],
+    );
+    expect(await openedHere()).toBe(false);
+    await db.pool.query(`UPDATE export SET not_before = stockbook_now() WHERE organisation_id = $1`, [
+      organisation,
+    ]);
+    expect(await openedHere()).toBe(true);
+  });
+
   it('opens none while a file is being loaded', async () => {
     await addChange(1, 5);
     const id = createId();

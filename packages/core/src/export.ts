@@ -59,7 +59,9 @@ export type Settlement<R extends Reply> =
       why: string;
     }
   | { kind: 'split'; halves: Member[][] }
-  | { kind: 'pause'; problem: string };
+  | { kind: 'pause'; problem: string }
+  /** Left open, its outcome as unknown as before: no run is opened for it within `waitMs`. */
+  | { kind: 'left'; waitMs: number; why: string };
 
 /** A key lives six minutes in Xero; a resend later than this looks first. */
 export const keyTrustMs = 5 * 60_000;

@@ -14,5 +14,6 @@ export * from './money.ts';
 export * from './nature.ts';
 export * from './outage.ts';
 export * from './refusal.ts';
+export * from './refused-look.ts';
 export * from './retry.ts';
 export * from './tax-share.ts';

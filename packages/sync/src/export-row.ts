@@ -53,10 +53,10 @@ export async function insertExport(
   const key = `stockbook-${id}-${carried.generation}`;
   await tx.sql.execute(
     `WITH claimed AS (
-       UPDATE change SET state = 'claimed', export_id = $2::uuid WHERE organisation_id = $1::uuid
+       UPDATE change SET state = 'claimed', export_id = $2::uuid, reason = NULL WHERE organisation_id = $1::uuid
           AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($13::json)))),
      shown AS (
-       UPDATE record SET sync_state = CASE WHEN $7 THEN 'checking' ELSE 'sending' END WHERE organisation_id = $1::uuid
+       UPDATE record SET sync_state = CASE WHEN $7 THEN 'checking' ELSE 'sending' END, problem = NULL WHERE organisation_id = $1::uuid
           AND id = ANY(${idsOf('$14')}))
      INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at)
      VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, stockbook_now())`,

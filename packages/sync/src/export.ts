@@ -1,5 +1,12 @@
 // Carrying one export from its frozen text to its settlement: send, look, send again, each step kept before it is taken.
-import { type Failure, nextStep, type Settlement, type Step, settle } from '@stockbook/core';
+import {
+  type Failure,
+  nextStep,
+  type Settlement,
+  type Step,
+  settle,
+  settleRefusedLook,
+} from '@stockbook/core';
 import { type CallResult, hashOf } from '@stockbook/xero';
 import { attemptEnd, beginAttempt, callXero, isLook, repliesOf } from './attempt.ts';
 import { type Carriage, type Carried, type Next, viewOf } from './carriage.ts';
@@ -8,6 +15,7 @@ import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { giveUp } from './give-back.ts';
 import { waitHearing } from './hearing.ts';
+import { leaveOpen } from './leave-open.ts';
 import type { Pair } from './pair.ts';
 import { createPassage } from './passage.ts';
 import type { ElementReply } from './settle.ts';
@@ -134,17 +142,16 @@ async function settleAnswer(
     if (step.kind === 'compare') return settleCompared(it, heard, replies, step.trusted);
     return decide(it, heard, settle(viewOf(row), { kind: 'answered', replies }, it.chance()));
   }
-  const told = isLook(step) ? toldByLook(step, answer.failure) : answer.failure;
+  const { failure } = answer;
+  if (isLook(step) && failure.kind === 'invalid')
+    return decide(it, heard, settleRefusedLook(viewOf(row), failure.message));
+  const told = step.kind === 'compare' ? toldByComparison(failure) : failure;
   return decide(it, heard, settle(viewOf(row), { kind: 'failed', failure: told }, it.chance()));
 }
 
-/** A look that is refused or not answered tells nothing of the export: it is made again later, never taken for a refusal of its records. */
-function toldByLook(step: Step, failure: Failure): Failure {
-  if (failure.kind !== 'invalid' && failure.kind !== 'unknown-outcome') return failure;
-  const { message, status } = failure;
-  return step.kind === 'compare'
-    ? { kind: 'unreachable', message }
-    : { kind: 'unknown-outcome', status, message };
+/** A comparison without an answer leaves what is known of its export as it was: it is made again later. */
+function toldByComparison(failure: Failure): Failure {
+  return failure.kind === 'unknown-outcome' ? { kind: 'unreachable', message: failure.message } : failure;
 }
 
 async function decide(it: Carriage, heard: Heard, settlement: Settlement<ElementReply>): Promise<Next> {
@@ -155,6 +162,8 @@ async function decide(it: Carriage, heard: Heard, settlement: Settlement<Element
       return writeRetry(it, heard, settlement);
     case 'split':
       return { kind: 'parts', rows: await split(it, heard, settlement.halves) };
+    case 'left':
+      return leaveOpen(it, heard, settlement);
     case 'pause': {
       const { problem } = settlement;
       const wait = {

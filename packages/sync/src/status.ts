@@ -69,10 +69,7 @@ export async function readStatus(db: Db, organisation: string): Promise<Status> 
   const active = runs.find((run) => run.endedAt === null);
   const last = runs.find((run) => run.endedAt !== null);
   const sums = await readSums(db, organisation);
-  const full = await db.prisma.run.findFirst({
-    where: { organisationId: organisation, state: 'done', totals: { every: { held: 0, rejected: 0 } } },
-    orderBy: { id: 'desc' },
-  });
+  const full = await readFull(db, organisation);
   return {
     ...counts,
     ...sums,
@@ -81,6 +78,20 @@ export async function readStatus(db: Db, organisation: string): Promise<Status> 
     lastFullSyncAt: full?.endedAt ?? null,
     calls: await readCalls(db, organisation, last?.id ?? active?.id),
   };
+}
+
+/** A run that ended while an export was open left that one waiting. */
+async function readFull(db: Db, organisation: string) {
+  const [left] = await db.sql.query<{ at: Date | null }>(
+    `SELECT min(created_at) AS at FROM export WHERE organisation_id = $1::uuid AND state IN ('prepared', 'sending', 'retrying')`,
+    organisation,
+  );
+  const before = left?.at ? { endedAt: { lt: left.at } } : {};
+  const totals = { every: { held: 0, rejected: 0 } };
+  return db.prisma.run.findFirst({
+    where: { organisationId: organisation, state: 'done', totals, ...before },
+    orderBy: { id: 'desc' },
+  });
 }
 
 type Sums = Pick<Status, 'sent' | 'sentToday' | 'timeZone' | 'now' | 'clockScale'>;
