@@ -24,6 +24,18 @@ describe('the calls of a day', () => {
     expect(reserveOf(openDay())).toBe(0);
   });
 
+  it.each([100, 990, 3_000])(
+    'are learnt anew after a day without a call, %i of them left, when the tier shrank meanwhile',
+    (left) => {
+      const day = hearDay(hearDay(openDay(), 4_999, 0), left, hour);
+      const monday = hearDay(day, 999, 49 * hour);
+      expect(reserveOf(monday)).toBe(100);
+      expect(usableToday(monday, false)).toBe(899);
+      // A new day of the smaller tier is one as well.
+      expect(reserveOf(hearDay(hearDay(monday, 200, 50 * hour), 999, 60 * hour))).toBe(100);
+    },
+  );
+
   it('begin anew when Xero said so: one call within a minute of it, none before', () => {
     const day = closeDay(hearDay(openDay(), 40, 0), hour, 5 * hour);
     const askMs = planDay(day, hour, ask);

@@ -4,7 +4,7 @@ export interface Day {
   /** As last heard, and when; null while nothing was heard. */
   left: number | null;
   heardAtMs: number | null;
-  /** The most that was heard of in this day: 1,000 or 5,000 by the tier, less where the day was under way. */
+  /** The most that was heard of in this day: 1,000 or 5,000 by the tier, less where the day was under way. A smaller tier is not learnt before a whole day without a call. */
   most: number;
   /** The present day began after `fromMs` and no later than `toMs`. */
   fromMs: number;
@@ -58,9 +58,11 @@ export function hearDay(day: Day, left: number, nowMs: number): Day {
   const heard = { left, heardAtMs: nowMs };
   if (day.left === null || day.heardAtMs === null)
     return { ...heard, most: Math.max(day.most, left + 1), fromMs: nowMs - dayMs, toMs: nowMs };
-  if (left > day.left + jump) {
+  // After a whole day without a call all have come back, whatever the tier is by now.
+  const isRested = nowMs - day.heardAtMs >= dayMs;
+  if (isRested || left > day.left + jump) {
     // Where days roll, calls come back a few at a time; a new day brings most of them at once.
-    if (left <= day.most / 2) return { ...day, ...heard };
+    if (!isRested && left <= day.most / 2) return { ...day, ...heard };
     return { ...heard, most: left + 1, ...beganBetween(day, Math.max(day.heardAtMs, nowMs - dayMs), nowMs) };
   }
   return { ...day, ...heard, left: Math.min(day.left, left), most: Math.max(day.most, left + 1) };
