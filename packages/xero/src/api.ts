@@ -71,7 +71,7 @@ export type SendResult = CallResult | { kind: 'changed-text' };
 /** What to look for: numbers (contacts, invoices, credit notes), codes (items) or ids. */
 export interface FindCall {
   resource: Resource;
-  by: 'number' | 'code' | 'name' | 'id';
+  by: 'number' | 'code' | 'id';
   values: string[];
   gate?: Gate;
 }

@@ -1,4 +1,4 @@
-// Looks records up in Xero by number, code, name or id, in as few reads as the address line allows.
+// Looks records up in Xero by number, code or id, in as few reads as the address line allows.
 import type { Allowance } from '@stockbook/core';
 import type { AccountingApi } from 'xero-node';
 import type { CallResult, Element, FindCall, XeroOptions } from './api.ts';

@@ -9,7 +9,7 @@ describe('planning a look', () => {
   });
 
   test('names contacts, items and credit notes by a condition', () => {
-    const where = (resource: 'Contacts' | 'Items' | 'CreditNotes', by: 'number' | 'code' | 'name') =>
+    const where = (resource: 'Contacts' | 'Items' | 'CreditNotes', by: 'number' | 'code') =>
       planReads({ resource, by, values: ['a', 'b'] }).map((read) => read.filter.where);
     expect(where('Contacts', 'number')).toEqual(['ContactNumber=="a" OR ContactNumber=="b"']);
     expect(where('Items', 'code')).toEqual(['Code=="a" OR Code=="b"']);

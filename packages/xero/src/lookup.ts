@@ -51,9 +51,7 @@ function wayOf({ resource, by }: FindCall): Way {
 
 const fields: Partial<Record<`${Resource}.${FindCall['by']}`, string>> = {
   'Contacts.number': 'ContactNumber',
-  'Contacts.name': 'Name',
   'Items.code': 'Code',
-  'Items.name': 'Name',
   'CreditNotes.number': 'CreditNoteNumber',
 };
 
