@@ -18,7 +18,7 @@ import { createOldDatabase, openOldVersion } from './old-version.ts';
 import { replayedBy } from './replay.ts';
 import { type Joined, makeTenant, openStage, type Stage } from './stage.ts';
 
-/** The last one before leases were handed to whoever calls, before an update was compared first, and before two migrations. */
+/** The last one before leases were handed to whoever calls, before an update was compared first, and before the migrations that came with both. */
 const before = 'f63c00f90615169e8061ced4431a1a92a318e44e';
 const deploys = process.env.STOCKBOOK_NIGHTLY === '1' ? 50 : 5;
 const lapseMs = 46_000;

@@ -6,7 +6,7 @@ import { openRun } from '../../src/run.ts';
 import type { StepName } from '../../src/step.ts';
 import { type Books, openBooks } from './books.ts';
 import { findProblems, findSecrets } from './invariants.ts';
-import { playInProcess } from './killed-process.ts';
+import { type Met, type ProcessFate, playInProcess } from './killed-process.ts';
 import type { Kind } from './kinds.ts';
 import { createSteppedClock, live, type MortalDb, type SteppedClock } from './mortal.ts';
 import { play, type Scenario } from './scenarios.ts';
@@ -73,23 +73,20 @@ export async function comeAndDie(
   return play(dying, { stage, clock, scenario, entity: kind.entity.name, name, heard, said });
 }
 
-/** The same with a worker that is a process of its own and ends by SIGKILL. */
-export async function comeAndBeKilled(
+/** The same with a worker that is a process of its own. */
+export async function comeAsProcess(
   ground: Ground,
   kind: Kind,
   scenario: Scenario,
   name: StepName,
-): Promise<boolean> {
+  fate: ProcessFate,
+): Promise<Met> {
   const { stage, clock } = ground;
   await leaveScene(ground, kind, scenario);
-  const died = await playInProcess(stage, {
-    scenario,
-    entity: kind.entity.name,
-    name,
-    nowMs: await clock.now(),
-  });
+  const nowMs = await clock.now();
+  const met = await playInProcess(stage, { scenario, entity: kind.entity.name, name, fate, nowMs });
   await clock.until((await stage.db.now()).getTime(), new AbortController().signal);
-  return died;
+  return met;
 }
 
 async function leaveScene(ground: Ground, kind: Kind, scenario: Scenario): Promise<void> {

@@ -1,4 +1,4 @@
-// Starts worker processes that end by SIGKILL in a scenario: their program is this harness itself, compiled for plain node once for a file of tests.
+// Starts worker processes that are killed, stopped or thrown at in a scenario: their program is this harness itself, compiled for plain node once for a file of tests.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -19,15 +19,26 @@ export function compileKilled(): void {
   if (status !== 0) throw new Error(`The harness does not compile: ${stdout}${stderr}`);
 }
 
+/** What happens to it: an error at the step and at each that follows, a sleep of which it is woken, or its end. */
+export type ProcessFate = 'SIGKILL' | 'SIGSTOP' | 'throw';
+
 export interface Played {
   scenario: Scenario;
   entity: string;
   name: StepName;
+  fate: ProcessFate;
   nowMs: number;
 }
 
-/** True when it ended by SIGKILL at the step, false when it did not come there; an error when it ended otherwise. */
-export async function playInProcess(stage: Stage, { scenario, ...played }: Played): Promise<boolean> {
+export interface Met {
+  /** Whether it came to its step. */
+  met: boolean;
+  /** Lets one that was stopped go on, to its end. */
+  wake?(): Promise<void>;
+}
+
+/** Resolves when it has ended, or when it sleeps; an error when it ended otherwise than its fate would have it. */
+export async function playInProcess(stage: Stage, { scenario, ...played }: Played): Promise<Met> {
   const { database, sandbox, secret } = stage;
   const told = {
     ...{
@@ -42,12 +53,32 @@ export async function playInProcess(stage: Stage, { scenario, ...played }: Playe
   const env = { PATH: process.env.PATH, KILLED: JSON.stringify(told) };
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], { env });
   let said = '';
+  let sleeps = () => {};
+  const asleep = new Promise<void>((resolve) => {
+    sleeps = resolve;
+  });
+  const isMet = () => said.startsWith('met\n');
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (piece) => {
       said += String(piece);
+      if (played.fate === 'SIGSTOP' && isMet()) sleeps();
     });
-  const [code, signal] = await once(child, 'close');
-  if (signal === 'SIGKILL') return true;
-  if (code === 0) return false;
-  throw new Error(`The worker ended by ${signal ?? code}: ${said}`);
+  const closed = once(child, 'close');
+  const ended = async (signal?: NodeJS.Signals) => {
+    const [code, by] = await closed;
+    if (by !== (signal ?? null) || (by === null && code !== 0))
+      throw new Error(`The worker ended by ${by ?? code}: ${said}`);
+  };
+  await Promise.race([closed, asleep]);
+  if (!isMet()) await ended();
+  else if (played.fate !== 'SIGSTOP') await ended(played.fate === 'SIGKILL' ? 'SIGKILL' : undefined);
+  else
+    return {
+      met: true,
+      wake: async () => {
+        child.kill('SIGCONT');
+        await ended();
+      },
+    };
+  return { met: isMet() };
 }

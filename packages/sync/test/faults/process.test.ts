@@ -17,7 +17,7 @@ const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const program = fileURLToPath(new URL('./child.mjs', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/step.js', import.meta.url));
 
-/** Every step of a run without faults; the ordinary run spreads them over the kinds. */
+/** Every step of a run that makes something new; the ordinary run spreads them over the kinds, and kill-points has all the others by night. */
 const steps = (
   ['begin', 'resume', 'mark', 'claim', 'freeze', 'intent', 'send', 'verdict', 'end', 'release'] as const
 ).flatMap((act): StepName[] => [`${act} before`, `${act} after`]);
