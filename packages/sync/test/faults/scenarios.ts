@@ -41,7 +41,12 @@ export const scenarios: readonly Scenario[] = [
   forgotten('the answer is lost and the key forgotten', 'reset after'),
   forgotten('nothing arrived and the key is forgotten', 'reset before'),
   { name: 'the request is refused as a whole', calls: [{ fault: '400 whole' }] },
-  { name: 'the permission is gone', calls: [{ fault: '401' }, { fault: '401' }], losesPermission: true },
+  // Both batches, with the old token and with the new one.
+  {
+    name: 'the permission is gone',
+    calls: Array.from({ length: 4 }, () => ({ fault: '401' as const })),
+    losesPermission: true,
+  },
   { name: 'the limit is reached for long', calls: [{ fault: '429 long' }], batchMax: 1, took: afterRetry },
   { name: 'the token runs out', calls: [], before: agePermission },
 ];
