@@ -13,12 +13,14 @@ export async function giveUp(it: Carriage, row: ExportRow): Promise<void> {
   const at = { organisation: it.lease.organisation, act: 'give up', entity: row.entity } as const;
   await committing(it.db, it.step, at, async (tx) => {
     await fence(tx, it.lease);
-    await close(tx, row);
+    await close(tx, { ...row, runId: it.run.id });
   });
 }
 
 interface Unsent {
   id: string;
+  entity: string;
+  runId: string;
   members: readonly Pick<Member, 'number' | 'recordId'>[];
 }
 
@@ -28,9 +30,9 @@ interface Unsent {
  */
 export async function giveUpUnsent(tx: Tx): Promise<void> {
   const unsent = await tx.sql.query<Unsent>(
-    `SELECT e.id, json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id)) AS members
+    `SELECT e.id, e.entity, e.run_id AS "runId", json_agg(json_build_object('number', c.number::text, 'recordId', c.record_id)) AS members
        FROM export e JOIN change c ON c.organisation_id = e.organisation_id AND c.export_id = e.id AND c.state = 'claimed'
-      WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'retrying') AND NOT e.unknown GROUP BY e.id ORDER BY e.id`,
+      WHERE e.organisation_id = $1::uuid AND e.state IN ('prepared', 'retrying') AND NOT e.unknown GROUP BY e.id, e.entity, e.run_id ORDER BY e.id`,
     tx.organisation,
   );
   for (const one of unsent) await close(tx, one);
@@ -39,8 +41,22 @@ export async function giveUpUnsent(tx: Tx): Promise<void> {
 async function close(tx: Tx, unsent: Unsent): Promise<void> {
   await closeExport(tx, unsent, 'failed');
   await giveBack(tx, unsent.members);
+  await tellTried(tx, unsent);
   for (const { recordId } of unsent.members) tx.records.add(recordId);
   tx.topics.set('queue', undefined);
+}
+
+/** One event for an export that was tried, which keeps its attempts on the pages of its records. */
+async function tellTried(tx: Tx, { id, entity, runId, members }: Unsent): Promise<void> {
+  const [tried] = await tx.sql.query<object>(
+    `SELECT 1 FROM attempt WHERE organisation_id = $1::uuid AND export_id = $2::uuid LIMIT 1`,
+    tx.organisation,
+    id,
+  );
+  if (tried === undefined) return;
+  const records = members.map(({ recordId }) => recordId);
+  const text = `${records.length} ${records.length === 1 ? 'record' : 'records'} not sent: to be sent by the next sync`;
+  tx.events.push({ kind: 'export', actor: 'Stockbook', entity, runId, exportId: id, records, text });
 }
 
 /** Gives claimed changes back, whose records are locked, with nothing landed: a newer change of the record takes their place where there is one. */

@@ -108,6 +108,10 @@ it.each(['stop', 'pause'] as const)(
     expect(await states()).toEqual({ pending: contacts - sent, ...(sent === 0 ? {} : { sent }) });
     const shown = { entity: 'contacts', syncState: 'pending' };
     expect(await world.db.prisma.record.count({ where: shown })).toBe(contacts - sent);
+    // The call that Xero refused stays on the page of its record.
+    const refused = await world.db.prisma.attempt.findFirstOrThrow({ where: { status: 429 } });
+    const told = await world.db.prisma.event.findMany({ where: { exportId: refused.exportId } });
+    expect(told.map(({ text }) => text)).toEqual(['1 record not sent: to be sent by the next sync']);
 
     await world.db.prisma.connection.update({ where, data: { closedUntil: null } });
     if (asked === 'stop') await open();

@@ -21,6 +21,7 @@ export async function findProblems(
   return [
     ...(await findLost(stage.db, joined.organisation)),
     ...(await findDoubles(stage, joined)),
+    ...(await findHidden(stage.db, joined.organisation)),
     ...(await compareLedger(stage, joined, books)),
     ...(await findDisorder(stage, joined, books, afterId)),
     ...(await findIllegalMoves(stage.owner, joined.organisation)),
@@ -42,6 +43,19 @@ async function findLost(db: Db, organisation: string): Promise<string[]> {
     [organisation],
   );
   return rows.map(({ what, n }) => `I1 lost: ${n} ${what}`);
+}
+
+/** Every call stands on the page of each record it was for: by the change it carries now, or by the event of its export. */
+async function findHidden(db: Db, organisation: string): Promise<string[]> {
+  const { rows } = await db.pool.query<{ what: string; n: number }>(
+    `SELECT e.entity || ' ' || e.action || ' ' || e.state AS what, count(*)::int AS n
+       FROM attempt a JOIN export e ON e.organisation_id = a.organisation_id AND e.id = a.export_id
+      WHERE a.organisation_id = $1
+        AND NOT EXISTS (SELECT 1 FROM change c WHERE c.organisation_id = a.organisation_id AND c.export_id = a.export_id)
+        AND NOT EXISTS (SELECT 1 FROM event v WHERE v.organisation_id = a.organisation_id AND v.export_id = a.export_id) GROUP BY 1`,
+    [organisation],
+  );
+  return rows.map(({ what, n }) => `${n} calls of ${what} stand on no record’s page`);
 }
 
 /** I2, by the ledger's own count: nothing in it shares its natural key with another. */
