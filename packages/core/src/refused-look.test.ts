@@ -20,7 +20,7 @@ it('refuses what has certainly not gone, each in Xero’s words, for a person to
 it.each(['create', 'update'] as const)(
   'leaves a %s that may have been carried out unknown: it neither goes again nor is refused',
   (action) => {
-    const why = expect.stringMatching(/^Outcome unknown.* Too many\.$/);
+    const why = expect.stringMatching(/^It may be in Xero or not.* Too many\.$/);
     expect(settleRefusedLook({ ...view, action, unknown: true }, 'Too many.')).toMatchObject({
       ...{ kind: 'left', why },
     });

@@ -8,7 +8,7 @@ export function settleRefusedLook<R extends Reply>(view: ExportView, words: stri
   if (view.unknown)
     return {
       ...{ kind: 'left', waitMs: leftMs },
-      why: `Outcome unknown, and Xero refuses to say more: the next sync asks again. ${words}`,
+      why: `It may be in Xero or not, and Xero refuses to say: the next sync asks again. ${words}`,
     };
   const reason = `Not sent, since Xero refuses to show what it holds. ${words}`;
   const rejected = view.members.map((member) => ({ member, reason }));

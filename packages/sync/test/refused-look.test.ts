@@ -95,7 +95,7 @@ it('leaves what may be there unknown while the rest goes, says why, and is told 
   expect(first).toBe(1);
   expect(await states('contacts')).toEqual({ sent: 3, claimed: 5 });
   expect(await states('items')).toEqual({ sent: 12 });
-  const why = `Outcome unknown, and Xero refuses to say more: the next sync asks again. ${words}`;
+  const why = `It may be in Xero or not, and Xero refuses to say: the next sync asks again. ${words}`;
   const unsure = await read(own[0] ?? '');
   expect(unsure).toMatchObject({ syncState: 'checking', problem: why });
   expect(await world.db.prisma.change.findFirst({ where: { recordId: unsure.id } })).toMatchObject({

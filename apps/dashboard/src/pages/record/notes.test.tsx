@@ -105,13 +105,17 @@ const going: NonNullable<Status['activeRun']> = {
 };
 
 /** The note of a record whose outcome is unknown, in a sync that stands so. */
-const unsure = (as: Partial<Status>, obstacle?: Obstacle) =>
-  open(() => <ProblemNote record={{ ...record, syncState: 'CHECKING' }} onDone={() => {}} />, obstacle, {
-    ...calm,
-    claimed: 1,
-    checking: 1,
-    ...as,
-  });
+const unsure = (as: Partial<Status>, obstacle?: Obstacle, problem: string | null = null) =>
+  open(
+    () => <ProblemNote record={{ ...record, syncState: 'CHECKING', problem }} onDone={() => {}} />,
+    obstacle,
+    {
+      ...calm,
+      claimed: 1,
+      checking: 1,
+      ...as,
+    },
+  );
 
 test('one whose outcome is unknown is being checked, and says when', async () => {
   const view = unsure({ activeRun: going }, down);
@@ -119,6 +123,12 @@ test('one whose outcome is unknown is being checked, and says when', async () =>
   await view.findByText(/may be there or not\. Nothing to do: Stockbook finds out/);
   await view.findByText(`${down.sentence}.`);
   expect(view.queryByRole('button')).toBeNull();
+});
+
+test('one whose outcome Xero refuses to tell says so in Xero’s words', async () => {
+  const view = unsure({}, undefined, 'It may be in Xero or not. Too many.');
+  await view.findByText(/It may be in Xero or not\. Too many\./);
+  expect(view.queryByText(/gave no answer/)).toBeNull();
 });
 
 test('one whose outcome is unknown asks for a sync where none runs', async () => {

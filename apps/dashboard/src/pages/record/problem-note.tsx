@@ -64,7 +64,7 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
               {obstacle()?.kind === 'unknown' ? obstacle()?.sentence : 'Outcome unknown: checking'}
             </p>
             <p class="mt-1">
-              Xero gave no answer that can be trusted, so it may be there or not.
+              {props.record.problem ?? 'Xero gave no answer that can be trusted, so it may be there or not.'}
               <Show when={step()}>{(next) => <> {next().finder} finds out before it is sent anew.</>}</Show>
             </p>
             <Show when={obstacle()?.kind !== 'unknown' && obstacle()}>
