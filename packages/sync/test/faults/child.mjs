@@ -7,7 +7,7 @@ import { createOauth } from '@stockbook/xero';
 
 const { url, sandboxUrl, secret, at, entity, fate } = JSON.parse(process.env.CHILD ?? '{}');
 // What stopped inside a transaction is let go sooner than in earnest, except by night: the test waits for it.
-const db = createDb(url, process.env.STOCKBOOK_NIGHTLY === '1' ? {} : { idleInTransactionMs: 5_000 });
+const db = createDb(url, process.env.STOCKBOOK_NIGHTLY === '1' ? {} : { idleInTransactionMs: 2_500 });
 const oauth = createOauth({ clientId: 'sandbox-client', clientSecret: 'sandbox-secret', sandboxUrl });
 let met = false;
 

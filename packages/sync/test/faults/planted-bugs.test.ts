@@ -43,10 +43,10 @@ it('there are twelve', () => expect(bugs).toHaveLength(12));
 /** What a patch names: a file of the fault tests, and what is chosen of it. */
 const catchersOf = (text: string) =>
   [...text.matchAll(/^(?:Caught|And) by: (.+)$/gm)].map(([, by = '']) => by);
-/** What all bugs name, each once: the ordinary run tries one of them. */
+/** What all bugs name, each once: the ordinary run tries the quickest of them. */
 const controls = [
   ...new Set(bugs.flatMap((bug) => catchersOf(readFileSync(path.join(folder, bug), 'utf8')))),
-].slice(0, isNightly ? undefined : 1);
+].filter((by) => isNightly || by.startsWith('token '));
 it.each(controls)('without a bug the copy passes: %s', { timeout: limitMs + 60_000 }, (by) => {
   const { said, ended } = test(by, 20);
   expect({ ended, said }).toEqual({

@@ -17,7 +17,7 @@ const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 /** The ordinary run holds as many as fit its time; the nightly one all of them, drawn anew each night. */
 const schedules = Number(process.env.STOCKBOOK_SCHEDULES ?? (nightly ? 10_000 : 1_000));
 const mayBeCutOff = process.env.STOCKBOOK_SCHEDULES === undefined && !nightly;
-const limitMs = mayBeCutOff ? 100_000 : 6 * 3_600_000;
+const limitMs = mayBeCutOff ? 75_000 : 6 * 3_600_000;
 const today = Math.floor(Date.now() / 86_400_000);
 const seed = Number(process.env.STOCKBOOK_SEED ?? (nightly ? 10 * today : 20261122));
 const path = process.env.STOCKBOOK_PATH;
