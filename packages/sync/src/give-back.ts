@@ -55,7 +55,7 @@ async function tellTried(tx: Tx, { id, entity, runId, members }: Unsent): Promis
   );
   if (tried === undefined) return;
   const records = members.map(({ recordId }) => recordId);
-  const text = `${records.length} ${records.length === 1 ? 'record' : 'records'} not sent: to be sent by the next sync`;
+  const text = `${records.length} ${records.length === 1 ? 'record' : 'records'} not sent, and waiting again`;
   tx.events.push({ kind: 'export', actor: 'Stockbook', entity, runId, exportId: id, records, text });
 }
 

@@ -111,7 +111,7 @@ it.each(['stop', 'pause'] as const)(
     // The call that Xero refused stays on the page of its record.
     const refused = await world.db.prisma.attempt.findFirstOrThrow({ where: { status: 429 } });
     const told = await world.db.prisma.event.findMany({ where: { exportId: refused.exportId } });
-    expect(told.map(({ text }) => text)).toEqual(['1 record not sent: to be sent by the next sync']);
+    expect(told.map(({ text }) => text)).toEqual(['1 record not sent, and waiting again']);
 
     await world.db.prisma.connection.update({ where, data: { closedUntil: null } });
     if (asked === 'stop') await open();
