@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connectionApi } from '../../src/connection.ts';
 import { contacts } from '../../src/entities/index.ts';
 import { freezeClaimed } from '../../src/freeze.ts';
+import { leaseTimes } from '../../src/lease.ts';
 import { record } from '../../src/outbox.ts';
 import { openRun } from '../../src/run.ts';
 import { access } from '../world.ts';
@@ -285,6 +286,7 @@ it(`F23: workers whose clocks are wrong by ten minutes, jump back an hour or cha
       one.revive();
       let looked = 0;
       const takenEarly: string[] = [];
+      const beganMs = await clock.now();
       await live(one, {
         ...{ stage, clock, batchMax: 2 },
         diesAt: { name: 'send after', entity: kind.entity.name },
@@ -302,7 +304,9 @@ it(`F23: workers whose clocks are wrong by ten minutes, jump back an hour or cha
       expect(takenEarly, after).toEqual([]);
       // It died with its lease: until that lapses by the database's clock, nobody takes it.
       const { leaseToken: token, leaseUntil } = await lease();
-      await clock.step((leaseUntil?.getTime() ?? 0) - 1_000 - (await clock.now()));
+      const untilMs = leaseUntil?.getTime() ?? 0;
+      expect(untilMs, after).toBeGreaterThanOrEqual(beganMs + leaseTimes.leaseMs);
+      await clock.step(untilMs - 1_000 - (await clock.now()));
       await skew();
       await live(two, { stage, clock });
       expect(await holder(), after).toBe(token);
