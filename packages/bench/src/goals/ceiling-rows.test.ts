@@ -8,7 +8,7 @@ const window = (throttled: number, calls = 200): CeilingWindow => ({
   ...{ documents: 10_000, calls, throttled, perMinute: 3_000, share: 1, seconds: 185 },
 });
 const quiet = Array.from({ length: 5 }, () => window(0));
-const ceiling = (windows: Ceiling['windows'], engine: CeilingWindow[], fourWorkers = window(0)): Ceiling => ({
+const ceiling = (windows: Ceiling['windows'], engine: CeilingWindow[], fourWorkers = quiet): Ceiling => ({
   ...{ windows, engine, paced: quiet, fourWorkers },
 });
 const real = { engine: window(0), paced: window(0) };
@@ -31,7 +31,10 @@ describe('the 429 answers', () => {
   });
 
   it('count with four workers by themselves', () => {
-    const row = refused(ceiling('fixed', quiet, window(1)), ceiling('rolling', quiet));
-    expect(row).toMatchObject({ value: 5, ok: false });
+    const row = refused(ceiling('fixed', quiet, [...quiet.slice(1), window(1)]), ceiling('rolling', quiet));
+    expect(row).toMatchObject({ value: 1, ok: true });
+    const two = refused(ceiling('fixed', quiet, [...quiet.slice(1), window(2)]), ceiling('rolling', quiet));
+    expect(two).toMatchObject({ value: 2, ok: false });
+    expect(two?.detail).toMatchObject({ 'one worker': 0, 'four workers': 2 });
   });
 });

@@ -50,9 +50,9 @@ function share(ceilings: readonly Ceiling[], real: RealPair): GoalRow {
 /** All 429 answers over all calls, of each kind of windows by itself: a median would forgive what two windows of five hold. */
 function refused(ceilings: readonly Ceiling[]): GoalRow {
   const one = Math.max(...ceilings.map(({ engine }) => perThousand(engine)));
-  const four = Math.max(...ceilings.map(({ fourWorkers }) => perThousand([fourWorkers])));
+  const four = Math.max(...ceilings.map(({ fourWorkers }) => perThousand(fourWorkers)));
   const all = ceilings
-    .flatMap(({ engine, fourWorkers }) => [...engine, fourWorkers])
+    .flatMap(({ engine, fourWorkers }) => [...engine, ...fourWorkers])
     .map((window) => perThousand([window]));
   return goalRow({
     id: 'P4',

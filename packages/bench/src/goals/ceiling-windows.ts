@@ -20,7 +20,7 @@ export interface CeilingWindow {
   perMinute: number;
   /** Share of what those minutes allow that was used in them. */
   share: number;
-  /** Simulated seconds from the beginning to the last answer. */
+  /** Simulated seconds from the beginning to the last answer of the loop, or to the end of the engine's run, which has it committed. */
   seconds: number;
 }
 
@@ -51,7 +51,6 @@ export async function engineWindow(
   const { db } = database;
   const before = await sandbox.client.summary();
   const calls: Paced['calls'] = [];
-  let endMs = 0;
   const engines = Array.from({ length: wanted.workers }, () =>
     createBenchEngine(db, organisation, sandbox.oauth, (api) => ({
       ...api,
@@ -60,8 +59,11 @@ export async function engineWindow(
         calls.push(own);
         const answer = await api.send(call);
         if (answer.kind === 'answered') own.documents = answer.elements.length;
-        endMs = simulatedNow(clock);
         return answer;
+      },
+      find: (call) => {
+        calls.push({ atMs: simulatedNow(clock), documents: 0 });
+        return api.find(call);
       },
     })),
   );
@@ -69,12 +71,12 @@ export async function engineWindow(
   await untilSimulated(clock, startMs);
   const opened = await openRun(db, organisation, { kind: 'manual', startedBy: 'bench' });
   if (opened.kind !== 'opened') throw new Error(`No run was opened: ${JSON.stringify(opened)}`);
-  await Promise.all(engines.map((engine) => workUntilDone(place, engine, opened.runId)));
+  const ends = await Promise.all(engines.map((engine) => workUntilDone(place, engine, opened.runId)));
   const documents = await countSent(db, organisation, opened.runId);
   if (documents !== length.documents) throw new Error(`${documents} documents were sent`);
   const { throttled } = await sandbox.client.summary();
   const window = windowOf(length, {
-    ...{ startMs, endMs, documents, calls, throttled: throttled - before.throttled },
+    ...{ startMs, endMs: Math.max(...ends), documents, calls, throttled: throttled - before.throttled },
   });
   return { window, batches: (await readBatches(db, organisation, opened.runId)).documents };
 }
@@ -86,18 +88,18 @@ function beginning(place: Place, minuteEndMs: number): number {
   return minuteEndMs + minutes * minuteMs;
 }
 
-/** As the worker's loop does: looks again until nothing is left of the run. */
+/** As the worker's loop does: looks again until nothing is left of the run. When it ended, simulated. */
 async function workUntilDone(
   { database, organisation }: Place,
   engine: Engine,
   runId: string,
-): Promise<void> {
+): Promise<number> {
   for (;;) {
     await engine.look();
     const run = await database.db.prisma.run.findUniqueOrThrow({
       where: { organisationId_id: { organisationId: organisation, id: runId } },
     });
-    if (run.endedAt !== null) return;
+    if (run.endedAt !== null) return run.endedAt.getTime();
     await delay(20);
   }
 }

@@ -21,7 +21,7 @@ export interface Ceiling {
   windows: 'fixed' | 'rolling';
   engine: CeilingWindow[];
   paced: CeilingWindow[];
-  fourWorkers: CeilingWindow;
+  fourWorkers: CeilingWindow[];
 }
 
 export interface RealPair {
@@ -30,6 +30,8 @@ export interface RealPair {
 }
 
 const usual: Length = { documents: 10_000, minutesWaiting: 3 };
+/** With four workers, which P4 counts alone: over a minute's end, too, and not as long. */
+const short: Length = { documents: 4_000, minutesWaiting: 1 };
 const real: Length = { documents: 16_000, minutesWaiting: 5 };
 const scale = 20;
 const pairs = 5;
@@ -44,7 +46,7 @@ export async function measureCeiling(
   const pacing = await startPacing(endings, place);
   await place.sandbox.client.setLimits(limits);
   const minuteEndMs = windows === 'fixed' ? await learnMinuteEnd(place) : simulatedNow(place.clock);
-  const ceiling: Omit<Ceiling, 'fourWorkers'> = { windows, engine: [], paced: [] };
+  const ceiling: Ceiling = { windows, engine: [], paced: [], fourWorkers: [] };
   for (let n = 1; n <= pairs; n += 1) {
     await writeWindow(place, usual, `W${n}`);
     const { window, batches } = await engineWindow(place, usual, { minuteEndMs, workers: 1 });
@@ -52,11 +54,14 @@ export async function measureCeiling(
     ceiling.paced.push(await pacedWindow(place, pacing, usual, batches, { n, windows, minuteEndMs }));
     say(`At the ceiling (${windows}), pair ${n}: ${told(ceiling.engine)}; paced loop ${told(ceiling.paced)}`);
   }
-  await writeWindow(place, usual, 'W4W');
-  const { window } = await engineWindow(place, usual, { minuteEndMs, workers: 4 });
-  say(`At the ceiling (${windows}), four workers: ${told([window])}`);
+  for (let n = 1; n <= pairs; n += 1) {
+    await writeWindow(place, short, `W4W${n}`);
+    const { window } = await engineWindow(place, short, { minuteEndMs, workers: 4 });
+    ceiling.fourWorkers.push(window);
+    say(`At the ceiling (${windows}), four workers, ${n}: ${told(ceiling.fourWorkers)}`);
+  }
   await place.leave();
-  return { ...ceiling, fourWorkers: window };
+  return ceiling;
 }
 
 /**
