@@ -1,4 +1,4 @@
-// GET /__sandbox/summary: what landed, counted and summed, for tests and people.
+// GET /__sandbox/summary: what landed, counted and summed, for tests and people; in one organisation alone where `tenant` is its id.
 import { type Document, hasOwnNumber, isLive } from './document/document.ts';
 import { fixed } from './exact.ts';
 import type { Organisation } from './organisation.ts';
@@ -36,8 +36,10 @@ type DocumentSummary = Counted & {
 /** `by` type and status. */
 type MoneySummary = Counted & { readonly by: Record<string, { count: number; total: string }> };
 
-export function summarise(world: World): Summary {
-  const organisations = [...world.organisations.values()].map((one) => [one.record.id, summariseOne(one)]);
+export function summarise(world: World, tenantId?: string): Summary {
+  const all = [...world.organisations.values()];
+  const wanted = tenantId === undefined ? all : all.filter(({ record }) => record.id === tenantId);
+  const organisations = wanted.map((one) => [one.record.id, summariseOne(one)]);
   return {
     organisations: Object.fromEntries(organisations),
     calls: world.tally.calls(),

@@ -50,6 +50,16 @@ describe('the client', () => {
     expect(summary.organisations[xero().tenant]?.Quotes.count).toBe(1);
   });
 
+  it('tells what one organisation holds, and nothing of one that there is not', async () => {
+    await control().createOrganisation({ region: 'GB', name: 'Beside it' });
+    const { organisations, ...rest } = await control().summary();
+    const { tenant } = xero();
+    expect(await control().summary(tenant)).toEqual({
+      ...{ ...rest, organisations: { [tenant]: organisations[tenant] } },
+    });
+    expect((await control().summary('nobody')).organisations).toEqual({});
+  });
+
   it('makes, lists and changes organisations', async () => {
     const wish = {
       region: 'AU',

@@ -17,7 +17,8 @@ export type SandboxCall = z.infer<typeof callsAnswer>[number];
 export type StateCalls = {
   /** Empties contacts, items, documents, counters, limits and remembered replies; tokens and connections stay. */
   reset(): Promise<void>;
-  summary(): Promise<SandboxSummary>;
+  /** Of all organisations, or of one alone: none of them where it is unknown. */
+  summary(tenantId?: string): Promise<SandboxSummary>;
   /** The last thousand calls, oldest first; with their bodies on request. */
   calls(only?: {
     readonly afterId?: number;
@@ -36,7 +37,10 @@ export function stateCalls(base: string): StateCalls {
     async reset() {
       await call(`${base}/reset`, {});
     },
-    summary: async () => summaryAnswer.parse(await call(`${base}/summary`)),
+    async summary(tenantId) {
+      const query = tenantId === undefined ? '' : `?${new URLSearchParams({ tenant: tenantId })}`;
+      return summaryAnswer.parse(await call(`${base}/summary${query}`));
+    },
     async calls({ afterId = 0, bodies = false, method = '', path = '' } = {}) {
       const query = new URLSearchParams({ after: String(afterId), bodies: String(bodies), method, path });
       return callsAnswer.parse(await call(`${base}/calls?${query}`));

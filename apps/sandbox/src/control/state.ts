@@ -8,7 +8,7 @@ import { refuse } from './body.ts';
 
 export function stateRoutes(world: World): Hono {
   const app = new Hono();
-  app.get('/summary', (context) => context.json(summarise(world)));
+  app.get('/summary', (context) => context.json(summarise(world, context.req.query('tenant'))));
   app.post('/reset', async (context) => {
     await commit(world, { atMs: world.clock.now(), reset: true });
     return context.json({ reset: true });

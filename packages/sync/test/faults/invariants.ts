@@ -60,7 +60,7 @@ async function findHidden(db: Db, organisation: string): Promise<string[]> {
 
 /** I2, by the ledger's own count: nothing in it shares its natural key with another. */
 export async function findDoubles(stage: Stage, { tenantId }: Joined): Promise<string[]> {
-  const summary = (await stage.client.summary()).organisations[tenantId];
+  const summary = (await stage.client.summary(tenantId)).organisations[tenantId];
   const collections = Object.entries(summary ?? {}).flatMap(([name, value]) =>
     typeof value === 'object' && 'duplicates' in value ? [{ name, duplicates: value.duplicates }] : [],
   );

@@ -122,7 +122,7 @@ export async function statesOf(stage: Stage, { organisation }: Joined): Promise<
 
 /** The contacts of the organisation in the ledger. */
 export async function contactsOf(stage: Stage, { tenantId }: Joined) {
-  return (await stage.client.summary()).organisations[tenantId]?.Contacts;
+  return (await stage.client.summary(tenantId)).organisations[tenantId]?.Contacts;
 }
 
 /** A clock that does something at instants of its own while another waits: `due` says when next, and is asked again after each. */

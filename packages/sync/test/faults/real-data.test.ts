@@ -144,7 +144,9 @@ async function carried(
 
 /** What Xero holds of it, by counts and cents; only the name tells one organisation from another. */
 async function summaryOf({ tenantId }: Joined) {
-  const { name: _name, ...held } = (await stage.client.summary()).organisations[tenantId] ?? { name: '' };
+  const { name: _name, ...held } = (await stage.client.summary(tenantId)).organisations[tenantId] ?? {
+    name: '',
+  };
   return held;
 }
 

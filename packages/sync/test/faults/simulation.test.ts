@@ -11,6 +11,8 @@ import { openStage, type Stage } from './stage.ts';
 interface Lane {
   stage: Stage;
   places: Places;
+  /** Tried on its stage so far. */
+  schedules: number;
 }
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -25,19 +27,34 @@ const path = process.env.STOCKBOOK_PATH;
 const endOnFailure = process.env.STOCKBOOK_SHRINK === '0';
 /** Schedules that go side by side, each on a stage of its own: while one waits for the database, another is at work. */
 const laneCount = path === undefined ? 3 : 1;
+/** A stage keeps all organisations that it saw, and slows down with them: after so many schedules a fresh one takes its place. */
+const schedulesOnStage = 250;
 
 let lanes: Lane[];
 beforeAll(async () => {
-  const stages = await Promise.all(Array.from({ length: laneCount }, () => openStage()));
-  for (const { owner } of stages) await noteRights(owner);
-  lanes = stages.map((stage) => ({ stage, places: createPlaces(stage, workerCount) }));
+  lanes = await Promise.all(Array.from({ length: laneCount }, openLane));
 });
 afterAll(async () => {
-  for (const { stage, places } of lanes) {
-    await closePlaces(places);
-    await stage.close();
-  }
+  for (const lane of lanes) await closeLane(lane);
 });
+
+async function openLane(): Promise<Lane> {
+  const stage = await openStage();
+  await noteRights(stage.owner);
+  return { stage, places: createPlaces(stage, workerCount), schedules: 0 };
+}
+
+async function closeLane({ stage, places }: Lane): Promise<void> {
+  await closePlaces(places);
+  await stage.close();
+}
+
+/** Puts a fresh stage in the place of a lane's when that one has seen enough. */
+async function renew(lane: Lane): Promise<void> {
+  if (lane.schedules < schedulesOnStage) return;
+  await closeLane(lane);
+  Object.assign(lane, await openLane());
+}
 
 /** What all lanes have come to; when one has failed the others have nothing more to try. */
 const tally = { schedules: 0, turns: 0, failed: false, lanes: new Set<number>() };
@@ -60,15 +77,16 @@ it(`F1 to F5, F12, F26, F34: up to ${schedules} seeded schedules keep I1 to I5, 
 });
 
 /** Undefined, or how the first schedule that fails comes again. */
-async function tryMany({ stage, places }: Lane, laneSeed: number): Promise<string | undefined> {
+async function tryMany(lane: Lane, laneSeed: number): Promise<string | undefined> {
   let last: readonly string[] = [];
   let judging: Promise<unknown> = Promise.resolve();
   let mine = false;
   const check = fc.asyncProperty(plans, async (plan: Plan) => {
     if (tally.failed && !mine) return;
-    const running = runPlan(stage, places, plan);
+    const running = renew(lane).then(() => runPlan(lane.stage, lane.places, plan));
     judging = running;
     const judged = await running;
+    lane.schedules += 1;
     if (!tally.failed) tally.schedules += 1;
     tally.lanes.add(laneSeed);
     tally.turns += judged.turns;
