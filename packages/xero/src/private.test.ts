@@ -18,6 +18,22 @@ test('values of private names, addresses and tokens give way to dots', () => {
   expect(beginningOf(html)).toBe('<html>••• for •••, key 01a2045f-a8ff-7001-b431-925a9fa68cb0</html>');
 });
 
+test('of an answer that was cut off, too, wherever that was', () => {
+  const body = {
+    TaxNumber: '"12\\34',
+    Phones: [{ PhoneNumber: 7946, PhoneType: 'DEFAULT' }],
+    BankAccountDetails: 'GB33BUKB',
+    Name: 'Acme',
+  };
+  for (const text of [JSON.stringify(body), JSON.stringify(body, null, 2)])
+    for (let end = 1; end < text.length; end += 1) {
+      const kept = beginningOf(text.slice(0, end)) ?? '';
+      expect(kept).not.toMatch(/"12|12|34|79|GB/);
+      expect(kept).toContain(text.slice(0, Math.min(end, 6)).trim());
+    }
+  expect(beginningOf('{"Name":"Acme","PhoneNumber":"79')).toBe('{"Name":"Acme","PhoneNumber":"•••"');
+});
+
 test('it is no longer than 4,000 characters, and can be stored and read again', () => {
   const kept = beginningOf(`${'x '.repeat(1_999)}\0a\u{1F600}\u{1F600}`) ?? '';
   expect(kept).toHaveLength(4_000);

@@ -2,6 +2,11 @@
 
 const privateNames = /email|phone|bank|taxnumber|token|secret|password|authorization/i;
 const hidden = '•••';
+/** In JSON that was cut off, which cannot be read: the value may be cut, too. */
+const privateValues = new RegExp(
+  String.raw`"([^"]*(?:${privateNames.source})[^"]*)"\s*:\s*(?:"(?:[^"\\]|\\.)+"?|[-\d.]+)`,
+  'gi',
+);
 
 /** For JSON.parse and JSON.stringify: values of private names give way to dots, however deep they stand; empty ones tell nothing and stay. */
 export function redact(name: string, value: unknown): unknown {
@@ -28,6 +33,6 @@ function redactText(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text, redact));
   } catch {
-    return text;
+    return text.replace(privateValues, `"$1":"${hidden}"`);
   }
 }
