@@ -31,6 +31,7 @@ interface Refusal {
 
 interface Request {
   data: unknown;
+  signal?: AbortSignal;
   headers: { set(name: string, value: string): unknown };
 }
 
@@ -47,7 +48,7 @@ const axios: Axios = createRequire(createRequire(import.meta.url).resolve('xero-
 const raw = new WeakMap<object, unknown>();
 const texts = new AsyncLocalStorage<string>();
 
-axios.interceptors.request.use(putText);
+axios.interceptors.request.use((request) => endInTime(putText(request)));
 axios.interceptors.response.use(keepRaw, describe);
 
 /** As bytes: a text would be parsed on its way. */
@@ -56,6 +57,12 @@ function putText(request: Request): Request {
   if (text === undefined) return request;
   request.data = Buffer.from(text);
   request.headers.set('Content-Type', 'application/json');
+  return request;
+}
+
+/** axios' own limit ends where an answer begins: one that trickles would hold its call for ever. */
+function endInTime(request: Request): Request {
+  request.signal = AbortSignal.timeout(axios.defaults.timeout);
   return request;
 }
 
@@ -72,9 +79,14 @@ function describe(refusal: Refusal): Promise<never> {
     const data = {
       code: refusal.code ?? cause?.code ?? '',
       syscall: cause?.syscall ?? cause?.errors?.[0]?.syscall ?? '',
-      message: refusal.message || refusal.code || 'no answer',
+      message: messageOf(refusal),
     };
     refusal.response = { status: 0, headers: {}, data };
   }
   return Promise.reject(refusal);
+}
+
+function messageOf({ code, message }: Refusal): string {
+  if (code === 'ERR_CANCELED') return `timeout of ${axios.defaults.timeout}ms exceeded`;
+  return message || code || 'no answer';
 }

@@ -193,6 +193,17 @@ describe('a failure', () => {
     });
   });
 
+  test('of an answer that trickles is unknown once the time is up, however far it has come', async () => {
+    farEnd.replies.push({ status: 200, body: items, trickle: true });
+    const api = createXeroApi({ ...farEnd.options, timeoutMs: 500 });
+    expect(await api.send(call)).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'unknown-outcome', status: null, message: expect.stringContaining('500') },
+      calls: 1,
+    });
+    expect(farEnd.requests).toHaveLength(1);
+  });
+
   test.each([
     ['http://localhost:9/api.xro/2.0'],
     ['http://127.0.0.1:9/api.xro/2.0'],

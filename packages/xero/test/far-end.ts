@@ -1,5 +1,5 @@
 // A far end that gives whatever answer a test asks for and keeps what it was sent: real HTTP, for what a sandbox never says.
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { XeroOptions } from '../src/api.ts';
 
@@ -18,6 +18,8 @@ export interface Reply {
   drop?: boolean;
   /** Takes the request and never answers. */
   silent?: boolean;
+  /** Sends the body byte by byte, one in 20 ms. */
+  trickle?: boolean;
 }
 
 export interface FarEnd {
@@ -45,12 +47,13 @@ export async function createFarEnd(): Promise<FarEnd> {
       const reply = (replies.length > 1 ? replies.shift() : replies[0]) ?? { status: 500 };
       if (reply.silent) return;
       if (reply.drop) return void request.socket.destroy();
-      const isText = typeof reply.body === 'string';
       response.writeHead(reply.status, {
-        'content-type': isText ? 'text/html' : 'application/json',
+        'content-type': typeof reply.body === 'string' ? 'text/html' : 'application/json',
         ...reply.headers,
       });
-      response.end(isText ? reply.body : JSON.stringify(reply.body ?? {}));
+      const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? {});
+      if (reply.trickle) trickle(response, text);
+      else response.end(text);
     });
   };
   const server = createServer(listener);
@@ -72,4 +75,16 @@ export async function createFarEnd(): Promise<FarEnd> {
         server.close(() => resolve());
       }),
   };
+}
+
+function trickle(response: ServerResponse, text: string): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(text.slice(sent, sent + 1));
+    sent += 1;
+    if (sent < text.length) return;
+    clearInterval(timer);
+    response.end();
+  }, 20);
+  response.on('close', () => clearInterval(timer));
 }
