@@ -24,6 +24,8 @@ export interface Element {
   xeroId: string | null;
   /** InvoiceNumber, CreditNoteNumber or ContactNumber. */
   number: string | null;
+  /** A document's Type: ACCREC, ACCPAY, ACCRECCREDIT, ... */
+  type: string | null;
   /** An item's Code. */
   code: string | null;
   /** A contact's or item's Name. */

@@ -35,6 +35,7 @@ function parseElement(resource: Resource, element: Fields): Element {
     verdict,
     xeroId: xeroId === zeroId ? null : xeroId,
     number: number === null ? null : text(element[number]),
+    type: text(element.Type),
     code: text(element.Code),
     name: text(element.Name),
     messages: messages.length > 0 || verdict !== 'error' ? messages : nestedMessages(element),

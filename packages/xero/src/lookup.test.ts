@@ -47,6 +47,7 @@ describe('planning a look', () => {
       verdict: 'ok' as const,
       xeroId: 'x',
       number: null,
+      type: null,
       name: null,
       messages: [],
       warnings: [],

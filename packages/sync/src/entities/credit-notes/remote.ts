@@ -1,4 +1,4 @@
-// Credit notes in Xero: found again by their number, which Xero keeps unique for customers' credit notes.
+// Credit notes in Xero: found again by their number, which Xero keeps unique for customers' credit notes; a supplier's may bear the same.
 import { fieldsOf, freeze, thaw } from '@stockbook/xero';
 import { readCurrent } from '../../current.ts';
 import type { Remote } from '../../entity.ts';
@@ -11,7 +11,7 @@ export const remote: Remote = {
   freeze: (wires) => freeze('CreditNotes', wires),
   thaw: (body) => thaw('CreditNotes', body),
   keyOf: (wire) => ('CreditNoteNumber' in wire ? wire.CreditNoteNumber : ''),
-  keyOfElement: (element) => element.number ?? undefined,
+  keyOfElement: ({ type, number }) => (type === 'ACCPAYCREDIT' ? undefined : (number ?? undefined)),
   withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), CreditNoteID: xeroId }),
   current: (api, wires) =>
     readCurrent(

@@ -1,4 +1,4 @@
-// Sales invoices in Xero: found again by their number, which Xero keeps unique.
+// Sales invoices in Xero: found again by their number, which Xero keeps unique among them; a bill may bear the same (XERO.md 7.2).
 import { fieldsOf, freeze, thaw } from '@stockbook/xero';
 import type { Remote } from '../../entity.ts';
 import { withLineIds } from '../../line-ids.ts';
@@ -10,7 +10,7 @@ export const remote: Remote = {
   freeze: (wires) => freeze('Invoices', wires),
   thaw: (body) => thaw('Invoices', body),
   keyOf: (wire) => ('InvoiceNumber' in wire ? wire.InvoiceNumber : ''),
-  keyOfElement: (element) => element.number ?? undefined,
+  keyOfElement: ({ type, number }) => (type === 'ACCPAY' ? undefined : (number ?? undefined)),
   withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), InvoiceID: xeroId }),
   current: (api, wires) =>
     api.find({
