@@ -26,3 +26,22 @@ export async function readAgreed(
   );
   return new Map(rows.map((row) => [row.recordId, row]));
 }
+
+/** Those of Xero's ids that are mapped to other records than these. */
+export async function readMappedToOthers(
+  reader: Reader,
+  organisation: string,
+  entity: string,
+  { xeroIds, recordIds }: { xeroIds: readonly string[]; recordIds: readonly string[] },
+): Promise<Set<string>> {
+  if (xeroIds.length === 0) return new Set();
+  const rows = await reader.query<{ xeroId: string; recordId: string }>(
+    `SELECT xero_id AS "xeroId", record_id AS "recordId" FROM mapping
+      WHERE organisation_id = $1::uuid AND entity = $2 AND xero_id = ANY(${idsOf('$3')})`,
+    organisation,
+    entity,
+    JSON.stringify(xeroIds),
+  );
+  const own = new Set(recordIds);
+  return new Set(rows.filter(({ recordId }) => !own.has(recordId)).map(({ xeroId }) => xeroId));
+}

@@ -5,8 +5,9 @@ import { readAgreed } from './agreed.ts';
 import type { Carriage, Next } from './carriage.ts';
 import { type Conflict, writeConflicts } from './conflict.ts';
 import type { ExportRow } from './export-row.ts';
+import { lookAgain, writeFound } from './found.ts';
 import type { ElementReply } from './settle.ts';
-import { type Heard, lookAgain, settling, writeFound } from './verdict.ts';
+import { type Heard, settling } from './verdict.ts';
 
 interface Compared {
   /** May go now. */

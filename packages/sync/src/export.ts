@@ -13,6 +13,7 @@ import { type Carriage, type Carried, type Next, viewOf } from './carriage.ts';
 import { settleCompared } from './compared.ts';
 import type { Entity, Remote } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
+import { settleFound } from './found.ts';
 import { giveUp } from './give-back.ts';
 import { waitHearing } from './hearing.ts';
 import { leaveOpen } from './leave-open.ts';
@@ -20,7 +21,7 @@ import type { Pair } from './pair.ts';
 import { createPassage } from './passage.ts';
 import type { ElementReply } from './settle.ts';
 import { around } from './step.ts';
-import { type Heard, settleFound, split, writeSettled } from './verdict.ts';
+import { type Heard, split, writeSettled } from './verdict.ts';
 import { writeRetry } from './wait.ts';
 
 /** Carries `row` on until it is settled, or until the run must be given up. Exports it is split into are carried too; an update among them follows the comparison of `before`. */

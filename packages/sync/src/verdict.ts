@@ -1,11 +1,11 @@
-// What an answer or a look decided, written: verdicts, parts that must still be carried, and waits.
-import { type Allowance, halve, type Member, type Settlement, settleLook } from '@stockbook/core';
+// What an answer decided, written: verdicts, and parts that must still be carried.
+import type { Allowance, Member, Settlement } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import { hashOf } from '@stockbook/xero';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
-import { type Carriage, type Next, partOf, viewOf } from './carriage.ts';
+import { type Carriage, type Next, partOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
-import { type ExportRow, insertExport, showMembers } from './export-row.ts';
+import { type ExportRow, insertExport } from './export-row.ts';
 import { fence } from './lease.ts';
 import { closeExport, type ElementReply, type Settled, tellExport, writeVerdicts } from './settle.ts';
 import { type Act, committing } from './step.ts';
@@ -21,7 +21,7 @@ export interface Heard {
   letGoMs: number;
 }
 
-type Answered = Extract<Settlement<ElementReply>, { kind: 'settled' }>;
+export type Answered = Extract<Settlement<ElementReply>, { kind: 'settled' }>;
 
 /** One transaction of a settlement: fenced first, what the headers said last. */
 export function settling<T>(it: Carriage, heard: Heard, act: Act, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -51,7 +51,7 @@ export async function writeSettled(it: Carriage, heard: Heard, settlement: Answe
 }
 
 /** Those that must still be carried, as an export of their own. */
-async function carryPart(
+export async function carryPart(
   tx: Tx,
   it: Carriage,
   { entity, remote, row }: Heard,
@@ -68,7 +68,7 @@ async function carryPart(
 }
 
 /** Compares Xero's answer with what it was made from, or with the books where that is not at hand any more: a difference of a cent is a warning, never *Completed* (X17). */
-async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
+export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Settled['sent']> {
   const { entity, remote, row } = heard;
   const ids = sent.map((one) => one.member.recordId).filter((id) => !row.records.has(id));
   const loaded = ids.length === 0 ? [] : await entity.load(tx.sql, tx.organisation, ids);
@@ -83,41 +83,6 @@ async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promise<Sett
     const wireHash = wire === undefined ? '' : hashOf(JSON.stringify(wire));
     return { member, reply, wireHash, warning: differs ?? said };
   });
-}
-
-/** After a look: what landed is settled, what is absent goes under the next generation of the key. */
-export async function settleFound(
-  it: Carriage,
-  heard: Heard,
-  replies: readonly ElementReply[],
-): Promise<Next> {
-  const { row } = heard;
-  const live = replies.filter(({ element }) => element.status !== 'VOIDED' && element.status !== 'DELETED');
-  const finding = settleLook(viewOf(row), live, row.looks + 1);
-  if (finding.kind === 'look-again') return lookAgain(it, heard);
-  const { landed, absent } = finding;
-  // What Xero refused as a whole and made nothing of would be refused again: its halves go.
-  if (row.refusal === 'whole' && landed.length === 0)
-    return { kind: 'parts', rows: await split(it, heard, halve(absent)) };
-  const onward = { members: absent, words: 'not found in Xero: to be sent again' };
-  const rows = await settling(it, heard, 'found', (tx) => writeFound(tx, it, heard, landed, onward));
-  return rows.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows };
-}
-
-/** What was found in Xero is settled; what is not there goes under the next generation of the key, as an export of its own. */
-export async function writeFound(
-  tx: Tx,
-  it: Carriage,
-  heard: Heard,
-  landed: Answered['sent'],
-  onward: Settled['onward'],
-): Promise<ExportRow[]> {
-  const { entity, row } = heard;
-  await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
-  const settled = { sent: await judge(tx, heard, landed), rejected: [], onward };
-  if (landed.length > 0) await writeVerdicts(tx, it.run, entity, row, settled);
-  else tellExport(tx, it.run.id, entity, row, settled);
-  return carryPart(tx, it, heard, onward.members, { generation: row.generation + 1, unknown: false });
 }
 
 /** In parts of their own, until the culprit stands alone. Nothing of the request was made, and the parts know that of themselves too. */
@@ -154,20 +119,4 @@ async function readEarlierRefusal(tx: Tx, row: ExportRow): Promise<string | unde
     row.id,
   );
   return refused?.message;
-}
-
-/** Absence does not count yet: looked for again some time later. */
-export async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
-  const { row } = heard;
-  const lookedAtMs = await settling(it, heard, 'look again', async (tx) => {
-    const [looked] = await tx.sql.query<{ at: Date }>(
-      `UPDATE export SET state = 'retrying', unknown = true, looks = looks + 1, looked_at = stockbook_now()
-        WHERE organisation_id = $1::uuid AND id = $2::uuid RETURNING looked_at AS at`,
-      tx.organisation,
-      row.id,
-    );
-    await showMembers(tx, row, true);
-    return looked?.at.getTime() ?? null;
-  });
-  return { kind: 'again', row: { ...row, unknown: true, looks: row.looks + 1, lookedAtMs } };
 }

@@ -1,10 +1,15 @@
-// What a look finds under a number of ours may be a supplier’s document.
+// What a look finds under a record's number may be another's: a supplier's document, or what another record is mapped to.
 import { createId } from '@stockbook/db';
 import { type CallResult, hashOf, type SendCall, type XeroApi } from '@stockbook/xero';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { entities, invoices } from '../src/entities/index.ts';
+import { setDoNotSync } from '../src/exclusion.ts';
+import { record } from '../src/outbox.ts';
+import { retryChanges } from '../src/retry.ts';
 import { openRun } from '../src/run.ts';
 import { openBooks } from './faults/books.ts';
-import { createWorld, type World } from './world.ts';
+import { countStates, ids, invoiceOf, makeInventory } from './inventory.ts';
+import { actor, createWorld, type World } from './world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -32,7 +37,7 @@ async function syncWithout(failure: Failed['failure'], resource: SendCall['resou
 }
 
 const refused: Failed['failure'] = { kind: 'invalid', status: 400, message: 'Refused as a whole' };
-const _lost: Failed['failure'] = { kind: 'unknown-outcome', status: null, message: 'No answer' };
+const lost: Failed['failure'] = { kind: 'unknown-outcome', status: null, message: 'No answer' };
 
 /** A supplier's document under a number of ours, written by another hand. */
 async function writeSuppliers(
@@ -84,4 +89,37 @@ it.each([
   expect((await world.client.summary(tenantId)).organisations[tenantId]?.[resource]?.count).toBe(
     own.length + theirs.size,
   );
+});
+
+it('a number that another record had, and still has in Xero, does not make that one’s document ours', async () => {
+  const { db, organisation } = world;
+  const made = await makeInventory(db, organisation, { contacts: 1, items: 1, invoices: 1 });
+  const [contact = '', item = ''] = [made.contacts[0], made.items[0]];
+  const [former = ''] = made.invoices;
+  await world.sync();
+  const { xeroId } = await readRecord(former);
+  const [later = ''] = ids(1);
+  const write = (id: string, number: string) =>
+    db.write(organisation, async (tx) => {
+      await invoices.apply(tx, [invoiceOf(id, number, contact, item)]);
+      record(tx, { entity: 'invoices', id });
+    });
+  const exclude = (id: string, noExport: boolean) =>
+    db.write(organisation, (tx) => setDoNotSync(tx, entities, actor, id, { noExport }));
+  await write(former, 'INV-1');
+  await exclude(former, true);
+  await write(later, 'INV-0');
+  await syncWithout(lost, 'Invoices');
+  expect(await readRecord(later)).toMatchObject({
+    ...{ syncState: 'failed', xeroId: null, problem: expect.stringMatching(/must be unique/) },
+  });
+  expect(await readRecord(former)).toMatchObject({ xeroId });
+
+  // Renamed in Xero, too, it gives the number away.
+  await exclude(former, false);
+  await world.sync();
+  await retryChanges(db, organisation, actor, { kind: 'all' });
+  await world.sync();
+  expect(await countStates(db, organisation, 'invoices')).toEqual({ sent: 3, skipped: 1 });
+  expect((await readRecord(later)).xeroId).not.toBe(xeroId);
 });

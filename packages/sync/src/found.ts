@@ -1,0 +1,76 @@
+// What a look found, written: what landed is settled, what is absent is to be sent, and absence that does not count yet is looked for again.
+import { halve, settleLook } from '@stockbook/core';
+import type { Tx } from '@stockbook/db';
+import { readMappedToOthers } from './agreed.ts';
+import { type Carriage, type Next, viewOf } from './carriage.ts';
+import { type ExportRow, showMembers } from './export-row.ts';
+import { closeExport, type ElementReply, type Settled, tellExport, writeVerdicts } from './settle.ts';
+import { type Answered, carryPart, type Heard, judge, settling, split } from './verdict.ts';
+
+/** After a look: what landed is settled, what is absent goes under the next generation of the key. */
+export async function settleFound(
+  it: Carriage,
+  heard: Heard,
+  replies: readonly ElementReply[],
+): Promise<Next> {
+  const { row } = heard;
+  const live = await withoutOthers(
+    it,
+    heard,
+    replies.filter(({ element }) => element.status !== 'VOIDED' && element.status !== 'DELETED'),
+  );
+  const finding = settleLook(viewOf(row), live, row.looks + 1);
+  if (finding.kind === 'look-again') return lookAgain(it, heard);
+  const { landed, absent } = finding;
+  // What Xero refused as a whole and made nothing of would be refused again: its halves go.
+  if (row.refusal === 'whole' && landed.length === 0)
+    return { kind: 'parts', rows: await split(it, heard, halve(absent)) };
+  const onward = { members: absent, words: 'not found in Xero: to be sent again' };
+  const rows = await settling(it, heard, 'found', (tx) => writeFound(tx, it, heard, landed, onward));
+  return rows.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows };
+}
+
+/** A number may have been another record's, and be that one's in Xero until its own change has gone: what is mapped to it is not ours. */
+async function withoutOthers(
+  it: Carriage,
+  { entity, row }: Heard,
+  replies: readonly ElementReply[],
+): Promise<readonly ElementReply[]> {
+  const others = await readMappedToOthers(it.db.sql, it.lease.organisation, entity.name, {
+    xeroIds: replies.flatMap(({ xeroId }) => xeroId ?? []),
+    recordIds: row.members.map(({ recordId }) => recordId),
+  });
+  return replies.filter(({ xeroId }) => xeroId === null || !others.has(xeroId));
+}
+
+/** What was found in Xero is settled; what is not there goes under the next generation of the key, as an export of its own. */
+export async function writeFound(
+  tx: Tx,
+  it: Carriage,
+  heard: Heard,
+  landed: Answered['sent'],
+  onward: Settled['onward'],
+): Promise<ExportRow[]> {
+  const { entity, row } = heard;
+  await closeExport(tx, row, landed.length > 0 ? 'sent' : 'failed');
+  const settled = { sent: await judge(tx, heard, landed), rejected: [], onward };
+  if (landed.length > 0) await writeVerdicts(tx, it.run, entity, row, settled);
+  else tellExport(tx, it.run.id, entity, row, settled);
+  return carryPart(tx, it, heard, onward.members, { generation: row.generation + 1, unknown: false });
+}
+
+/** Absence does not count yet: looked for again some time later. */
+export async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
+  const { row } = heard;
+  const lookedAtMs = await settling(it, heard, 'look again', async (tx) => {
+    const [looked] = await tx.sql.query<{ at: Date }>(
+      `UPDATE export SET state = 'retrying', unknown = true, looks = looks + 1, looked_at = stockbook_now()
+        WHERE organisation_id = $1::uuid AND id = $2::uuid RETURNING looked_at AS at`,
+      tx.organisation,
+      row.id,
+    );
+    await showMembers(tx, row, true);
+    return looked?.at.getTime() ?? null;
+  });
+  return { kind: 'again', row: { ...row, unknown: true, looks: row.looks + 1, lookedAtMs } };
+}
