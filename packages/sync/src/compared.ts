@@ -29,7 +29,10 @@ export async function settleCompared(
   const { row } = heard;
   const { free, landed, conflicts } = await compareMembers(it, heard, replies);
   const isWhole = free.length === row.members.length;
-  if (row.unknown && free.length > 0 && row.looks === 0 && !(isWhole && trusted)) return lookAgain(it, heard);
+  const isFirst = row.looks === 0;
+  if (row.unknown && free.length > 0 && isFirst && !(isWhole && trusted)) return lookAgain(it, heard, true);
+  // What one answer leaves out may be there all the same: that it is gone counts when two agree.
+  if (isFirst && conflicts.some(({ theirs }) => theirs === null)) return lookAgain(it, heard, row.unknown);
   if (isWhole && (trusted || !row.unknown)) {
     await settling(it, heard, 'compared', async () => undefined);
     return { kind: 'again', row: { ...row, compared: true } };

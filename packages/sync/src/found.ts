@@ -20,7 +20,7 @@ export async function settleFound(
     replies.filter(({ element }) => element.status !== 'VOIDED' && element.status !== 'DELETED'),
   );
   const finding = settleLook(viewOf(row), live, row.looks + 1);
-  if (finding.kind === 'look-again') return lookAgain(it, heard);
+  if (finding.kind === 'look-again') return lookAgain(it, heard, true);
   const { landed, absent } = finding;
   // What Xero refused as a whole and made nothing of would be refused again: its halves go.
   if (row.refusal === 'whole' && landed.length === 0)
@@ -60,17 +60,18 @@ export async function writeFound(
 }
 
 /** Absence does not count yet: looked for again some time later. */
-export async function lookAgain(it: Carriage, heard: Heard): Promise<Next> {
+export async function lookAgain(it: Carriage, heard: Heard, unknown: boolean): Promise<Next> {
   const { row } = heard;
   const lookedAtMs = await settling(it, heard, 'look again', async (tx) => {
     const [looked] = await tx.sql.query<{ at: Date }>(
-      `UPDATE export SET state = 'retrying', unknown = true, looks = looks + 1, looked_at = stockbook_now()
+      `UPDATE export SET state = 'retrying', unknown = $3, looks = looks + 1, looked_at = stockbook_now()
         WHERE organisation_id = $1::uuid AND id = $2::uuid RETURNING looked_at AS at`,
       tx.organisation,
       row.id,
+      unknown,
     );
-    await showMembers(tx, row, true);
+    await showMembers(tx, row, unknown);
     return looked?.at.getTime() ?? null;
   });
-  return { kind: 'again', row: { ...row, unknown: true, looks: row.looks + 1, lookedAtMs } };
+  return { kind: 'again', row: { ...row, unknown, looks: row.looks + 1, lookedAtMs } };
 }
