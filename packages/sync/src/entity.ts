@@ -25,7 +25,7 @@ export interface Ids {
   accountCode(nature: string): string | undefined;
   /** For the rate, in percent, that the line was reckoned with. */
   taxType(treatment: string, rate: string): string | undefined;
-  /** An item's code by its id. */
+  /** An item's code by its id, as Xero holds it: a new one may not have gone yet. */
   code(recordId: string): string | undefined;
 }
 

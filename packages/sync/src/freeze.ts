@@ -19,6 +19,8 @@ interface Link {
   id: string;
   entity: string;
   number: string | null;
+  /** As Xero holds it; ours where it holds none yet. */
+  code: string | null;
   title: string;
   xeroId: string | null;
   isKept: boolean;
@@ -74,7 +76,7 @@ export function withoutTwins(before: readonly Member[], { members, wires }: Froz
 async function readIds(reader: Reader, organisation: string, recordIds: readonly string[]): Promise<Ids> {
   const links = await readRows<Link>(
     reader,
-    `SELECT id, entity, number, title, xero_id AS "xeroId", no_export AS "isKept" FROM record
+    `SELECT id, entity, number, coalesce(accounting_code, number) AS code, title, xero_id AS "xeroId", no_export AS "isKept" FROM record
       WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')})`,
     organisation,
     [...new Set(recordIds)],
@@ -85,7 +87,7 @@ async function readIds(reader: Reader, organisation: string, recordIds: readonly
     xeroId: (id) => byId.get(id)?.xeroId ?? undefined,
     title: (id) => titleOf(byId.get(id)),
     isKept: (id) => byId.get(id)?.isKept ?? false,
-    code: (id) => byId.get(id)?.number ?? undefined,
+    code: (id) => byId.get(id)?.code ?? undefined,
     accountCode: settled.accountCode,
     taxType: settled.taxType,
   };

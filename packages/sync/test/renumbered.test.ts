@@ -1,9 +1,9 @@
 // A record stays one record whatever its number becomes: renumbered here it is updated, renumbered in Xero it is a conflict that says so.
 import { createId } from '@stockbook/db';
-import type { Resource, Wire } from '@stockbook/xero';
+import { freeze, type Resource, type Wire } from '@stockbook/xero';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { chooseSide } from '../src/choose.ts';
-import { entities, invoices } from '../src/entities/index.ts';
+import { entities, invoices, items } from '../src/entities/index.ts';
 import { freezeClaimed } from '../src/freeze.ts';
 import { record } from '../src/outbox.ts';
 import { openBooks } from './faults/books.ts';
@@ -99,4 +99,38 @@ it('is told from one whose number differs by its case alone: Xero takes one of t
   expect(await countOf('Invoices')).toBe(1);
   const sizes = await world.db.prisma.export.findMany({ where: { entity: 'invoices' } });
   expect(sizes.map(({ size }) => size)).toEqual([1, 1]);
+});
+
+it('an item whose new code Xero does not hold yet is named by the one it holds', async () => {
+  const { db, organisation } = world;
+  const made = await makeInventory(db, organisation, { contacts: 1, items: 1, invoices: 0 });
+  const [contact = '', item = ''] = [made.contacts[0], made.items[0]];
+  await world.sync();
+  const claimed = [{ number: '0', recordId: item }];
+  const { wires } = await freezeClaimed(db.sql, organisation, items, 'update', claimed);
+  const { body, hash } = freeze(
+    'Items',
+    wires.map((wire) => ({ ...wire, Code: 'ITEM-0', Description: 'Written in Xero' })),
+  );
+  const call = { resource: 'Items', action: 'update', body, hash, key: createId() } as const;
+  expect(await (await world.hand()).send(call)).toMatchObject({ elements: [{ verdict: 'ok' }] });
+  const [id = ''] = ids(1);
+  await db.write(organisation, async (tx) => {
+    const recoded = {
+      id: item,
+      code: 'RECODED',
+      name: 'Item 0',
+      nameSource: 'person',
+      kind: 'goods',
+    } as const;
+    await items.apply(tx, [{ ...recoded, description: null }]);
+    record(tx, { entity: 'items', id: item });
+    await invoices.apply(tx, [invoiceOf(id, 'INV-1', contact, item)]);
+    record(tx, { entity: 'invoices', id });
+  });
+  await world.sync();
+  expect(await readRecord(item)).toMatchObject({ syncState: 'conflict', number: 'RECODED' });
+  expect(await readRecord(id)).toMatchObject({ syncState: 'completed', problem: null });
+  const { agreed } = await db.prisma.mapping.findFirstOrThrow({ where: { recordId: id } });
+  expect(agreed).toContain('"ItemCode":"ITEM-0"');
 });
