@@ -166,6 +166,12 @@ describe('carrying an export on', () => {
     expect(nextStep(view({ unknown: true, firstSentAtMs: null }), true, 1)).toEqual({ kind: 'look' });
   });
 
+  it('looks first where the clock was set back since: nobody knows how old the key is', () => {
+    expect(nextStep(view({ unknown: true, firstSentAtMs: 2 }), true, 1)).toEqual({ kind: 'look' });
+    const update = view({ action: 'update', unknown: true, firstSentAtMs: 2 });
+    expect(nextStep(update, true, 1)).toEqual({ kind: 'compare', trusted: false });
+  });
+
   it('compares before an update goes, each time it goes; one of unknown standing goes under its key while that lives, then under a new one', () => {
     const update = view({ action: 'update' });
     for (const unknown of [false, true]) {

@@ -166,14 +166,19 @@ export type Step =
 export function nextStep(view: ExportView, sameText: boolean, nowMs: number): Step {
   if (view.action === 'update') return nextOfUpdate(view, sameText, nowMs);
   if (!view.unknown && sameText) return { kind: 'send' };
-  const trusted = view.firstSentAtMs !== null && nowMs - view.firstSentAtMs < keyTrustMs;
+  const trusted = isTrusted(view, nowMs);
   return trusted && sameText && view.looks === 0 ? { kind: 'send' } : { kind: 'look' };
+}
+
+/** A clock that was set back since makes no old key a young one. */
+function isTrusted({ firstSentAtMs }: ExportView, nowMs: number): boolean {
+  const ageMs = nowMs - (firstSentAtMs ?? Number.POSITIVE_INFINITY);
+  return ageMs >= 0 && ageMs < keyTrustMs;
 }
 
 /** An update goes over nothing unseen: each sending is preceded by a comparison, which also tells what of a lost one landed. */
 function nextOfUpdate(view: ExportView, sameText: boolean, nowMs: number): Step {
-  const sentMs = view.firstSentAtMs;
-  const trusted = sameText && sentMs !== null && nowMs - sentMs < keyTrustMs;
+  const trusted = sameText && isTrusted(view, nowMs);
   if (!view.compared) return { kind: 'compare', trusted };
   return sameText && (trusted || !view.unknown) ? { kind: 'send' } : { kind: 'send-anew' };
 }
