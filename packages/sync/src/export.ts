@@ -39,6 +39,11 @@ export async function carryExport(
   }
 }
 
+/** Half of what a key that is still trusted has left at least (XERO.md 3). */
+const keySpareMs = 30_000;
+/** Between what was compared and the update lie a few statements of a database that may be slow, and no more. */
+const comparisonTrustMs = 10_000;
+
 /** The comparison that was made last, with what is kept for its update. */
 interface Call {
   pair: Pair | undefined;
@@ -102,9 +107,16 @@ async function enter(it: Carriage, { action, compared, urgent }: ExportRow, call
   return { ...entry, compared: false };
 }
 
+/** A look says the same whenever it is made. */
+function trustOf({ action, unknown }: ExportRow, step: Step): number {
+  if (isLook(step)) return Number.POSITIVE_INFINITY;
+  if (action === 'update') return comparisonTrustMs;
+  return unknown ? keySpareMs : Number.POSITIVE_INFINITY;
+}
+
 /** A call that the governor let go: kept, made, and told of, whatever breaks. */
 async function oneCall(it: Carriage, remote: Remote, row: ExportRow, step: Step, atMs: number) {
-  const passage = createPassage(it, atMs, row.urgent);
+  const passage = createPassage(it, { atMs, urgent: row.urgent, trustMs: trustOf(row, step) });
   try {
     const begun = await beginAttempt(it, remote, row, step);
     const answer = await callXero(it, remote, begun.row, step, passage.gate);

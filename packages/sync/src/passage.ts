@@ -1,6 +1,7 @@
 // What stands before each request of one call: the first goes by what the governor allowed, unless a refusal came since; each further one by its own permission.
 import type { Failure } from '@stockbook/core';
 import type { CallResult, Gate } from '@stockbook/xero';
+import type { Clock } from './clock.ts';
 import type { Governor } from './governor.ts';
 
 export interface Passage {
@@ -14,36 +15,60 @@ export interface Passage {
 }
 
 interface Carrier {
+  clock: Clock;
   governor: Governor;
   lease: { signal: AbortSignal };
 }
 
-/** For a call that was let go at `letGoMs`. A look may take several requests, and one that is refused for its token is made again. */
-export function createPassage({ governor, lease }: Carrier, letGoMs: number, urgent: boolean): Passage {
+/** What was decided of a call when it was let go at `atMs`. */
+export interface LetGo {
+  atMs: number;
+  urgent: boolean;
+  /** How long that may be trusted: it may rest on what Xero held, or on the age of a key. */
+  trustMs: number;
+}
+
+/** For a call that was let go. A look may take several requests, and one that is refused for its token is made again. */
+export function createPassage({ clock, governor, lease }: Carrier, letGo: LetGo): Passage {
   let requests = 0;
+  let goMs = letGo.atMs;
   let isSpent = true;
   let isHeldBack = false;
   async function further(): Promise<Failure | undefined> {
     isSpent = false;
-    const entry = await governor.enterAgain(lease.signal, async () => urgent);
+    const entry = await governor.enterAgain(lease.signal, async () => letGo.urgent);
     isSpent = entry.kind === 'go';
+    if (entry.kind === 'go') goMs = entry.atMs;
     return isSpent ? undefined : notNow;
+  }
+  async function isLate(): Promise<boolean> {
+    const agoMs = (await clock.now()) - letGo.atMs;
+    // A clock that runs faster than real time makes a short way look long.
+    return agoMs > letGo.trustMs && agoMs > letGo.trustMs * (await clock.scale());
+  }
+  function told(failure: Failure | undefined): Failure | undefined {
+    isHeldBack = failure !== undefined;
+    return failure;
   }
   const abandon = () => {
     if (isSpent) governor.abandon();
   };
   return {
-    gate: async () => {
-      const failure = requests === 0 ? await governor.heldBack(letGoMs) : await further();
-      isHeldBack = failure !== undefined;
-      if (!isHeldBack) requests += 1;
-      return failure;
+    gate: {
+      permit: async () => {
+        requests += 1;
+        return told(requests === 1 ? undefined : await further());
+      },
+      last: async () => {
+        const refused = await governor.heldBack(goMs);
+        return told(refused ?? ((await isLate()) ? tooLate : undefined));
+      },
     },
     isHeldBack: () => isHeldBack,
     leave: async (answer) => {
       if (!isHeldBack) return governor.leave(answer);
       abandon();
-      return letGoMs;
+      return letGo.atMs;
     },
     abandon,
   };
@@ -55,4 +80,12 @@ const notNow: Failure = {
   limit: 'minute',
   retryAfterMs: 0,
   message: 'Not asked on: the limits leave no room for one request more just now',
+};
+
+/** Decided anew at once, with what Xero holds by then. */
+const tooLate: Failure = {
+  kind: 'rate-limited',
+  limit: 'minute',
+  retryAfterMs: 0,
+  message: 'Not sent: too long after it was decided',
 };

@@ -152,7 +152,10 @@ it('asks for each request of a look: where the minute has room for two, the thir
   const { signal } = new AbortController();
   const entry = await governor.enter(signal, async () => false);
   if (entry.kind !== 'go') throw new Error('two calls are left of the minute');
-  const passage = createPassage({ governor, lease: { signal } }, entry.atMs, false);
+  const passage = createPassage(
+    { clock, governor, lease: { signal } },
+    { atMs: entry.atMs, urgent: false, trustMs: Number.POSITIVE_INFINITY },
+  );
   const api = await world.hand();
   const values = Array.from({ length: 60 }, (_, n) => `${'N'.repeat(40)}-${n}`);
   const answer = await api.find({ resource: 'Contacts', by: 'number', values, gate: passage.gate });

@@ -2,8 +2,13 @@
 import type { Allowance, Failure, TaxedLine } from '@stockbook/core';
 import type { Resource } from './wire.ts';
 
-/** Asked before each request, once its token is there; a failure keeps the request back. */
-export type Gate = () => Promise<Failure | undefined>;
+/** Asked around each request's token; a failure keeps the request back. */
+export interface Gate {
+  /** Before the token is asked for: this may wait, and a token read before would say nothing of who may send. */
+  permit(): Promise<Failure | undefined>;
+  /** With the token at hand, last of all: it may have taken seconds to come. */
+  last(): Promise<Failure | undefined>;
+}
 
 export interface SendCall {
   resource: Resource;

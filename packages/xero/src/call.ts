@@ -28,11 +28,12 @@ export async function callXero(
   work: (api: AccountingApi) => Promise<Replied>,
   gate?: Gate,
 ): Promise<Answer> {
+  const kept = await gate?.permit();
+  if (kept !== undefined) return notSent(kept);
   const access = await options.accessToken();
-  if (access.kind === 'failed') return { ...access, allowance: noAllowance, calls: 0 };
-  // A token may have taken seconds to come.
-  const failure = await gate?.();
-  if (failure !== undefined) return { kind: 'failed', failure, allowance: noAllowance, calls: 0 };
+  if (access.kind === 'failed') return notSent(access.failure);
+  const late = await gate?.last();
+  if (late !== undefined) return notSent(late);
   limitTime(options.timeoutMs);
   const api = new AccountingApi(options.apiUrl);
   api.accessToken = access.token;
@@ -50,6 +51,10 @@ export async function callXero(
     const classified = classify(rejection);
     return { kind: 'failed', ...classified, calls: classified.failure.kind === 'unreachable' ? 0 : 1 };
   }
+}
+
+function notSent(failure: Failure): Answer {
+  return { kind: 'failed', failure, allowance: noAllowance, calls: 0 };
 }
 
 function headersOf(response: Replied['response']): Headers {

@@ -78,12 +78,15 @@ function watched(
     make: (gate: Gate) => Promise<T>,
   ): Promise<T> {
     let went = false;
-    const answer = await make(async () => {
-      const failure = await kept?.();
-      if (failure !== undefined) return failure;
-      went = true;
-      await going?.(organisation);
-      return undefined;
+    const answer = await make({
+      permit: async () => kept?.permit(),
+      last: async () => {
+        const failure = await kept?.last();
+        if (failure !== undefined) return failure;
+        went = true;
+        await going?.(organisation);
+        return undefined;
+      },
     });
     if (went) came?.(answer);
     return answer;
