@@ -1,16 +1,8 @@
 // What becomes of an export, for every outcome an attempt can have.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type ExportView,
-  keyTrustMs,
-  type Member,
-  nextStep,
-  type Outcome,
-  type Reply,
-  settle,
-  settleLook,
-} from './export.ts';
+import { type ExportView, type Member, type Outcome, type Reply, settle, settleLook } from './export.ts';
+import { keyTrustMs, nextStep } from './next-step.ts';
 
 const member = (n: number): Member => ({ number: String(n), recordId: `record-${n}`, key: `INV-${n}` });
 const reply = (n: number, verdict: Reply['verdict'] = 'ok'): Reply => ({

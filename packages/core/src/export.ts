@@ -63,8 +63,6 @@ export type Settlement<R extends Reply> =
   /** Left open, its outcome as unknown as before: no run is opened for it within `waitMs`. */
   | { kind: 'left'; waitMs: number; why: string };
 
-/** A key lives six minutes in Xero; a resend later than this looks first. */
-export const keyTrustMs = 5 * 60_000;
 const concurrentWaitMs = 1_500;
 
 export function settle<R extends Reply>(
@@ -151,36 +149,6 @@ function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]):
     else settled.sent.push({ member, reply });
   }
   return settled;
-}
-
-export type Step =
-  | { kind: 'send' }
-  /** The key may be forgotten and the work done: ask Xero before anything is sent again. */
-  | { kind: 'look' }
-  /** Before an update: does Xero still hold what both sides last held? While its key is `trusted` it goes again under that key, which carries it out once. */
-  | { kind: 'compare'; trusted: boolean }
-  /** Sending again does no harm, but only under a new key. */
-  | { kind: 'send-anew' };
-
-/** What to do with an export that is to be carried on; `sameText` is whether the kept text still has the hash it was frozen with. */
-export function nextStep(view: ExportView, sameText: boolean, nowMs: number): Step {
-  if (view.action === 'update') return nextOfUpdate(view, sameText, nowMs);
-  if (!view.unknown && sameText) return { kind: 'send' };
-  const trusted = isTrusted(view, nowMs);
-  return trusted && sameText && view.looks === 0 ? { kind: 'send' } : { kind: 'look' };
-}
-
-/** A clock that was set back since makes no old key a young one. */
-function isTrusted({ firstSentAtMs }: ExportView, nowMs: number): boolean {
-  const ageMs = nowMs - (firstSentAtMs ?? Number.POSITIVE_INFINITY);
-  return ageMs >= 0 && ageMs < keyTrustMs;
-}
-
-/** An update goes over nothing unseen: each sending is preceded by a comparison, which also tells what of a lost one landed. */
-function nextOfUpdate(view: ExportView, sameText: boolean, nowMs: number): Step {
-  const trusted = sameText && isTrusted(view, nowMs);
-  if (!view.compared) return { kind: 'compare', trusted };
-  return sameText && (trusted || !view.unknown) ? { kind: 'send' } : { kind: 'send-anew' };
 }
 
 export type Finding<R extends Reply> =

@@ -12,6 +12,7 @@ export * from './key.ts';
 export * from './minute.ts';
 export * from './money.ts';
 export * from './nature.ts';
+export * from './next-step.ts';
 export * from './outage.ts';
 export * from './refusal.ts';
 export * from './refused-look.ts';
