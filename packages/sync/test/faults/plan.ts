@@ -20,6 +20,8 @@ export type What =
   | { kind: 'freeze'; worker: number; ms: number }
   | { kind: 'statement'; worker: number; fault: StatementFault }
   | { kind: 'call'; worker: number; fault: CallFault }
+  /** What it reads next in Xero is told as if nothing were there; once in a schedule. */
+  | { kind: 'empty list'; worker: number }
   | { kind: 'slow'; ms: number }
   | { kind: 'tokens expire' }
   | { kind: 'edit'; record: number }
@@ -80,6 +82,7 @@ const what: fc.Arbitrary<What> = fc.oneof(
   weighted(3, fc.record({ kind: kind('freeze'), worker, ms: ms(5_000, 50_000, 60_000, 130_000, 480_000) })),
   weighted(3, fc.record({ kind: kind('statement'), worker, fault: fc.constantFrom(...statementFaults) })),
   weighted(5, fc.record({ kind: kind('call'), worker, fault: fc.constantFrom(...callFaults) })),
+  weighted(2, fc.record({ kind: kind('empty list'), worker })),
   // Up to longer than Xero remembers a key, whatever is on its way.
   weighted(2, fc.record({ kind: kind('slow'), ms: ms(2_000, 20_000, 50_000, 400_000) })),
   weighted(1, fc.record({ kind: kind('tokens expire') })),

@@ -1,6 +1,7 @@
 // A worker of a simulation: an engine on a database, a clock and a wire that all wait at the turnstile; it can be killed and frozen.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDb, type Db } from '@stockbook/db';
+import type { XeroApi } from '@stockbook/xero';
 import type { Clock } from '../../src/clock.ts';
 import { connectionApi } from '../../src/connection.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -41,6 +42,8 @@ export interface WorkerOptions {
   refreshed?(): void;
   /** What becomes of its next call. */
   takeCallFault(): CallFault | undefined;
+  /** The name of the worker whose next reading is told as nothing; it is told once. */
+  emptyList: { worker: string | undefined };
 }
 
 export function createSlot(stage: Stage, name: string): Slot {
@@ -132,12 +135,26 @@ function engineOptions(options: WorkerOptions) {
     },
     pause: (organisation: string, problem: string, seen: Seen) =>
       pauseConnection(slot.db, organisation, problem, seen),
-    xero: (organisation: string, leaseToken: bigint) =>
-      connectionApi(slot.db, organisation, oauth, access.secret, {
+    xero: async (organisation: string, leaseToken: bigint) => {
+      const ready = await connectionApi(slot.db, organisation, oauth, access.secret, {
         ...{ step, leaseToken },
         wait: (ms) => clock.wait(ms, signal),
         wire: (request) => call(options, 'request', () => faulted(options.takeCallFault(), request)),
-      }),
+      });
+      return ready.kind === 'ready' ? { ...ready, api: forgetful(ready.api, options) } : ready;
+    },
+  };
+}
+
+function forgetful(api: XeroApi, { slot, emptyList }: WorkerOptions): XeroApi {
+  return {
+    ...api,
+    find: async (call) => {
+      const answer = await api.find(call);
+      if (answer.kind !== 'answered' || emptyList.worker !== slot.name) return answer;
+      emptyList.worker = 'told';
+      return { ...answer, elements: [] };
+    },
   };
 }
 

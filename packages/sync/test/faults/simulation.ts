@@ -63,6 +63,7 @@ export class Simulation {
   #retried = 0;
   #refreshes = 0;
   #expiredMs = 0;
+  readonly #emptyList: { worker: string | undefined } = { worker: undefined };
   readonly #chance: () => number;
   readonly stage: Stage;
   readonly places: Places;
@@ -190,6 +191,7 @@ export class Simulation {
         this.#refreshes += 1;
       },
       takeCallFault: () => this.#takeCallFault(index),
+      emptyList: this.#emptyList,
     });
   }
 
@@ -285,6 +287,9 @@ export class Simulation {
         });
       case 'call':
         return void this.#callFaults.set(what.worker, what.fault);
+      case 'empty list':
+        this.#emptyList.worker ??= this.places.workers[what.worker]?.name;
+        return;
       case 'slow':
         return this.#setTime(this.#turnstile.nowMs + what.ms);
       case 'tokens expire':
