@@ -10,6 +10,14 @@ import type { Entity } from './entity.ts';
 import { releaseAccounts } from './hold.ts';
 import { readLists, storeLists } from './lists.ts';
 import { settleAll } from './settled.ts';
+import {
+  type Locked,
+  leaveTenant,
+  lockConnection,
+  type Named,
+  readWhyKept,
+  readWhyTaken,
+} from './tenant-kept.ts';
 import { createTokenSource } from './token.ts';
 
 /** The tenants a person may choose from, between consent and choice. */
@@ -21,7 +29,7 @@ const tenantsForm = z.array(z.object({ connectionId: z.string(), tenantId: z.str
 
 export type ChosenTenant = { kind: 'chosen'; name: string } | Refused | { kind: 'failed'; failure: Failure };
 
-/** Takes one of the tenants and reads the read-only lists among `entities` (the registry): three reads, then one transaction. The connection is complete with finishConnection. */
+/** Takes one of the tenants and reads the read-only lists among `entities` (the registry): three reads, then one transaction. A refusal names no organisation but those of `mayName`. The connection is complete with finishConnection. */
 export async function chooseTenant(
   db: Db,
   organisation: string,
@@ -29,14 +37,13 @@ export async function chooseTenant(
   tenantId: string,
   access: Pick<XeroAccess, 'oauth' | 'secret'>,
   entities: readonly Entity[],
+  mayName: readonly Named[] = [],
 ): Promise<ChosenTenant> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
-  if (row?.state !== 'choosing') return refused('There is nothing to choose from: press Connect first.');
+  if (row?.state !== 'choosing') return refused(nothingToChoose);
   const tenant = parseTenants(row.tenants).find((each) => each.tenantId === tenantId);
   if (tenant === undefined)
     return refused('That Xero organisation was not among those you gave access to: choose one of the list.');
-  const other = await readOtherTenant(db, organisation, tenantId);
-  if (other !== undefined) return refused(other);
   const { token } = createTokenSource(db, organisation, access);
   const api = createXeroLists({
     apiUrl: access.oauth.apiUrl,
@@ -49,7 +56,16 @@ export async function chooseTenant(
   const lists = await readLists(entities, api);
   if (lists.kind === 'failed') return lists;
   const theirs = read.value;
-  await db.write(organisation, async (tx) => {
+  return db.write(organisation, async (tx): Promise<ChosenTenant> => {
+    const before = await lockConnection(tx);
+    if (before?.state !== 'choosing') return refused(nothingToChoose);
+    const taken = await readWhyTaken(tx, tenantId, theirs.Name, mayName);
+    if (taken !== undefined) return refused(taken);
+    if (before.tenantId !== null && before.tenantId !== tenantId) {
+      const kept = await readWhyKept(tx, before.tenantName);
+      if (kept !== undefined) return refused(kept);
+      await leaveTenant(tx);
+    }
     await tx.prisma.connection.update({
       where: { organisationId: organisation },
       data: {
@@ -70,43 +86,29 @@ export async function chooseTenant(
       text: `Chose the Xero organisation ${theirs.Name}; its accounts and tax rates were read`,
     });
     tx.topics.set('connection', undefined);
+    return { kind: 'chosen', name: theirs.Name };
   });
-  return { kind: 'chosen', name: theirs.Name };
 }
 
-/** Records that are in one Xero organisation cannot go on in another: their ids mean nothing there. */
-async function readOtherTenant(db: Db, organisation: string, tenantId: string): Promise<string | undefined> {
-  const { rows } = await db.pool.query<{ name: string | null }>(
-    `SELECT tenant_name AS name FROM connection c
-      WHERE organisation_id = $1 AND tenant_id IS NOT NULL AND tenant_id <> $2
-        AND EXISTS (SELECT 1 FROM mapping m WHERE m.organisation_id = c.organisation_id)`,
-    [organisation, tenantId],
-  );
-  const [row] = rows;
-  return (
-    row &&
-    `The records of this business are in the Xero organisation ${row.name ?? 'connected before'}: choose that one again.`
-  );
-}
+const nothingToChoose = 'There is nothing to choose from: press Connect first.';
 
 export type Finished = { kind: 'connected' } | Refused;
 
-/** Ends the wizard, with what was chosen on its last step; all of it or nothing. */
+/** Ends the wizard, with what was chosen on its last step; all of it or nothing. A refusal names no organisation but those of `mayName`. */
 export async function finishConnection(
   db: Db,
   organisation: string,
   actor: string,
   choices: { accounts: readonly AccountChoice[]; taxes: readonly TaxChoice[] } = { accounts: [], taxes: [] },
+  mayName: readonly Named[] = [],
 ): Promise<Finished> {
-  const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
-  if (row === null || row.state === 'none') return refused('Nothing is connected yet: press Connect first.');
-  if (row.state === 'paused')
-    return refused(
-      `The connection is paused (${row.problem ?? 'for an unknown reason'}): press Reconnect first.`,
-    );
-  if (row.tenantId === null) return refused('No Xero organisation is chosen yet: choose one first.');
   try {
-    await db.write(organisation, async (tx) => {
+    return await db.write(organisation, async (tx): Promise<Finished> => {
+      const row = chosenOf(await lockConnection(tx));
+      if (row.kind === 'refused') return row;
+      const { tenantId, tenantName, connectedAt } = row;
+      const taken = await readWhyTaken(tx, tenantId, tenantName, mayName);
+      if (taken !== undefined) return refused(taken);
       for (const choice of choices.accounts) throwRefused(await storeAccount(tx, actor, choice));
       for (const choice of choices.taxes) throwRefused(await storeTax(tx, actor, choice));
       await tx.sql.execute(
@@ -116,20 +118,32 @@ export async function finishConnection(
         actor,
       );
       await releaseAccounts(tx);
-      const verb = row.connectedAt === null ? 'Connected' : 'Reconnected';
+      const verb = connectedAt === null ? 'Connected' : 'Reconnected';
       tx.events.push({
         kind: 'connection',
         actor,
-        text: `${verb} to the Xero organisation ${row.tenantName ?? row.tenantId}`,
+        text: `${verb} to the Xero organisation ${tenantName ?? tenantId}`,
       });
       tx.topics.set('connection', undefined);
       tx.topics.set('run', undefined);
+      return { kind: 'connected' };
     });
-    return { kind: 'connected' };
   } catch (error) {
     if (error instanceof RolledBack) return error.refused;
     throw error;
   }
+}
+
+function chosenOf(row: Locked | undefined): ({ kind: 'ready' } & Locked & { tenantId: string }) | Refused {
+  if (row === undefined || row.state === 'none')
+    return refused('Nothing is connected yet: press Connect first.');
+  if (row.state === 'paused')
+    return refused(
+      `The connection is paused (${row.problem ?? 'for an unknown reason'}): press Reconnect first.`,
+    );
+  const { tenantId } = row;
+  if (tenantId === null) return refused('No Xero organisation is chosen yet: choose one first.');
+  return { kind: 'ready', ...row, tenantId };
 }
 
 /** A refusal inside a transaction, which takes back what the earlier choices wrote. */

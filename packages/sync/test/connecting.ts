@@ -39,6 +39,8 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
+  // The sandbox's one tenant is free for this test's organisation.
+  await db.prisma.connection.deleteMany();
   organisation = createId();
   await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
 });

@@ -1,11 +1,13 @@
-// A person reconnects while a run is carried: what was refused before does not spoil the new connection.
+// A person reconnects while a run is carried: what was refused before does not spoil the new connection, and nothing goes to two Xero organisations.
 import { defaultClient } from '@stockbook/sandbox';
 import { createOauth } from '@stockbook/xero';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { beginConsent, exchange } from '../src/consent.ts';
 import { entities } from '../src/entities/index.ts';
+import { pauseConnection } from '../src/pause.ts';
 import { openRun } from '../src/run.ts';
-import { finishConnection } from '../src/tenant.ts';
+import { chooseTenant, finishConnection } from '../src/tenant.ts';
+import { makeTenant } from './faults/stage.ts';
 import { countStates, ids, writeContacts } from './inventory.ts';
 import { access, actor, createWorld, type World } from './world.ts';
 
@@ -18,10 +20,9 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** What a person does first to reconnect: allows at Xero and comes back, with the choice of the organisation before them. */
-async function consentAnew(): Promise<void> {
-  const { id: clientId, secret: clientSecret } = defaultClient;
-  const oauth = createOauth({ clientId, clientSecret, sandboxUrl: world.sandbox.url });
-  const { url, state } = await beginConsent(world.db, world.organisation, actor, { ...access, oauth });
+async function consentAnew(organisation = world.organisation): Promise<void> {
+  const oauth = oauthOf();
+  const { url, state } = await beginConsent(world.db, organisation, actor, { ...access, oauth });
   const back = await fetch(`${url}&sandbox_consent=all`, { redirect: 'manual' });
   const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
   expect(await exchange(world.db, { code, state, actor }, { ...access, oauth })).toMatchObject({
@@ -29,6 +30,17 @@ async function consentAnew(): Promise<void> {
   });
 }
 
+function oauthOf() {
+  const { id: clientId, secret: clientSecret } = defaultClient;
+  return createOauth({ clientId, clientSecret, sandboxUrl: world.sandbox.url });
+}
+
+const choose = (
+  tenantId: string,
+  organisation = world.organisation,
+  mayName?: { id: string; name: string }[],
+) =>
+  chooseTenant(world.db, organisation, actor, tenantId, { ...access, oauth: oauthOf() }, entities, mayName);
 const finish = () => finishConnection(world.db, world.organisation, actor);
 const connection = () =>
   world.db.prisma.connection.findUniqueOrThrow({ where: { organisationId: world.organisation } });
@@ -68,3 +80,78 @@ it('goes on by itself when the wizard was finished before the refusal came', asy
   expect(await connection()).toMatchObject({ state: 'connected', problem: null });
   expect(await states()).toEqual({ sent: 20 });
 });
+
+it('keeps the Xero organisation to which something is on its way', async () => {
+  const otherId = await makeTenant(world.sandbox.url, 'Other');
+  let isFirst = true;
+  const meanwhile = async () => {
+    if (!isFirst) return;
+    isFirst = false;
+    await consentAnew();
+    expect(await choose(otherId)).toEqual({
+      kind: 'refused',
+      message: expect.stringContaining('on their way to the Xero organisation Stockbook Trial (GB)'),
+    });
+    expect(await choose(world.tenantId)).toMatchObject({ kind: 'chosen' });
+    await finish();
+  };
+  const through: Parameters<World['engine']>[0] = {
+    through: (api) => ({
+      ...api,
+      send: async (call) => {
+        const answer = await api.send(call);
+        await meanwhile();
+        return answer;
+      },
+    }),
+  };
+  await world.engine(through).look();
+  expect(await states()).toEqual({ sent: 20 });
+  expect(await contactsIn(world.tenantId)).toBe(20);
+  expect(await contactsIn(otherId)).toBe(0);
+});
+
+it('freezes anew, for another Xero organisation, what was never sent', async () => {
+  const otherId = await makeTenant(world.sandbox.url, 'Other');
+  let isFirst = true;
+  const engine = world.engine({
+    step: async (name) => {
+      if (name !== 'claim after' || !isFirst) return;
+      isFirst = false;
+      await consentAnew();
+      expect(await choose(otherId)).toEqual({ kind: 'chosen', name: 'Other' });
+      expect(await states()).toEqual({ pending: 20 });
+      await finish();
+    },
+    log: { info: () => undefined, error: () => undefined },
+  });
+  // The lease is no longer the first look's, whose run is taken by the next.
+  await engine.look();
+  await engine.look();
+  expect(await states()).toEqual({ sent: 20 });
+  expect(await contactsIn(world.tenantId)).toBe(0);
+  expect(await contactsIn(otherId)).toBe(20);
+});
+
+it('lets no two organisations work in one Xero organisation, and names the other only to whom it may', async () => {
+  const { organisation: second } = await world.join('Second');
+  await consentAnew(second);
+  const taken = (by: string) => ({
+    kind: 'refused',
+    message: expect.stringContaining(`Stockbook Trial (GB) is connected to ${by} already`),
+  });
+  expect(await choose(world.tenantId, second)).toEqual(taken('another organisation of Stockbook'));
+  const mayName = [{ id: world.organisation, name: 'First Ltd' }];
+  expect(await choose(world.tenantId, second, mayName)).toEqual(taken('First Ltd'));
+  await pauseConnection(world.db, world.organisation, 'Not allowed any more');
+  expect(await choose(world.tenantId, second)).toMatchObject({ kind: 'chosen' });
+  await consentAnew();
+  expect(await choose(world.tenantId)).toMatchObject({ kind: 'chosen' });
+  expect(await finishConnection(world.db, second, actor)).toEqual({ kind: 'connected' });
+  expect(await finish()).toEqual(taken('another organisation of Stockbook'));
+  expect(await connection()).toMatchObject({ state: 'choosing' });
+});
+
+async function contactsIn(tenantId: string): Promise<number> {
+  return (await world.client.summary()).organisations[tenantId]?.Contacts.count ?? 0;
+}

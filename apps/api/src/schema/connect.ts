@@ -108,19 +108,22 @@ builder.mutationFields((t) => ({
     description: 'Takes a Xero organisation: its accounts and tax rates are read, and answers proposed.',
     errors: {},
     args: { input: t.arg({ type: ChooseTenantInput, required: true, description: 'Which.' }) },
-    resolve: async (_root, { input }, { db, organisation, actor, xero }) =>
-      granted(await chooseTenant(db, organisation, actor, input.tenantId, xero, entities), () =>
+    resolve: async (_root, { input }, { db, organisation, actor, xero, viewer }) => {
+      const { tenantId } = input;
+      const mayName = viewer.organisations;
+      return granted(await chooseTenant(db, organisation, actor, tenantId, xero, entities, mayName), () =>
         readConnection(db, organisation),
-      ),
+      );
+    },
   }),
   finishConnection: t.field({
     type: ConnectionRef,
     description: 'Ends connecting, with the answers of the last step.',
     errors: {},
     args: { input: t.arg({ type: FinishConnectionInput, required: true, description: 'The answers.' }) },
-    resolve: async (_root, { input }, { db, organisation, actor }) => {
+    resolve: async (_root, { input }, { db, organisation, actor, viewer }) => {
       const choices = { accounts: input.accounts ?? [], taxes: input.taxes ?? [] };
-      return granted(await finishConnection(db, organisation, actor, choices), () =>
+      return granted(await finishConnection(db, organisation, actor, choices, viewer.organisations), () =>
         readConnection(db, organisation),
       );
     },
