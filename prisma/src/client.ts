@@ -1,9 +1,10 @@
 // Opens the database: Prisma over one pool, with named prepared statements.
+import { Socket } from 'node:net';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { createSql, type Sql } from './sql.ts';
-import { type ModelTx, poolWaitMs, write, writeSql } from './transaction.ts';
+import { type ModelTx, poolWaitMs, transactionLimitMs, write, writeSql } from './transaction.ts';
 import type { Tx } from './write.ts';
 
 export interface Db {
@@ -24,6 +25,8 @@ export interface Db {
 const statementMax = 500;
 /** A process that was stopped inside a transaction holds its locks no longer: others must get on within a minute. */
 const idleInTransactionUsualMs = 20_000;
+/** Whatever stands on the way to the server is to keep a connection that nobody uses just now. */
+const keepAliveInitialDelayMillis = 10_000;
 
 export interface DbOptions {
   poolMax?: number;
@@ -32,18 +35,23 @@ export interface DbOptions {
   client?: new () => pg.Client;
   /** How long a transaction may stand still before the server ends it. */
   idleInTransactionMs?: number;
+  /** How long the server may say nothing to a statement; after that its connection counts as lost. */
+  silentMs?: number;
 }
 
 /** Opens `url` with a pool of `poolMax` connections; errors of idle connections go to `onError`, they are not fatal. */
 export function createDb(url: string, options: DbOptions = {}): Db {
   const { poolMax = 10, client: Client, idleInTransactionMs = idleInTransactionUsualMs } = options;
+  const { silentMs = transactionLimitMs } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolMax,
-    connectionTimeoutMillis: poolWaitMs,
+    connectionTimeoutMillis: Math.min(poolWaitMs, silentMs),
     idle_in_transaction_session_timeout: idleInTransactionMs,
+    ...{ keepAlive: true, keepAliveInitialDelayMillis },
     ...(Client && { Client }),
   });
+  pool.on('connect', (client) => endInSilence(client, silentMs));
   pool.on('error', options.onError ?? (() => undefined));
   const nameOf = createNames();
   const statementNameGenerator = ({ sql }: { sql: string }) => nameOf(sql);
@@ -65,6 +73,14 @@ export function createDb(url: string, options: DbOptions = {}): Db {
       await pool.end().catch(() => undefined);
     },
   };
+}
+
+/** A server that went away without a word leaves its connections open: nothing but the time tells. Nobody keeps one so long without asking anything. */
+function endInSilence({ connection: { stream } }: pg.PoolClient, silentMs: number): void {
+  if (!(stream instanceof Socket)) return;
+  stream.setTimeout(silentMs, () =>
+    stream.destroy(new Error(`The database has said nothing for ${silentMs / 1_000} s`)),
+  );
 }
 
 /** Names for prepared statements; statements beyond the limit stay unnamed, so that made-up SQL cannot fill the server. */

@@ -9,7 +9,7 @@ export interface ModelTx extends Tx {
   prisma: Prisma.TransactionClient;
 }
 
-const transactionLimitMs = 120_000;
+export const transactionLimitMs = 120_000;
 /** So long a transaction waits for a connection of the pool. */
 export const poolWaitMs = 30_000;
 

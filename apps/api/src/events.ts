@@ -54,6 +54,8 @@ interface LineEvents {
   renewed: () => void;
 }
 
+/** A database that says nothing for so long is asked whether it is there. */
+const answerMs = 10_000;
 const backOffFirstMs = 100;
 const backOffMaxMs = 5_000;
 
@@ -65,8 +67,8 @@ function createLine(url: string, { said, lost, renewed }: LineEvents): Line {
 
   async function open(): Promise<void> {
     const next = new pg.Client({
-      connectionString: url,
-      keepAlive: true,
+      ...{ connectionString: url, connectionTimeoutMillis: answerMs },
+      ...{ keepAlive: true, keepAliveInitialDelayMillis: answerMs },
       application_name: 'stockbook-hints',
     });
     const broken = (error?: Error) => {

@@ -13,6 +13,8 @@ export interface Hearing {
 }
 
 const RETRY_MS = 1_000;
+/** A database that says nothing for so long is asked whether it is there. */
+const ANSWER_MS = 10_000;
 const hint = z.object({ organisation: z.string(), topic: z.string() });
 
 /** `onGap` is called at the beginning and after every lost connection: what was said meanwhile was not heard. */
@@ -26,7 +28,10 @@ export function hearHints(
   let stopped = false;
 
   const connect = async () => {
-    const fresh = new pg.Client({ connectionString: url, keepAlive: true });
+    const fresh = new pg.Client({
+      ...{ connectionString: url, connectionTimeoutMillis: ANSWER_MS },
+      ...{ keepAlive: true, keepAliveInitialDelayMillis: ANSWER_MS },
+    });
     client = fresh;
     fresh.on('notification', ({ payload }) => {
       const heard = parseHint(payload);

@@ -1,6 +1,6 @@
 // The organisation's one lease: a right to work that lapses by itself, with a token that fences whoever lost it.
 import type { Db, Tx } from '@stockbook/db';
-import type { Clock } from './clock.ts';
+import { type Clock, pause } from './clock.ts';
 import { around, type Stepping } from './step.ts';
 
 export interface Lease {
@@ -61,7 +61,7 @@ export async function takeLease(
     signal: AbortSignal.any([lost.signal, options.stop]),
     release: async () => {
       lost.abort();
-      await beat;
+      await atMost(leaseMs, beat);
       await around(step, 'release', undefined, () =>
         db.sql.execute(
           `UPDATE connection SET lease_until = NULL, lease_owner = NULL, lease_run_id = NULL
@@ -72,6 +72,13 @@ export async function takeLease(
       );
     },
   };
+}
+
+/** Waits for `work`, but no longer than so many real milliseconds: a renewal without an answer is none after that. */
+async function atMost(realMs: number, work: Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  await Promise.race([work, pause(realMs, ended.signal)]);
+  ended.abort();
 }
 
 /** Renews the lease at each heartbeat until it is given up; one that cannot be renewed is lost. */

@@ -1,4 +1,4 @@
-// A TCP proxy that spoils the wire: it cuts requests and answers after a share of their bytes, resets them, or lets them come late.
+// A TCP proxy that spoils the wire: it cuts requests and answers after a share of their bytes, resets them, lets them come late, or falls silent.
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { pause } from '../../src/clock.ts';
 
@@ -36,6 +36,8 @@ export interface WireProxy {
   spoil(spoil: Spoil): Spoilt;
   /** From now on every piece waits so long, either way. */
   delay(delayMs: number): void;
+  /** From now on nothing passes, and nobody is told: connections stay open and new ones are taken. Those of a silent time pass nothing ever after. */
+  silence(isSilent: boolean): void;
   /** Ends every connection there is now. */
   cutAll(): void;
   close(): Promise<void>;
@@ -50,11 +52,19 @@ interface Waiting {
 interface State {
   waiting: Set<Waiting>;
   delayMs: number;
+  isSilent: boolean;
+  wires: Set<Wire>;
   sockets: Set<Socket>;
 }
 
 export async function createProxy(target: { host: string; port: number }): Promise<WireProxy> {
-  const state: State = { waiting: new Set(), delayMs: 0, sockets: new Set() };
+  const state: State = {
+    waiting: new Set(),
+    delayMs: 0,
+    isSilent: false,
+    wires: new Set(),
+    sockets: new Set(),
+  };
   const server = createServer((caller) => join(state, caller, dial({ ...target, noDelay: true })));
   const port = await listen(server);
   return {
@@ -76,6 +86,10 @@ export async function createProxy(target: { host: string; port: number }): Promi
     },
     delay: (delayMs) => {
       state.delayMs = delayMs;
+    },
+    silence: (isSilent) => {
+      state.isSilent = isSilent;
+      if (isSilent) for (const wire of state.wires) wire.isSilent = true;
     },
     cutAll: () => {
       for (const socket of state.sockets) socket.destroy();
@@ -102,19 +116,26 @@ interface Wire {
   far: Socket;
   taken: Waiting | undefined;
   isAnswered: boolean;
+  /** Nothing passes it any more, not even that one side has ended. */
+  isSilent: boolean;
   passed: number;
   /** So many bytes of it pass; known with its first piece. */
   passMax: number | undefined;
 }
 
 function join(state: State, caller: Socket, far: Socket): void {
-  const wire: Wire = { caller, far, taken: undefined, isAnswered: false, passed: 0, passMax: undefined };
+  const { isSilent } = state;
+  const none = { taken: undefined, isAnswered: false, passed: 0, passMax: undefined };
+  const wire: Wire = { caller, far, isSilent, ...none };
+  state.wires.add(wire);
   caller.setNoDelay(true);
   for (const socket of [caller, far]) {
     state.sockets.add(socket);
     socket.on('error', () => undefined);
     socket.once('close', () => {
       state.sockets.delete(socket);
+      if (wire.isSilent) return;
+      state.wires.delete(wire);
       caller.destroy();
       far.destroy();
     });
@@ -126,6 +147,7 @@ function join(state: State, caller: Socket, far: Socket): void {
 function carry(state: State, wire: Wire, way: Way, from: Socket, to: Socket): void {
   const inTurn = createQueue();
   from.on('data', (piece: Buffer) => {
+    if (wire.isSilent) return;
     if (way === 'request') take(state, wire, piece);
     else wire.isAnswered = true;
     const { taken } = wire;
@@ -144,7 +166,9 @@ function carry(state: State, wire: Wire, way: Way, from: Socket, to: Socket): vo
     meet(wire, taken);
     inTurn(0, () => end(wire, way, how));
   });
-  from.on('end', () => inTurn(0, () => to.end()));
+  from.on('end', () => {
+    if (!wire.isSilent) inTurn(0, () => to.end());
+  });
 }
 
 /** What is passed on keeps its order, whatever waits. */

@@ -1,4 +1,4 @@
-// The wire delays: Xero answers when nobody waits any more, and PostgreSQL when the lease has lapsed; every document is in Xero exactly once.
+// The wire delays or falls silent: Xero answers when nobody waits any more, and PostgreSQL when the lease has lapsed, or never; every document is in Xero exactly once.
 import { createDb, createId, type Db } from '@stockbook/db';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { connectionApi } from '../../src/connection.ts';
@@ -23,6 +23,8 @@ const callMethods = Array.from({ length: nightly ? kinds.length : 1 }, () => ['P
 /** Of a worker on the real clock: a lease as short as can be, and a wire that takes longer for one statement and its answer. */
 const lease = { leaseMs: 1_000, heartbeatMs: 250 };
 const delayMs = 700;
+/** When a silent server counts as lost, and when the server ends a transaction of which it hears no more. */
+const silence = { silentMs: 700, idleInTransactionMs: 700 };
 
 let wires: Wires;
 let stage: Stage;
@@ -105,6 +107,39 @@ it(`to PostgreSQL: a statement is slower than the lease’s renewal, ${cases.len
     await Promise.all([slow.stop(), other.stop()]);
     await slowDb.close();
     expect(taken, `${name}, ${kind.entity.name}`).toBeGreaterThan(0);
+    await expectOnce(ground, kind);
+  }
+});
+
+/** After a call is begun, and with a verdict written but not committed, where it is not by night. */
+const silences = nightly ? cases : [1, 3];
+it(`to PostgreSQL: it falls silent in mid-run, ${silences.length} times: the worker waits for it no longer, and carries the run on by itself when it is heard again`, {
+  timeout: 300_000,
+}, async () => {
+  await stage.setClock(await ground.clock.now(), 1);
+  const run = { organisationId: ground.joined.organisation, endedAt: null };
+  for (const n of silences) {
+    const kind = kindOf(n + 1 + Math.floor(n / kinds.length));
+    const name = steps[n % steps.length];
+    await openWork(ground, kind);
+    const db = createDb(postgres.url(stage.database.url), silence);
+    let isMet = false;
+    const worker = createWorker(db, async (at, entity) => {
+      if (isMet || at !== name || entity !== kind.entity.name) return;
+      isMet = true;
+      postgres.silence(true);
+    });
+    await expect(worker.look()).rejects.toThrow();
+    expect(isMet, `${name}, ${kind.entity.name}`).toBe(true);
+    postgres.silence(false);
+    const ended = async () => {
+      // The connections of the silence are still to be found out.
+      await worker.look().catch(() => undefined);
+      return (await stage.db.prisma.run.count({ where: run })) === 0;
+    };
+    await vi.waitUntil(ended, { timeout: 120_000, interval: 50 });
+    await worker.stop();
+    await db.close();
     await expectOnce(ground, kind);
   }
 });
