@@ -1,7 +1,11 @@
-// What a person asks of a run over HTTP while no worker carries it: to pause, to go on, to stop; and automatic sync.
+// What a person asks of a run over HTTP, and by the command line, while no worker carries it: to pause, to go on, to stop; and automatic sync.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from './api.ts';
+import { hear } from './hearing.ts';
 
 let api: TestApi;
 const refused = '__typename ... on Error { message }';
@@ -88,14 +92,49 @@ test('stopRun ends the run, also one that is paused; what was not sent waits for
   expect(await ask('stopRun', second)).toMatchObject({ id: second, ...end });
 });
 
+const setAuto = (on: boolean) =>
+  api.result(
+    `mutation ($input: SetAutoSyncInput!) { result: setAutoSync(input: $input) { ${refused} ... on Connection { autoSync } } }`,
+    { input: { on } },
+  );
+const isAuto = () => api.result('{ result: connection { autoSync } }');
+
 test('setAutoSync switches automatic sync on and off again', async () => {
-  const set = (on: boolean) =>
-    api.result(
-      `mutation ($input: SetAutoSyncInput!) { result: setAutoSync(input: $input) { ${refused} ... on Connection { autoSync } } }`,
-      { input: { on } },
-    );
   for (const on of [true, false]) {
-    expect(await set(on)).toMatchObject({ autoSync: on });
-    expect(await api.result('{ result: connection { autoSync } }')).toEqual({ autoSync: on });
+    expect(await setAuto(on)).toMatchObject({ autoSync: on });
+    expect(await isAuto()).toEqual({ autoSync: on });
   }
 });
+
+test('stopRun switches automatic sync off, and whoever looks on hears of it; pauseRun leaves it on', async () => {
+  await setAuto(true);
+  const news = hear(api.socket(), 'subscription { result: live { topics } }');
+  const id = await openOne();
+  await ask('pauseRun', id);
+  expect(await isAuto()).toEqual({ autoSync: true });
+  await news.until({ topics: expect.arrayContaining(['run']) });
+  await ask('stopRun', id);
+  expect(await isAuto()).toEqual({ autoSync: false });
+  await news.until({ topics: expect.arrayContaining(['connection']) });
+  news.stop();
+});
+
+test('the command line says that automatic sync is switched off, where it was on', async () => {
+  await setAuto(true);
+  const id = await openOne();
+  expect(await stockbook('pause')).toBe(`Run ${id} is asked to pause.\n`);
+  expect(await stockbook('resume')).toBe(`Run ${id} goes on.\n`);
+  expect(await stockbook('stop')).toBe(
+    `Run ${id} is asked to stop.\nAutomatic sync is switched off: nothing goes until you say \`stockbook sync\` or \`stockbook auto on\`.\n`,
+  );
+  expect(await isAuto()).toEqual({ autoSync: false });
+  const next = await openOne();
+  expect(await stockbook('stop')).toBe(`Run ${next} is asked to stop.\n`);
+});
+
+const program = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+
+async function stockbook(...words: string[]): Promise<string> {
+  const env = { ...process.env, STOCKBOOK_URL: api.origin, STOCKBOOK_API_KEY: api.key };
+  return (await promisify(execFile)(process.execPath, [program, ...words], { env })).stdout;
+}

@@ -1,5 +1,6 @@
 // The outbox opens runs by itself only where and when it may.
 import { createDb, createId, type Db } from '@stockbook/db';
+import { askRun, setAutoSync } from '@stockbook/sync';
 import { createTestDatabase, type TestDatabase } from '@stockbook/sync/test/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDueRuns } from '../src/due.ts';
@@ -55,6 +56,22 @@ describe('the outbox of an organisation with automatic sync', () => {
     await addChange(1, 5);
     expect(await openedHere()).toBe(true);
     expect(await openedHere()).toBe(false);
+  });
+
+  it('opens none after a person stopped one, until they switch automatic sync on again', async () => {
+    await addChange(1, 60);
+    expect(await openedHere()).toBe(true);
+    const { id } = await db.prisma.run.findFirstOrThrow({ where: { organisationId: organisation } });
+    expect(await askRun(db, organisation, 'Ann', id, 'pause')).toMatchObject({ kind: 'asked' });
+    expect(await openedHere()).toBe(false);
+    expect(await askRun(db, organisation, 'Ann', id, 'stop')).toMatchObject({ kind: 'asked' });
+    expect(await openedHere()).toBe(false);
+    const where = { organisationId: organisation, kind: 'settings' };
+    expect(await db.prisma.event.findMany({ where })).toMatchObject([
+      { actor: 'Ann', text: 'Automatic sync switched off' },
+    ]);
+    await setAutoSync(db, organisation, 'Ann', true);
+    expect(await openedHere()).toBe(true);
   });
 
   it('opens a run for an export that a stopped one left to be checked, though no change waits', async () => {

@@ -1,5 +1,6 @@
 // What a person asks of the active run: to pause, to go on, to stop. The run hears it before it claims anything more.
 import type { Db, Tx } from '@stockbook/db';
+import { lockAutoSync, writeAutoSync } from './auto.ts';
 import { writeCutOff } from './cut-off.ts';
 import { giveUpUnsent } from './give-back.ts';
 
@@ -17,7 +18,10 @@ export interface AskedOf {
   reason: string;
 }
 
-/** Pauses or stops the run; calls in flight settle first. A run that nobody carries on just now ends or parks at once. */
+/**
+ * Pauses or stops the run; calls in flight settle first. A run that nobody carries on just now ends or parks at once. Stopping switches
+ * automatic sync off, which would open the next run at once: nothing goes until a person says so.
+ */
 export async function askRun(
   db: Db,
   organisation: string,
@@ -27,9 +31,12 @@ export async function askRun(
 ): Promise<Answer> {
   return db.write(organisation, async (tx): Promise<Answer> => {
     const hasLapsed = await lockLapsed(tx);
+    // Before the run, as whoever parks it locks them.
+    const isAuto = asked === 'stop' && (await lockAutoSync(tx)) === true;
     const run = await lockRun(tx, runId);
     if (run === undefined) return { kind: 'missing' };
     if (run.ended) return { kind: 'ended' };
+    if (isAuto) await writeAutoSync(tx, actor, true, false);
     const isCarried = run.hasWorker && !hasLapsed;
     const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
     const state = isCarried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;

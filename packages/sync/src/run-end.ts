@@ -142,17 +142,17 @@ export async function explainRun(
   await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
     await fence(tx, lease);
     await tx.sql.execute(
+      `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
+      tx.organisation,
+      lease.token,
+      until,
+    );
+    await tx.sql.execute(
       `UPDATE run SET reason = $3, hindrance = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
       tx.organisation,
       runId,
       reason,
       hindrance,
-    );
-    await tx.sql.execute(
-      `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
-      tx.organisation,
-      lease.token,
-      until,
     );
     tx.topics.set('run', runId);
   });

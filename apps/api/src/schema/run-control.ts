@@ -55,7 +55,8 @@ builder.mutationFields((t) => ({
   }),
   stopRun: t.prismaField({
     type: RunRef,
-    description: 'Stops the active run: calls in flight settle, what was not sent waits for the next one.',
+    description:
+      'Stops the active run: calls in flight settle, what was not sent waits for the next one. Automatic sync, where it is on, is switched off with it: nothing goes until somebody says so.',
     errors: {},
     args: { input: t.arg({ type: StopRunInput, required: true, description: 'Which.' }) },
     resolve: async (query, _root, { input }, context) => {

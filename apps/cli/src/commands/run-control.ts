@@ -28,16 +28,20 @@ export const pause = asking(
 export const resume = asking('resume', 'Lets a paused run go on.', 'goes on');
 export const stop = asking(
   'stop',
-  'Stops the active run; what was not sent waits for the next.',
+  'Stops the active run and switches automatic sync off; what was not sent waits for the next.',
   'is asked to stop',
 );
 
 async function askActive({ api }: Session, ask: Ask, done: string): Promise<Outcome> {
-  const { activeRun } = await api.ask(statusQuery);
+  const { activeRun, connection } = await api.ask(statusQuery);
   if (activeRun === null) throw new Sentence('No run is active.');
   const run = granted(await api.ask(documents[ask], { input: { id: activeRun.id } }));
-  return { exitCode: 0, json: { run }, text: `Run ${run.id} ${done}.` };
+  const switched = ask === 'stop' && connection.autoSync ? `\n${switchedOff}` : '';
+  return { exitCode: 0, json: { run }, text: `Run ${run.id} ${done}.${switched}` };
 }
+
+const switchedOff =
+  'Automatic sync is switched off: nothing goes until you say `stockbook sync` or `stockbook auto on`.';
 
 export const auto = defineCommand<boolean>({
   words: 'auto',

@@ -15,6 +15,7 @@ const status = z.object({
     connectedAt: z.nullable(z.string()),
     sandbox: z.boolean(),
     unsettled: z.number(),
+    autoSync: z.boolean(),
   }),
   pending: z.number(),
   held: z.number(),
@@ -50,7 +51,7 @@ export const statusQuery = defineDocument(
   `query {
     result: status {
       organisation { id name }
-      connection { state problem tenantName tenantId country currency connectedAt sandbox unsettled }
+      connection { state problem tenantName tenantId country currency connectedAt sandbox unsettled autoSync }
       pending held conflicts claimed checking sent rejected sentToday lastFullSyncAt readOnly
       activeRun { ${runFields} }
       lastRun { ${runFields} }

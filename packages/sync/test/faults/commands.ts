@@ -235,6 +235,7 @@ function ask(tally: Tally, asked: Asked['asked'], turns: Turns): Command {
     const isTrue = answer.kind === 'asked' ? isActive(run) : answer.kind === 'ended' && hasEnded;
     expect(isTrue, `a run that was ${run.state} is asked to ${asked}: ${answer.kind}`);
     if (answer.kind !== 'asked') return did;
+    if (asked === 'stop') model.autoSync = false;
     if (changes.some(({ state }) => state === 'claimed')) count(tally, `${asked} in flight`);
     return { ...did, asked };
   });

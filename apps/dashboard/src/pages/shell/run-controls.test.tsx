@@ -44,7 +44,7 @@ function createFarEnd(refusal?: string) {
       map((operation) => makeResult(operation, { data: answer(operation), hasNext: false })),
     );
   const client = new Client({ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network] });
-  return { asked, run, client };
+  return { asked, run, connection, client };
 }
 
 function Page() {
@@ -104,6 +104,24 @@ test('Stop asks a person first, and only a yes goes out', { timeout: 30_000 }, a
   fireEvent.click(yes);
   await screen.findByRole('button', { name: 'Stopping …' });
   expect(far.asked).toEqual(['StopRun']);
+});
+
+test('before a stop it is said that automatic sync goes off with it, where it is on', {
+  timeout: 30_000,
+}, async () => {
+  const far = createFarEnd();
+  far.connection.autoSync = true;
+  const words = () => screen.getByRole('dialog').textContent;
+  const view = open(far);
+  fireEvent.click(await view.findByRole('button', { name: 'Stop' }));
+  await screen.findByRole('button', { name: 'Stop the sync' }, loading);
+  expect(words()).toContain('Automatic sync is switched off, too');
+  cleanup();
+  far.connection.autoSync = false;
+  const again = open(far);
+  fireEvent.click(await again.findByRole('button', { name: 'Stop' }));
+  await screen.findByRole('button', { name: 'Stop the sync' }, loading);
+  expect(words()).not.toContain('Automatic sync');
 });
 
 test('the switch of automatic sync turns with the answer, not with the click', async () => {

@@ -76,6 +76,11 @@ export function RunControls(props: {
           >
             Calls that are under way are finished. What was not sent stays in the queue and goes with the next
             sync.
+            <Show when={status.data?.status.connection.autoSync}>
+              {' '}
+              Automatic sync is switched off, too: nothing goes to Xero until you press Sync now or switch it
+              on again.
+            </Show>
           </Confirm>
         </Suspense>
       </Show>
