@@ -6,7 +6,7 @@ import type { Entity } from './entity.ts';
 import type { ExportRow } from './export-row.ts';
 import { childrenOf, dependantsOf, holdChanges, releaseChanges } from './hold.ts';
 import { LeaseLost } from './lease.ts';
-import { lockedRecords, writeRows } from './rows.ts';
+import { idsOf, lockedRecords, readRows, writeRows } from './rows.ts';
 import { writeSent } from './sent.ts';
 
 export interface ElementReply extends Reply {
@@ -143,6 +143,7 @@ async function writeTotals(tx: Tx, runId: string, row: ExportRow, settled: Settl
   );
 }
 
+/** A parent that is in Xero already holds nobody: its children go with it as it is there. */
 async function holdChildren(
   tx: Tx,
   entities: readonly Entity[],
@@ -151,9 +152,16 @@ async function holdChildren(
 ): Promise<void> {
   if (rejected.length === 0) return;
   const keys = new Map(rejected.map(({ member }) => [member.recordId, member.key]));
+  const missing = await readRows<{ id: string }>(
+    tx.sql,
+    `SELECT id FROM record WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')}) AND xero_id IS NULL`,
+    tx.organisation,
+    [...keys.keys()],
+  );
+  const parents = missing.map(({ id }) => id);
   // One that needs several of them names one.
   const needed = new Map<string, string>();
-  for (const { id, parent } of await dependantsOf(tx, entities, entity.name, [...keys.keys()]))
+  for (const { id, parent } of await dependantsOf(tx, entities, entity.name, parents))
     needed.set(id, keys.get(parent) ?? '');
   await holdChanges(
     tx,

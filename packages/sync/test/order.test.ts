@@ -182,6 +182,22 @@ it('does not send a refused record that a person has excluded since, whatever is
   });
 });
 
+it('sends an invoice whose contact is in Xero, though its edit was refused and it is excluded from then on', async () => {
+  const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 1 });
+  const [contactId = ''] = made.contacts;
+  await world.sync();
+  await edit(contactId, 'Bad <name>', 'Contact-0');
+  await world.db.write(world.organisation, async (tx) =>
+    record(tx, { entity: 'invoices', id: made.invoices[0] ?? '' }),
+  );
+  await world.sync();
+  expect(await states()).toEqual({ sent: 1, rejected: 1 });
+  await world.db.write(world.organisation, (tx) =>
+    setDoNotSync(tx, entities, 'tester', contactId, { noExport: true }),
+  );
+  expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 2 });
+});
+
 it('sends it again once the exclusion is lifted', async () => {
   const [id = ''] = ids(1);
   await edit(id, 'Good name', 'N-1');
