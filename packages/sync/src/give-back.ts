@@ -5,7 +5,7 @@ import type { Carriage } from './carriage.ts';
 import type { ExportRow } from './export-row.ts';
 import { lowerMarks } from './hold.ts';
 import { fence } from './lease.ts';
-import { idsOf, writeRows } from './rows.ts';
+import { idsOf, readRows, writeRows } from './rows.ts';
 import { closeExport } from './settle.ts';
 import { committing } from './step.ts';
 
@@ -57,6 +57,32 @@ async function tellTried(tx: Tx, { id, entity, runId, members }: Unsent): Promis
   const records = members.map(({ recordId }) => recordId);
   const text = `${records.length} ${records.length === 1 ? 'record' : 'records'} not sent, and waiting again`;
   tx.events.push({ kind: 'export', actor: 'Stockbook', entity, runId, exportId: id, records, text });
+}
+
+/**
+ * Those of `members`, whose records are locked, that may still go. What a person has excluded since it was claimed is given back: to be
+ * called where nothing of them has landed.
+ */
+export async function giveBackExcluded(
+  tx: Tx,
+  { id, entity, runId }: Omit<Unsent, 'members'>,
+  members: readonly Member[],
+): Promise<readonly Member[]> {
+  const rows = await readRows<{ id: string }>(
+    tx.sql,
+    `SELECT id FROM record WHERE organisation_id = $1::uuid AND id = ANY(${idsOf('$2')}) AND no_export`,
+    tx.organisation,
+    members.map((member) => member.recordId),
+  );
+  if (rows.length === 0) return members;
+  const kept = new Set(rows.map((row) => row.id));
+  const excluded = members.filter((member) => kept.has(member.recordId));
+  await giveBack(tx, excluded);
+  const records = excluded.map(({ recordId }) => recordId);
+  for (const one of records) tx.records.add(one);
+  const text = `${records.length} ${records.length === 1 ? 'record' : 'records'} not sent again: set not to be exported`;
+  tx.events.push({ kind: 'export', actor: 'Stockbook', entity, runId, exportId: id, records, text });
+  return members.filter((member) => !kept.has(member.recordId));
 }
 
 /** Gives claimed changes back, whose records are locked, with nothing landed: a newer change of the record takes their place where there is one. */

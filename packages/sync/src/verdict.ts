@@ -6,6 +6,7 @@ import { type AttemptEnd, endAttempt } from './attempt-end.ts';
 import { type Carriage, type Next, partOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
 import { type ExportRow, insertExport } from './export-row.ts';
+import { giveBackExcluded } from './give-back.ts';
 import { fence } from './lease.ts';
 import { closeExport, type ElementReply, type Settled, tellExport, writeVerdicts } from './settle.ts';
 import { type Act, committing } from './step.ts';
@@ -50,7 +51,7 @@ export async function writeSettled(it: Carriage, heard: Heard, settlement: Answe
   return rows.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows };
 }
 
-/** Those that must still be carried, as an export of their own. */
+/** Those that must still be carried, as an export of their own; what a person excluded meanwhile is among them only where it may have landed. */
 export async function carryPart(
   tx: Tx,
   it: Carriage,
@@ -58,9 +59,10 @@ export async function carryPart(
   members: readonly Member[],
   carried: { generation: number; unknown: boolean },
 ): Promise<ExportRow[]> {
-  if (members.length === 0) return [];
+  const going = carried.unknown ? members : await giveBackExcluded(tx, { ...row, runId: it.run.id }, members);
+  if (going.length === 0) return [];
   return [
-    await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, members, remote), {
+    await insertExport(tx, it.run.id, entity.name, row.action, partOf(row, going, remote), {
       ...carried,
       urgent: row.urgent,
     }),
@@ -87,15 +89,14 @@ export async function judge(tx: Tx, heard: Heard, sent: Answered['sent']): Promi
 
 /** In parts of their own, until the culprit stands alone. Nothing of the request was made, and the parts know that of themselves too. */
 export function split(it: Carriage, heard: Heard, halves: readonly Member[][]): Promise<ExportRow[]> {
-  const { entity, remote, row } = heard;
+  const { entity, row } = heard;
   return settling(it, heard, 'split', async (tx) => {
     await closeExport(tx, row, 'split');
     const parts: ExportRow[] = [];
     for (const half of halves) {
-      const carried = { generation: 0, unknown: false, urgent: row.urgent };
-      const batch = partOf(row, half, remote);
-      const part = await insertExport(tx, it.run.id, entity.name, row.action, batch, carried);
-      parts.push({ ...part, refusal: 'atomic' });
+      const carried = { generation: 0, unknown: false };
+      for (const part of await carryPart(tx, it, heard, half, carried))
+        parts.push({ ...part, refusal: 'atomic' });
     }
     const words = `refused as one request, tried in two parts: ${await readRefusal(tx, heard)}`;
     const onward = { members: row.members, words };

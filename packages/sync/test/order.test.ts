@@ -1,4 +1,5 @@
 // Changes made while others are in flight, excluded or refused: none is lost, and none goes that should not.
+import type { SendResult } from '@stockbook/xero';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createClock } from '../src/clock.ts';
 import { contacts, entities } from '../src/entities/index.ts';
@@ -197,6 +198,59 @@ it('sends an invoice whose contact is in Xero, though its edit was refused and i
   );
   expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 2 });
 });
+
+const allowance = { leftThisMinute: null, leftToday: null };
+const message = 'The request as a whole';
+
+it.each<{ after: string; answer: SendResult }>([
+  {
+    after: 'an answer that says nothing of it',
+    answer: { kind: 'answered', status: 200, elements: [], allowance, calls: 1, text: '{}' },
+  },
+  {
+    after: 'a refusal of the whole request',
+    answer: { kind: 'failed', failure: { kind: 'invalid', status: 400, message }, allowance, calls: 1 },
+  },
+])(
+  'does not send again what was excluded while it was looked for in vain, after $after',
+  async ({ answer }) => {
+    const fresh = ids(3);
+    const [excluded = ''] = fresh;
+    await world.db.write(world.organisation, (tx) => writeContacts(tx, fresh));
+    let first = true;
+    const engine = world.engine({
+      through: (api) => ({
+        ...api,
+        send: async (call) => {
+          if (!first) return api.send(call);
+          first = false;
+          return answer;
+        },
+        find: async (call) => {
+          const want = { noExport: true, noExportReason: 'kept here' };
+          await world.db.write(world.organisation, (tx) =>
+            setDoNotSync(tx, entities, 'tester', excluded, want),
+          );
+          return api.find(call);
+        },
+      }),
+    });
+    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+    await engine.look();
+    expect(await states()).toEqual({ sent: 2, skipped: 1 });
+    expect(await world.db.prisma.record.findFirst({ where: { id: excluded } })).toMatchObject({
+      syncState: 'skipped',
+      problem: 'kept here',
+    });
+    expect((await world.client.summary()).organisations[world.tenantId]?.Contacts).toEqual({
+      count: 2,
+      duplicates: 0,
+    });
+    const text = '1 record not sent again: set not to be exported';
+    const told = await world.db.prisma.event.findMany({ where: { text } });
+    expect(told.map(({ records }) => records)).toEqual([[excluded]]);
+  },
+);
 
 it('sends it again once the exclusion is lifted', async () => {
   const [id = ''] = ids(1);
