@@ -45,4 +45,5 @@ export type {
   WireItem,
   WireLine,
   WireOf,
+  WirePhone,
 } from './wire.ts';

@@ -4,8 +4,15 @@ export interface WireContact {
   ContactNumber: string;
   Name: string;
   EmailAddress?: string;
-  Phones?: { PhoneType: 'DEFAULT'; PhoneNumber: string }[];
+  Phones?: WirePhone[];
   Addresses?: { AddressType: 'STREET'; Country: string }[];
+}
+
+export interface WirePhone {
+  PhoneType: 'DEFAULT';
+  PhoneNumber: string;
+  PhoneAreaCode?: string;
+  PhoneCountryCode?: string;
 }
 
 export interface WireItem {

@@ -20,9 +20,21 @@ builder.objectType(ContactRef, {
     }),
     number: t.exposeString('number', { description: 'Our number, unique in the organisation.' }),
     name: t.exposeString('name', { description: 'The name.' }),
-    email: t.exposeString('email', { nullable: true, description: 'The e-mail address.' }),
-    phone: t.exposeString('phone', { nullable: true, description: 'The telephone number.' }),
-    country: t.exposeString('country', { nullable: true, description: 'The country of the address.' }),
+    email: t.string({
+      nullable: true,
+      description: 'The e-mail address.',
+      resolve: (contact) => contact.email || null,
+    }),
+    phone: t.string({
+      nullable: true,
+      description: 'The telephone number.',
+      resolve: (contact) => contact.phone || null,
+    }),
+    country: t.string({
+      nullable: true,
+      description: 'The country of the address.',
+      resolve: (contact) => contact.country || null,
+    }),
   }),
 });
 

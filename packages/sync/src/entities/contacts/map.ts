@@ -1,6 +1,6 @@
-// A contact as Xero takes it: what is empty is not sent, so that nothing a person wrote in Xero is cleared (XERO.md 7.1).
+// A contact as Xero takes it: what was never filled here is not sent, so that nothing a person wrote in Xero is cleared (XERO.md 7.1); what was emptied here is.
 import type { Fields } from '@stockbook/core';
-import type { Element } from '@stockbook/xero';
+import type { Element, WirePhone } from '@stockbook/xero';
 import type { Mapped } from '../../entity.ts';
 import { type Contact, contactFault } from './model.ts';
 
@@ -11,12 +11,18 @@ export function toXero(contact: Contact): Mapped {
       ContactNumber: contact.number,
       Name: contact.name,
       ...(contact.email === null ? {} : { EmailAddress: contact.email }),
-      ...(contact.phone === null ? {} : { Phones: [{ PhoneType: 'DEFAULT', PhoneNumber: contact.phone }] }),
+      ...(contact.phone === null ? {} : { Phones: [phoneOf(contact.phone)] }),
       ...(contact.country === null
         ? {}
         : { Addresses: [{ AddressType: 'STREET', Country: contact.country }] }),
     },
   };
+}
+
+/** Xero clears a number only where each of its parts is said to be empty. */
+function phoneOf(number: string): WirePhone {
+  const parts = number === '' ? { PhoneAreaCode: '', PhoneCountryCode: '' } : {};
+  return { PhoneType: 'DEFAULT', PhoneNumber: number, ...parts };
 }
 
 export function check(contact: Contact, element: Element): string | undefined {

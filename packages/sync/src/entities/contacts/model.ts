@@ -6,6 +6,7 @@ export interface Contact {
   /** Ours, unique; Xero's ContactNumber. */
   number: string;
   name: string;
+  /** Null where nobody ever filled it; empty text where it was emptied. */
   email: string | null;
   phone: string | null;
   country: string | null;
@@ -26,7 +27,7 @@ export function contactFault(contact: Contact): string | undefined {
       return `The ${field} is longer than ${contactLimits[field]} characters: shorten it`;
     }
   }
-  if (contact.email !== null && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(contact.email))
+  if (contact.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(contact.email))
     return 'The e-mail address is not valid: correct or clear it';
   return undefined;
 }

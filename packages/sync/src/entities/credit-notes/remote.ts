@@ -12,7 +12,8 @@ export const remote: Remote = {
   thaw: (body) => thaw('CreditNotes', body),
   keyOf: (wire) => ('CreditNoteNumber' in wire ? wire.CreditNoteNumber : ''),
   keyOfElement: ({ type, number }) => (type === 'ACCPAYCREDIT' ? undefined : (number ?? undefined)),
-  withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), CreditNoteID: xeroId }),
+  // What is left out stays in Xero: what is empty here is said to be.
+  withId: (wire, xeroId, agreed) => ({ Reference: '', ...withLineIds(wire, agreed), CreditNoteID: xeroId }),
   current: (api, wires) =>
     readCurrent(
       api,

@@ -11,7 +11,8 @@ export const remote: Remote = {
   thaw: (body) => thaw('Invoices', body),
   keyOf: (wire) => ('InvoiceNumber' in wire ? wire.InvoiceNumber : ''),
   keyOfElement: ({ type, number }) => (type === 'ACCPAY' ? undefined : (number ?? undefined)),
-  withId: (wire, xeroId, agreed) => ({ ...withLineIds(wire, agreed), InvoiceID: xeroId }),
+  // What is left out stays in Xero: what is empty here is said to be.
+  withId: (wire, xeroId, agreed) => ({ Reference: '', ...withLineIds(wire, agreed), InvoiceID: xeroId }),
   current: (api, wires) =>
     api.find({
       resource: 'Invoices',

@@ -11,7 +11,8 @@ export const remote: Remote = {
   thaw: (body) => thaw('Items', body),
   keyOf: (wire) => ('Code' in wire ? wire.Code : ''),
   keyOfElement: (element) => element.code ?? undefined,
-  withId: (wire, xeroId) => ({ ...wire, ItemID: xeroId }),
+  // What is left out stays in Xero: what is empty here is said to be.
+  withId: (wire, xeroId) => ({ Description: '', ...wire, ItemID: xeroId }),
   current: (api, wires) =>
     readCurrent(
       api,
