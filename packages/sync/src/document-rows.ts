@@ -1,7 +1,7 @@
 // What invoices and credit notes share in the database: writing and reading documents with their lines, hundreds at once.
 import type { ModelTx } from '@stockbook/db';
 import type { Document, DocumentLine } from './document.ts';
-import type { Dependant, Reader } from './entity.ts';
+import type { Dependant, Reader, Waiting } from './entity.ts';
 import { idsOf, inOrder, readRows, writeRows } from './rows.ts';
 import { settleLines } from './settled.ts';
 
@@ -102,17 +102,27 @@ export async function readDocuments(
   }));
 }
 
-/** The documents whose contact or items are among `parents`, once for each of these. */
+const waitingChange: { [of in Waiting]: string } = {
+  pending: `c.state = 'pending'`,
+  'held for a parent': `c.state = 'pending' AND c.held = 'parent'`,
+};
+
+/** The documents whose contact or items are among `parents`, once for each of these; those that are done with are not among them. */
 export function documentDependants(
   reader: Reader,
   tables: DocumentTables,
   organisation: string,
   parents: readonly string[],
+  waiting: Waiting,
 ): Promise<Dependant[]> {
+  const waits = (id: string) =>
+    `JOIN change c ON c.organisation_id = d.organisation_id AND c.record_id = ${id} AND ${waitingChange[waiting]}`;
   return readRows<Dependant>(
     reader,
-    `SELECT id, contact_id AS parent FROM ${tables.document} WHERE organisation_id = $1::uuid AND contact_id = ANY(${idsOf('$2')})
-     UNION SELECT document_id, item_id FROM ${tables.line} WHERE organisation_id = $1::uuid AND item_id = ANY(${idsOf('$2')})`,
+    `SELECT d.id, d.contact_id AS parent FROM ${tables.document} d ${waits('d.id')}
+      WHERE d.organisation_id = $1::uuid AND d.contact_id = ANY(${idsOf('$2')})
+     UNION SELECT d.document_id, d.item_id FROM ${tables.line} d ${waits('d.document_id')}
+      WHERE d.organisation_id = $1::uuid AND d.item_id = ANY(${idsOf('$2')})`,
     organisation,
     parents,
   );

@@ -60,6 +60,9 @@ export interface WholeList<R> {
   retire(tx: Tx, records: readonly R[]): Promise<void>;
 }
 
+/** A change that is to be held for a parent, or one that is. */
+export type Waiting = 'pending' | 'held for a parent';
+
 /** A record that needs another one. */
 export interface Dependant {
   id: string;
@@ -86,8 +89,13 @@ export interface Entity<R extends { id: string } = { id: string }> {
   details(record: R): Detail[];
   /** Ids of the records this one cannot go without. */
   parents(record: R): string[];
-  /** This entity's records that need one of `parents`, once for each that they need. */
-  dependants(reader: Reader, organisation: string, parents: readonly string[]): Promise<Dependant[]>;
+  /** This entity's records that need one of `parents` and have a change that waits, once for each that they need. */
+  dependants(
+    reader: Reader,
+    organisation: string,
+    parents: readonly string[],
+    waiting: Waiting,
+  ): Promise<Dependant[]>;
   toXero?(record: R, ids: Ids): Mapped;
   /** What of Xero's answer differs from what was planned and sent, in words; undefined when it agrees (X17). */
   check?(record: R, element: Element, wire: Wire | undefined): string | undefined;

@@ -1,6 +1,6 @@
 // Holding and releasing changes: the reason is written when it arises and cleared when it ends, never worked out again at a claim.
 import type { Tx } from '@stockbook/db';
-import type { Dependant, Entity } from './entity.ts';
+import type { Dependant, Entity, Waiting } from './entity.ts';
 import { idsOf, writeRows } from './rows.ts';
 
 export interface Hold {
@@ -92,15 +92,16 @@ export function childrenOf(entities: readonly Entity[], parent: string): Entity[
   return entities.filter((entity) => entity.exports === 'yes' && entity.after.includes(parent));
 }
 
-/** The records of every later entity that cannot go without one of `parents`, once for each of these. */
+/** The records of every later entity that wait and cannot go without one of `parents`, once for each of these. */
 export async function dependantsOf(
   tx: Tx,
   entities: readonly Entity[],
   parent: string,
   parents: readonly string[],
+  waiting: Waiting,
 ): Promise<Dependant[]> {
   const found: Dependant[] = [];
   for (const entity of childrenOf(entities, parent))
-    for (const one of await entity.dependants(tx.sql, tx.organisation, parents)) found.push(one);
+    for (const one of await entity.dependants(tx.sql, tx.organisation, parents, waiting)) found.push(one);
   return found;
 }

@@ -161,7 +161,7 @@ async function holdChildren(
   const parents = missing.map(({ id }) => id);
   // One that needs several of them names one.
   const needed = new Map<string, string>();
-  for (const { id, parent } of await dependantsOf(tx, entities, entity.name, parents))
+  for (const { id, parent } of await dependantsOf(tx, entities, entity.name, parents, 'pending'))
     needed.set(id, keys.get(parent) ?? '');
   await holdChanges(
     tx,
@@ -185,6 +185,6 @@ async function releaseChildren(
   );
   if (held === undefined) return;
   const parents = sent.map((one) => one.member.recordId);
-  const children = await dependantsOf(tx, entities, entity.name, parents);
+  const children = await dependantsOf(tx, entities, entity.name, parents, 'held for a parent');
   await releaseChanges(tx, 'parent', [...new Set(children.map(({ id }) => id))]);
 }

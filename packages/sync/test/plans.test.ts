@@ -3,6 +3,8 @@ import { createDb } from '@stockbook/db';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askRun } from '../src/ask.ts';
+import { invoices } from '../src/entities/index.ts';
+import { record } from '../src/outbox.ts';
 import { openRun } from '../src/run.ts';
 import { makeInventory } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
@@ -106,4 +108,26 @@ it('no statement of a batch’s life reads a large table from end to end, and cl
   expect(claims.length).toBeGreaterThan(0);
   for (const indices of claims) expect(indices).toContain('change_claimable');
   expect(statements.length).toBeGreaterThan(15);
+});
+
+it('what needs a contact or an item is told by what waits, however many documents of theirs are done with', async () => {
+  const { db, organisation } = world;
+  const made = await makeInventory(db, organisation, { contacts: 1, items: 2, invoices: 4 });
+  await world.sync();
+  const [contact = ''] = made.contacts;
+  const [item = ''] = made.items;
+  const [id = ''] = made.invoices;
+  const told = (waiting: 'pending' | 'held for a parent') =>
+    invoices.dependants(db.sql, organisation, [contact, item], waiting);
+  expect(await told('pending')).toEqual([]);
+  await db.write(organisation, async (tx) => record(tx, { entity: 'invoices', id }));
+  expect(await told('pending')).toEqual(
+    expect.arrayContaining([
+      { id, parent: contact },
+      { id, parent: item },
+    ]),
+  );
+  expect(await told('held for a parent')).toEqual([]);
+  await db.prisma.change.updateMany({ where: { recordId: id, state: 'pending' }, data: { held: 'parent' } });
+  expect(await told('held for a parent')).toHaveLength(2);
 });

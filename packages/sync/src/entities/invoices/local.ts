@@ -7,7 +7,7 @@ import {
   readDocuments,
   writeDocuments,
 } from '../../document-rows.ts';
-import type { Dependant, Reader } from '../../entity.ts';
+import type { Dependant, Reader, Waiting } from '../../entity.ts';
 import { writeRecords } from '../../record.ts';
 import { moveStock } from '../../stock.ts';
 import { goodsAmong } from '../../stock-goods.ts';
@@ -53,6 +53,7 @@ export function dependants(
   reader: Reader,
   organisation: string,
   parents: readonly string[],
+  waiting: Waiting,
 ): Promise<Dependant[]> {
-  return documentDependants(reader, tables, organisation, parents);
+  return documentDependants(reader, tables, organisation, parents, waiting);
 }
