@@ -82,37 +82,39 @@ interface Urgent {
   action: Action;
 }
 
-async function readUrgent({ db, lease }: Carriage): Promise<Urgent[]> {
-  return db.sql.query<Urgent>(
-    `SELECT entity, action FROM change WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NULL AND urgent
-      ORDER BY number LIMIT 1`,
+/** The first urgent change that may be claimed: not while its record is in flight, and none of `tried`. */
+async function readUrgent(
+  { db, lease }: Carriage,
+  tried: readonly Urgent[] = [],
+): Promise<Urgent | undefined> {
+  const [first] = await db.sql.query<Urgent>(
+    `SELECT c.entity, c.action FROM change c
+      WHERE c.organisation_id = $1::uuid AND c.state = 'pending' AND c.held IS NULL AND c.urgent
+        AND NOT EXISTS (SELECT 1 FROM change f WHERE f.organisation_id = c.organisation_id AND f.record_id = c.record_id AND f.state = 'claimed')
+        AND NOT EXISTS (SELECT 1 FROM json_to_recordset($2::json) AS t(entity text, action text) WHERE t.entity = c.entity AND t.action = c.action)
+      ORDER BY c.number LIMIT 1`,
     lease.organisation,
+    JSON.stringify(tried),
   );
+  return first;
 }
 
 /** Whether something urgent waits: it goes before all else, and from the day's reserve. */
 export async function hasUrgent(it: Carriage): Promise<boolean> {
-  return (await readUrgent(it)).length > 0;
+  return (await readUrgent(it)) !== undefined;
 }
 
 /** Urgent changes go first, even those that were made after the run's snapshot (X12); nothing else joins it. */
 export async function claimUrgent(it: Carriage, runId: string): Promise<Claimed | undefined> {
+  const run = { id: runId, urgent: true } as const;
+  const tried: Urgent[] = [];
   for (;;) {
-    const [first] = await readUrgent(it);
-    const entity = it.run.entities.find((one) => one.name === first?.entity);
-    if (first === undefined || entity === undefined) return undefined;
-    const row = await claimExport(
-      it.db,
-      it.lease,
-      { id: runId, urgent: true },
-      entity,
-      first.action,
-      it.step,
-    );
-    if (row !== undefined) return { entity, row };
-    // What could not go is held now, and its parents were made urgent; while its record is in flight it waits.
-    const [again] = await readUrgent(it);
-    if (again === undefined || (again.entity === first.entity && again.action === first.action))
-      return undefined;
+    const first = await readUrgent(it, tried);
+    if (first === undefined) return undefined;
+    const entity = it.run.entities.find((one) => one.name === first.entity);
+    const row = entity && (await claimExport(it.db, it.lease, run, entity, first.action, it.step));
+    if (entity !== undefined && row !== undefined) return { entity, row };
+    // What could not go is held now, and its parents were made urgent, or a person is just writing it: the others go.
+    tried.push(first);
   }
 }

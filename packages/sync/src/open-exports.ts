@@ -32,7 +32,7 @@ interface Row {
   members: { number: string; recordId: string }[];
 }
 
-/** Open exports in the order they were made; one that something urgent waits for is urgent, too. One found *sending* was cut off in mid-call: its outcome is unknown, and is shown so before anything is done about it. */
+/** Open exports in the order they were made; one that something urgent waits for is urgent, too, once it may go again. One found *sending* was cut off in mid-call: its outcome is unknown, and is shown so before anything is done about it. */
 export async function resumeExports(
   db: Db,
   lease: Lease,
@@ -49,8 +49,8 @@ export async function resumeExports(
   return open;
 }
 
-/** Whether one of its changes is urgent, or an urgent one waits for it. */
-const carriesUrgent = `EXISTS (SELECT 1 FROM change m
+/** Whether one of its changes is urgent, or an urgent one waits for it; what was left open for a while spares the day's reserve until then. */
+const carriesUrgent = `(e.not_before IS NULL OR e.not_before <= stockbook_now()) AND EXISTS (SELECT 1 FROM change m
     JOIN change u ON u.organisation_id = m.organisation_id AND u.record_id = m.record_id AND u.urgent
      AND (u.number = m.number OR (u.state = 'pending' AND u.held IS NULL))
    WHERE m.organisation_id = e.organisation_id AND m.export_id = e.id)`;

@@ -81,13 +81,15 @@ async function hasOpenExports(tx: Tx): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Whether a run may be carried on: what ended, or is parked for longer or by a person, may not. Something urgent wakes one that only spares the day's reserve. */
+/** Whether a run may be carried on: what ended, or is parked for longer or by a person, may not. Something urgent wakes one that only spares the day's reserve, unless its record is in an export that may not go yet. */
 const dueRun = `(r.state IN ('waiting', 'running')
     OR (r.state = 'parked' AND r.asked IS NULL AND (r.parked_until IS NULL OR r.parked_until <= stockbook_now()
       OR EXISTS (SELECT 1 FROM connection k WHERE k.organisation_id = r.organisation_id AND k.left_today > 0
         AND coalesce(k.closed_until, '-infinity') <= stockbook_now()
         AND EXISTS (SELECT 1 FROM change u WHERE u.organisation_id = r.organisation_id AND u.state = 'pending' AND u.held IS NULL
-          AND u.urgent)))))`;
+          AND u.urgent AND NOT EXISTS (SELECT 1 FROM change f JOIN export e ON e.organisation_id = f.organisation_id AND e.id = f.export_id
+            WHERE f.organisation_id = u.organisation_id AND f.record_id = u.record_id AND f.state = 'claimed'
+              AND e.not_before > stockbook_now()))))))`;
 
 /** Runs that nobody carries on now: new ones, those whose lease lapsed, and parked ones whose time has come. */
 export async function readDueRuns(db: Db): Promise<DueRun[]> {
