@@ -9,6 +9,7 @@ import { findDoubles } from './invariants.ts';
 import { leaveWork, prepareGround } from './kill-points.ts';
 import { kinds } from './kinds.ts';
 import { createMortalDb, createSteppedClock, live } from './mortal.ts';
+import { beginAnew, openQueue, statesOf } from './pace.ts';
 import { type Joined, openStage, type Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
@@ -183,10 +184,49 @@ async function failing(kind: '503' | 'reset'): Promise<Stage['oauth']> {
   return stage.oauth;
 }
 
-it.each<[string, (one: Joined) => Promise<unknown>]>([
+const gone: [string, (one: Joined) => Promise<unknown>][] = [
   ['is disconnected', ({ tenantId }) => stage.client.disconnect(tenantId)],
   ['has its refresh token revoked', revokeOf],
-])(
+];
+
+it.each(gone)(
+  'F15: that an organisation %s is found out by one call: nothing goes after its answer',
+  async (_how, end) => {
+    const mortal = createMortalDb(stage.database.url);
+    onTestFinished(() => mortal.db.close());
+    // One batch; and more of them than go at once, all of which are on their way when the first is answered.
+    for (const { count, triesMax } of [
+      { count: 3, triesMax: 1 },
+      { count: 500, triesMax: 5 },
+    ]) {
+      const clock = await beginAnew(stage, startMs);
+      const one = await openQueue(stage, count);
+      await end(one);
+      const afterId = await lastCall();
+      await live(mortal, { stage, clock });
+      expect(await stateOf(one.organisation)).toBe('paused');
+      await clock.step(3_600_000);
+      await live(mortal, { stage, clock });
+      const tries = await triesOf(one, afterId);
+      expect(tries.length).toBeGreaterThanOrEqual(1);
+      expect(tries.length, tries.join(', ')).toBeLessThanOrEqual(triesMax);
+      const { pending = 0, claimed = 0, ...others } = await statesOf(stage, one);
+      expect({ waiting: pending + claimed, others }).toEqual({ waiting: count, others: {} });
+    }
+  },
+);
+
+/** The calls that were for this organisation, and the refreshes that were refused. */
+async function triesOf({ tenantId }: Joined, afterId: number): Promise<string[]> {
+  return (await stage.client.calls({ afterId }))
+    .filter(
+      ({ tenant, path, status }) =>
+        tenant === tenantId || (path.startsWith('/connect/token') && status !== 200),
+    )
+    .map(({ method, path, status }) => `${method} ${path} ${status}`);
+}
+
+it.each(gone)(
   'F15: an organisation that %s is paused at the first answer, keeps what waits, and leaves others alone',
   async (_how, end) => {
     const mortal = createMortalDb(stage.database.url);
@@ -199,7 +239,7 @@ it.each<[string, (one: Joined) => Promise<unknown>]>([
       await openRun(stage.db, one.joined.organisation, { kind: 'manual', startedBy: 'Ann' });
     }
     await end(ground.joined);
-    const before = (await stage.client.calls()).at(-1)?.id ?? 0;
+    const before = await lastCall();
     const { clock } = other;
     await live(mortal, { stage, clock });
     await clock.step(3_600_000);
@@ -215,12 +255,8 @@ it.each<[string, (one: Joined) => Promise<unknown>]>([
     });
     expect(left).toBe(await supersededIn(other.joined.organisation));
     expect(await findDoubles(stage, other.joined)).toEqual([]);
-    const calls = await stage.client.calls({ afterId: before });
-    const tries = calls.filter(
-      ({ tenant, path, status }) =>
-        tenant === ground.joined.tenantId || (path.startsWith('/connect/token') && status !== 200),
-    );
-    console.log(`F15: ${tries.map(({ method, path, status }) => `${method} ${path} ${status}`).join(', ')}`);
+    const tries = await triesOf(ground.joined, before);
+    console.log(`F15: ${tries.join(', ')}`);
     expect(tries.length).toBeGreaterThanOrEqual(1);
     expect(tries.length).toBeLessThanOrEqual(3);
     // Whoever asks for a run is told what to do.
