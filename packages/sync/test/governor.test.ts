@@ -1,4 +1,5 @@
 // The governor before a sandbox with limits: the whole ceiling, the day's reserve, what is urgent, outages, and an even share for all.
+import { createDb } from '@stockbook/db';
 import type { CallResult, XeroApi } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
 import { createShare } from '../src/budget.ts';
@@ -222,9 +223,18 @@ it(
       await world.db.write(organisation, (tx) => writeContacts(tx, ids(batches)));
       await openRun(world.db, organisation, { kind: 'manual', startedBy: 'tester' });
     }
-    await Promise.all([world.engine(small).look(), world.engine(small).look()]);
+    // Each with connections of its own, as two processes have them.
+    const workers = [createWorker(), createWorker()];
+    await Promise.all(workers.map(({ db }) => db.now()));
+    await Promise.all(workers.map(({ engine }) => engine.look()));
+    await Promise.all(workers.map(({ close }) => close()));
     const calls = await posted();
     expect(calls).toHaveLength(40 * batches);
+    const sent = workers.map((worker) => worker.sent());
+    console.log(`Two workers share forty organisations: ${sent.join(' and ')} calls`);
+    expect(sent.reduce((sum, one) => sum + one, 0)).toBe(40 * batches);
+    // One that is a moment ahead takes more of them, and neither is left without.
+    expect(Math.min(...sent)).toBeGreaterThanOrEqual(2 * batches);
     // How many calls had gone, of whomever, when the last of an organisation went.
     const ends = all.map(({ tenantId }) => calls.findLastIndex(({ tenant }) => tenant === tenantId) + 1);
     const mean = ends.reduce((sum, end) => sum + end, 0) / ends.length;
@@ -234,3 +244,22 @@ it(
   },
   limitMs,
 );
+
+/** A worker whose sendings are counted. */
+function createWorker() {
+  const db = createDb(world.url);
+  let sent = 0;
+  const through = (api: XeroApi): XeroApi => ({
+    ...api,
+    send: (call) => {
+      sent += 1;
+      return api.send(call);
+    },
+  });
+  const engine = world.engine({ ...small, db, through });
+  const close = async () => {
+    await engine.stop();
+    await db.close();
+  };
+  return { db, engine, sent: () => sent, close };
+}

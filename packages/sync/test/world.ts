@@ -16,6 +16,8 @@ import { createTestDatabase } from './db.ts';
 
 export interface World {
   db: Db;
+  /** For a worker that has connections of its own. */
+  url: string;
   adminUrl: string;
   sandbox: Sandbox;
   client: SandboxClient;
@@ -74,6 +76,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   };
   return {
     db,
+    url: database.url,
     adminUrl: database.adminUrl,
     sandbox,
     client,
