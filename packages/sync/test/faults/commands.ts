@@ -36,9 +36,7 @@ export function commandsOf(tally: Tally): fc.Arbitrary<Command>[] {
   const steps = turns.map((some) => takeTurns(tally, some));
   const byHand = turns.map((some) => open(tally, 'manual', some));
   const time = fc.constantFrom(500, 2_000, 10_000, 60_000).map((ms) => wait(tally, ms));
-  const broken = whatBreaks.map((what) =>
-    command(tally, what.kind, JSON.stringify(what), always, (scene) => scene.happen(what)),
-  );
+  const broken = whatBreaks.map((what) => breakWith(tally, what));
   const asked = fc
     .tuple(fc.constantFrom('pause' as const, 'stop' as const), turns)
     .map(([one, some]) => ask(tally, one, some));
@@ -93,6 +91,10 @@ function command(
     },
     toString: () => said,
   };
+}
+
+export function breakWith(tally: Tally, what: What): Command {
+  return command(tally, what.kind, JSON.stringify(what), always, (scene) => scene.happen(what));
 }
 
 function takeTurns(tally: Tally, turns: Turns): Command {
@@ -219,7 +221,7 @@ function judgeOpened(was: BooksNow, opened: Opened): void {
 }
 
 /** Asked of the run that is active, or of one that is opened first and has taken some turns. */
-function ask(tally: Tally, asked: Asked['asked'], turns: Turns): Command {
+export function ask(tally: Tally, asked: Asked['asked'], turns: Turns): Command {
   return command(tally, asked, wordsOf(turns), always, async (scene) => {
     const { asPerson, organisation, model, readNow } = scene;
     const did = model.now.runs.some(isActive) ? {} : await openNow(scene, 'manual');

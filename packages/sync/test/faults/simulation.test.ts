@@ -11,15 +11,19 @@ import { openStage, type Stage } from './stage.ts';
 interface Lane {
   stage: Stage;
   places: Places;
-  /** Tried on its stage so far. */
+  /** Tried so far: on its stage, and in all. */
   schedules: number;
+  tried: number;
 }
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
-/** The ordinary run holds as many as fit its time; the nightly one all of them, drawn anew each night. */
+/** The ordinary run holds as many as fit its time, and on a slow machine so many a lane however long they take; the nightly one all of them, drawn anew each night. */
 const schedules = Number(process.env.STOCKBOOK_SCHEDULES ?? (nightly ? 10_000 : 1_000));
 const mayBeCutOff = process.env.STOCKBOOK_SCHEDULES === undefined && !nightly;
+const leastOfLane = 10;
 const limitMs = mayBeCutOff ? 75_000 : 6 * 3_600_000;
+/** So much longer a smaller one is looked for where one fails. */
+const shrinkMaxMs = 75_000;
 const today = Math.floor(Date.now() / 86_400_000);
 const seed = Number(process.env.STOCKBOOK_SEED ?? (nightly ? 10 * today : 20261122));
 const path = process.env.STOCKBOOK_PATH;
@@ -41,7 +45,7 @@ afterAll(async () => {
 async function openLane(): Promise<Lane> {
   const stage = await openStage();
   await noteRights(stage.owner);
-  return { stage, places: createPlaces(stage, workerCount), schedules: 0 };
+  return { stage, places: createPlaces(stage, workerCount), schedules: 0, tried: 0 };
 }
 
 async function closeLane({ stage, places }: Lane): Promise<void> {
@@ -53,17 +57,17 @@ async function closeLane({ stage, places }: Lane): Promise<void> {
 async function renew(lane: Lane): Promise<void> {
   if (lane.schedules < schedulesOnStage) return;
   await closeLane(lane);
-  Object.assign(lane, await openLane());
+  Object.assign(lane, await openLane(), { tried: lane.tried });
 }
 
 /** What all lanes have come to; when one has failed the others have nothing more to try. */
-const tally = { schedules: 0, turns: 0, failed: false, lanes: new Set<number>() };
+const tally = { schedules: 0, turns: 0, failed: false };
 
 it(`F1 to F5, F12, F26, F34: up to ${schedules} seeded schedules keep I1 to I5, I7 and I8`, {
-  timeout: 5 * 60_000 + limitMs,
+  timeout: 5 * 60_000 + limitMs + shrinkMaxMs,
 }, async ({ task }) => {
   const started = performance.now();
-  const failures = await Promise.all(lanes.map((lane, index) => tryMany(lane, seed + index)));
+  const failures = await Promise.all(lanes.map((lane, index) => tryMany(lane, seed + index, started)));
   const tookS = ((performance.now() - started) / 1000).toFixed(1);
   const seeds = `${seed} to ${seed + laneCount - 1}`;
   const failure = failures.find((said) => said !== undefined);
@@ -71,36 +75,37 @@ it(`F1 to F5, F12, F26, F34: up to ${schedules} seeded schedules keep I1 to I5, 
   const shown = failure === undefined ? boundOf(tally.schedules) : 'one failed';
   console.log(`${shown}; schedules of seeds ${seeds}, ${tally.turns} turns, ${tookS} s`);
   if (failure !== undefined) throw new Error(failure);
-  // What ends early by its limit of time shows less than it says: the ordinary run may, but each lane must have tried its seed.
-  expect(tally.lanes.size).toBe(laneCount);
-  if (!mayBeCutOff && path === undefined) expect(tally.schedules).toBeGreaterThanOrEqual(schedules);
+  // What ends early by its limit of time shows less than it says: the ordinary run may, but not before each lane has tried its least.
+  if (path !== undefined) return;
+  const least = mayBeCutOff ? leastOfLane : Math.ceil(schedules / laneCount);
+  for (const { tried } of lanes) expect(tried).toBeGreaterThanOrEqual(least);
 });
 
 /** Undefined, or how the first schedule that fails comes again. */
-async function tryMany(lane: Lane, laneSeed: number): Promise<string | undefined> {
+async function tryMany(lane: Lane, laneSeed: number, started: number): Promise<string | undefined> {
   let last: readonly string[] = [];
-  let judging: Promise<unknown> = Promise.resolve();
-  let mine = false;
+  let failedMs: number | undefined;
+  const isOver = () => {
+    const passedMs = performance.now() - started;
+    if (failedMs !== undefined) return passedMs > failedMs + shrinkMaxMs;
+    return tally.failed || (passedMs > limitMs && lane.tried >= leastOfLane);
+  };
   const check = fc.asyncProperty(plans, async (plan: Plan) => {
-    if (tally.failed && !mine) return;
-    const running = renew(lane).then(() => runPlan(lane.stage, lane.places, plan));
-    judging = running;
-    const judged = await running;
+    if (isOver()) return;
+    await renew(lane);
+    const judged = await runPlan(lane.stage, lane.places, plan);
     lane.schedules += 1;
+    lane.tried += 1;
     if (!tally.failed) tally.schedules += 1;
-    tally.lanes.add(laneSeed);
     tally.turns += judged.turns;
     if (judged.problems.length === 0) return;
-    mine ||= !tally.failed;
+    failedMs ??= performance.now() - started;
     tally.failed = true;
     last = judged.trace;
     throw new Error(judged.problems.join('\n'));
   });
-  const numRuns = Math.ceil(schedules / laneCount);
-  const options = { numRuns, seed: laneSeed, interruptAfterTimeLimit: limitMs, endOnFailure };
+  const options = { numRuns: Math.ceil(schedules / laneCount), seed: laneSeed, endOnFailure };
   const run = await fc.check(check, path === undefined ? options : { ...options, path });
-  // At its limit of time fast-check turns away from a schedule that goes on: the stage is that one's until it ends.
-  await Promise.allSettled([judging]);
   return run.failed ? replay(run, last) : undefined;
 }
 
