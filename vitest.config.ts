@@ -48,7 +48,7 @@ export default defineConfig({
       project('sandbox', 'apps/sandbox', { pool: 'forks', ...judged }),
       project('api', 'apps/api', judgedDatabase),
       project('worker', 'apps/worker', database),
-      project('cli', 'apps/cli'),
+      project('cli', 'apps/cli', database),
       project('start', 'apps/start', {
         include: ['test/**/*.test.ts'],
         pool: 'forks',
