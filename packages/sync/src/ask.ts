@@ -31,12 +31,9 @@ export async function askRun(
 ): Promise<Answer> {
   return db.write(organisation, async (tx): Promise<Answer> => {
     const hasLapsed = await lockLapsed(tx);
-    // Before the run, as whoever parks it locks them.
-    const isAuto = asked === 'stop' && (await lockAutoSync(tx)) === true;
     const run = await lockRun(tx, runId);
     if (run === undefined) return { kind: 'missing' };
     if (run.ended) return { kind: 'ended' };
-    if (isAuto) await writeAutoSync(tx, actor, true, false);
     const isCarried = run.hasWorker && !hasLapsed;
     const reason = asked === 'pause' ? `Paused by ${actor}` : `Stopped by ${actor}`;
     const state = isCarried ? 'state' : asked === 'pause' ? `'parked'` : `'stopped'`;
@@ -54,6 +51,8 @@ export async function askRun(
       await writeCutOff(tx);
       await giveUpUnsent(tx);
     }
+    // After the run, as whoever settles a call locks them.
+    if (asked === 'stop' && (await lockAutoSync(tx))) await writeAutoSync(tx, actor, true, false);
     tx.events.push({
       kind: 'run',
       actor,

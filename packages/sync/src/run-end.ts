@@ -102,14 +102,6 @@ export async function parkRun(
   const { until, reason, hindrance = null, urgentMayGo = false } = parking;
   await committing(db, step, { organisation: lease.organisation, act: 'park' }, async (tx) => {
     await fence(tx, lease);
-    // Until then no call goes, whichever run it would be for.
-    if (until !== null && !urgentMayGo)
-      await tx.sql.execute(
-        `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
-        tx.organisation,
-        lease.token,
-        until,
-      );
     // What a person paused does not go on by itself, whatever else it would wait for.
     const [run] = await tx.sql.query<{ asked: string | null; reason: string }>(
       `UPDATE run SET state = 'parked', parked_until = CASE WHEN asked IS NULL THEN $3::timestamptz END,
@@ -122,6 +114,14 @@ export async function parkRun(
       reason,
       hindrance,
     );
+    // After the run, as everybody locks them. Until then no call goes, whichever run it would be for.
+    if (until !== null && !urgentMayGo)
+      await tx.sql.execute(
+        `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
+        tx.organisation,
+        lease.token,
+        until,
+      );
     if (run === undefined) return;
     if (run.asked === 'stop') return writeEnd(tx, runId, 'stopped', run.reason);
     if (run.asked === 'pause') await giveUpUnsent(tx);
@@ -142,17 +142,17 @@ export async function explainRun(
   await committing(db, step, { organisation: lease.organisation, act: 'explain' }, async (tx) => {
     await fence(tx, lease);
     await tx.sql.execute(
-      `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
-      tx.organisation,
-      lease.token,
-      until,
-    );
-    await tx.sql.execute(
       `UPDATE run SET reason = $3, hindrance = $4 WHERE organisation_id = $1::uuid AND id = $2::uuid AND state = 'running' AND asked IS NULL`,
       tx.organisation,
       runId,
       reason,
       hindrance,
+    );
+    await tx.sql.execute(
+      `UPDATE connection SET closed_until = greatest(closed_until, $3) WHERE organisation_id = $1::uuid AND lease_token = $2`,
+      tx.organisation,
+      lease.token,
+      until,
     );
     tx.topics.set('run', runId);
   });
