@@ -109,11 +109,9 @@ builder.mutationFields((t) => ({
     errors: {},
     args: { input: t.arg({ type: ChooseTenantInput, required: true, description: 'Which.' }) },
     resolve: async (_root, { input }, { db, organisation, actor, xero, viewer }) => {
-      const { tenantId } = input;
       const mayName = viewer.organisations;
-      return granted(await chooseTenant(db, organisation, actor, tenantId, xero, entities, mayName), () =>
-        readConnection(db, organisation),
-      );
+      const chosen = await chooseTenant(db, organisation, actor, input.tenantId, xero, entities, mayName);
+      return granted(chosen, () => readConnection(db, organisation));
     },
   }),
   finishConnection: t.field({
