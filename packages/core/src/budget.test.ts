@@ -265,6 +265,36 @@ describe('waiting for Xero', () => {
     expect(planCall(budget, 25_100)).toEqual({ kind: 'go' });
   });
 
+  it('tries a place that stays refused less and less often, and every five seconds again once one went through', () => {
+    let budget = openBudget();
+    let nowMs = 0;
+    // Somebody else holds all places but two, and then none.
+    const called = (free: number) => {
+      const before = budget.slots;
+      while (planCall(budget, nowMs).kind === 'go' && budget.inFlight <= free)
+        budget = spendCall(budget, nowMs);
+      const isTried = budget.slots > before;
+      while (budget.inFlight > free) {
+        budget = hearAnswer(budget, { ...heard(null, null, nowMs), refused: 'concurrent' });
+        budget = closeBudget(budget, nowMs, { limit: 'concurrent', nowMs });
+      }
+      while (budget.inFlight > 0) budget = hearAnswer(budget, heard(30, null, nowMs));
+      return isTried;
+    };
+    const tries = (free: number, untilMs: number) => {
+      const times: number[] = [];
+      for (const beganMs = nowMs; nowMs < beganMs + untilMs; nowMs += 5_000)
+        if (called(free)) times.push((nowMs - beganMs) / 1_000);
+      return times;
+    };
+    // The first finds three of five refused.
+    for (let n = 0; n < inFlightMax; n += 1) budget = spendCall(budget, nowMs);
+    called(2);
+    expect(tries(2, 240_000)).toEqual([5, 15, 35, 75, 135, 195]);
+    // Whatever the last pause was, it is over within a minute, and then the next places are free five seconds apart.
+    expect(tries(inFlightMax, 60_000).slice(0, 3)).toEqual([15, 20, 25]);
+  });
+
   it('sends no more calls than tell of an outage, in whatever order their answers are lost', () => {
     let budget = called(openBudget(), heard(59, 4_999, 0));
     for (let n = 0; n < inFlightMax; n += 1) budget = spendCall(budget, n);

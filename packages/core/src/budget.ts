@@ -1,6 +1,6 @@
 // The budget of calls of one organisation: its minute, its day, what is in flight, and how long an outage has lasted (XERO.md 2).
 import { closeDay, type Day, hearDay, openDay, planDay } from './day.ts';
-import type { Allowance } from './failure.ts';
+import type { Allowance, Limit } from './failure.ts';
 import type { Hindrance } from './hindrance.ts';
 import {
   hearMinute,
@@ -28,6 +28,9 @@ export interface Budget {
   /** How many calls at once Xero lets through, and when it last refused one for that, or one more was last tried. */
   slots: number;
   triedAtMs: number;
+  /** One more is tried after so long, and so many answers tell whether it went through: those that were in flight, and its own. */
+  backMs: number;
+  trying: number;
 }
 
 export type WaitReason = Extract<Hindrance, 'limit' | 'reserve' | 'day' | 'outage'>;
@@ -46,15 +49,16 @@ export interface Want {
 
 export const ordinary: Want = { urgent: false, share: minuteMax };
 
-/** One place more is tried after so long. */
+/** One place more is tried after so long; after twice as long each time that it is refused. */
 const slotBackMs = 5_000;
+const slotBackMaxMs = 60_000;
 const placeMs = 200;
 
 export function openBudget(): Budget {
   const minute = openMinute();
   const flight = { inFlight: 0, comparing: 0, following: 0 };
-  const now = { closedUntilMs: 0, failures: 0, slots: inFlightMax, triedAtMs: 0 };
-  return { minute, day: openDay(), ...flight, ...now };
+  const places = { slots: inFlightMax, triedAtMs: 0, backMs: slotBackMs, trying: 0 };
+  return { minute, day: openDay(), ...flight, ...places, closedUntilMs: 0, failures: 0 };
 }
 
 /** The budget as it was last heard of; what was heard in a window that is over says nothing, and the next call finds out. */
@@ -99,8 +103,8 @@ function minuteOf({ share, as }: Want, inFlight: number) {
 }
 
 /** How many calls may be on their way at once. In an outage a single one asks whether it is over, and before it no more go than tell of one. */
-function placesOf({ slots, triedAtMs, failures }: Budget, nowMs: number): number {
-  const more = nowMs - triedAtMs >= slotBackMs ? 1 : 0;
+function placesOf({ slots, triedAtMs, backMs, failures }: Budget, nowMs: number): number {
+  const more = nowMs - triedAtMs >= backMs ? 1 : 0;
   return Math.max(1, Math.min(inFlightMax, slots + more, outageAfter - failures));
 }
 
@@ -108,7 +112,8 @@ function placesOf({ slots, triedAtMs, failures }: Budget, nowMs: number): number
 export function spendCall(budget: Budget, nowMs: number, as?: Want['as']): Budget {
   const following = budget.following - (as === 'update' ? 1 : 0);
   const placed = budget.inFlight + following;
-  const tried = placed < budget.slots ? {} : { slots: placed + 1, triedAtMs: nowMs };
+  const more = { slots: placed + 1, triedAtMs: nowMs, trying: budget.inFlight + 1 };
+  const tried = placed < budget.slots ? {} : more;
   return {
     ...budget,
     ...tried,
@@ -139,8 +144,8 @@ export interface Heard {
   chance: number;
   /** In [0, 1): where this organisation's turn is among those that ask in an outage; drawn where nobody says. */
   turn?: number | undefined;
-  /** Whether Xero refused the call for the minute's limit. */
-  refused?: boolean;
+  /** For which limit Xero refused the call, if it did. */
+  refused?: Limit | undefined;
   /** When Xero wants to be asked again, where it said so without an answer. */
   retryAfterMs?: number | undefined;
 }
@@ -151,10 +156,10 @@ export function hearAnswer(budget: Budget, heard: Heard): Budget {
   const inFlight = Math.max(0, budget.inFlight - 1);
   const { leftThisMinute, leftToday } = allowance;
   const minute = hearMinute(budget.minute, leftThisMinute, {
-    ...{ nowMs, inFlight, refused: heard.refused ?? false },
+    ...{ nowMs, inFlight, refused: heard.refused === 'minute' },
   });
   const day = leftToday === null ? budget.day : hearDay(budget.day, leftToday, nowMs);
-  const open = { ...budget, inFlight, minute, day, failures: 0 };
+  const open = { ...budget, ...hearPlace(budget, heard.refused), inFlight, minute, day, failures: 0 };
   if (!lost) return open;
   const { retryAfterMs, chance, turn = chance } = heard;
   // Who says when to come again is down, and need not be asked five times.
@@ -162,6 +167,11 @@ export function hearAnswer(budget: Budget, heard: Heard): Budget {
   if (failures < outageAfter) return { ...open, failures };
   const askMs = nextAskingMs(failures, { nowMs, turn, chance, retryAfterMs });
   return { ...open, failures, closedUntilMs: Math.max(budget.closedUntilMs, askMs) };
+}
+
+function hearPlace({ trying, backMs }: Budget, refused: Limit | undefined) {
+  if (trying === 0 || refused === 'concurrent') return { trying, backMs };
+  return { trying: trying - 1, backMs: trying === 1 ? slotBackMs : backMs };
 }
 
 /** Xero answers others again: this organisation asks at once. */
@@ -173,7 +183,7 @@ export function reopenBudget(budget: Budget, nowMs: number): Budget {
 export function closeBudget(
   budget: Budget,
   untilMs: number,
-  refused?: { limit: 'minute' | 'day' | 'app' | 'concurrent'; nowMs: number },
+  refused?: { limit: Limit; nowMs: number },
 ): Budget {
   const closed = { ...budget, closedUntilMs: Math.max(budget.closedUntilMs, untilMs) };
   if (refused === undefined) return closed;
@@ -181,5 +191,7 @@ export function closeBudget(
   if (limit === 'day') return { ...closed, day: closeDay(budget.day, nowMs, untilMs) };
   if (limit === 'minute') return { ...closed, minute: refuseMinute(budget.minute, nowMs, untilMs) };
   if (limit !== 'concurrent') return closed;
-  return { ...budget, slots: Math.max(1, budget.inFlight), triedAtMs: nowMs };
+  // Those that were refused at once were no try of one more.
+  const backMs = budget.trying > 0 ? Math.min(slotBackMaxMs, 2 * budget.backMs) : budget.backMs;
+  return { ...budget, slots: Math.max(1, budget.inFlight), triedAtMs: nowMs, backMs, trying: 0 };
 }

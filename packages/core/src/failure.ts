@@ -3,7 +3,7 @@ export type Failure =
   /** 429: not carried out. Without a time Xero gave none (its concurrent limit). */
   | {
       kind: 'rate-limited';
-      limit: 'minute' | 'day' | 'app' | 'concurrent';
+      limit: Limit;
       retryAfterMs: number | null;
       message: string;
     }
@@ -15,6 +15,9 @@ export type Failure =
   | { kind: 'unauthorised'; status: number | null; message: string }
   /** The request as a whole refused. */
   | { kind: 'invalid'; status: number; message: string };
+
+/** Which of Xero's limits refused a call. */
+export type Limit = 'minute' | 'day' | 'app' | 'concurrent';
 
 /** What Xero's headers said of the limits after a call; null where a header was missing. */
 export interface Allowance {

@@ -72,7 +72,7 @@ export function createGovernor(options: PermitOptions): Governor {
 function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs: number) {
   const lost = failure?.kind === 'unreachable' || failure?.kind === 'unknown-outcome';
   const retryAfterMs = failure?.kind === 'unknown-outcome' ? failure.retryAfterMs : undefined;
-  const refused = failure?.kind === 'rate-limited' && failure.limit === 'minute';
+  const refused = failure?.kind === 'rate-limited' ? failure.limit : undefined;
   return { allowance, nowMs, lost, refused, retryAfterMs };
 }
 
