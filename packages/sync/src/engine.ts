@@ -7,17 +7,18 @@ import type { ApiResult, Carriage, Carried } from './carriage.ts';
 import { createClaims, hasUrgent } from './claims.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { Entity } from './entity.ts';
-import { carryExport } from './export.ts';
 import { createGovernor } from './governor.ts';
 import { createKeptLeases, type KeptLeases } from './kept-leases.ts';
 import { layersOf } from './layer.ts';
 import { type Lease, type LeaseTimes, leaseTimes, takeLease } from './lease.ts';
 import { createOutage } from './outage.ts';
+import { untilNonePassed } from './passed-over.ts';
 import type { Seen } from './pause.ts';
 import type { Standstill } from './reason.ts';
-import { type Left, readLeft } from './resume.ts';
+import { readLeft } from './resume.ts';
 import { beginRun, type DueRun, readDueRuns } from './run.ts';
 import { explainRun, leaveRun, reopenRun } from './run-end.ts';
+import { inSlots } from './slots.ts';
 import { renewStatistics } from './statistics.ts';
 import { noStep, type Stepping } from './step.ts';
 
@@ -50,9 +51,6 @@ export interface Engine {
   /** Lets calls in flight settle, gives leases up, and returns. */
   stop(): Promise<void>;
 }
-
-/** Calls at once in one organisation: Xero's limit (XERO.md 2). */
-const slotMax = 5;
 
 export function createEngine(options: EngineOptions): Engine {
   const clock = options.clock ?? createClock(options.db);
@@ -160,39 +158,10 @@ async function workSnapshot(
   for (const layer of layersOf(options.entities)) {
     // What the layer before has made is looked up by this one.
     await renewStatistics(options.db, lease.organisation);
-    const carried = await inSlots(it, createClaims(it, layer, run), () => hasUrgent(it));
+    const carried = await untilNonePassed(it, layer, run.snapshot, () =>
+      inSlots(it, createClaims(it, layer, run), () => hasUrgent(it)),
+    );
     if (carried.kind !== 'settled') return carried;
   }
   return lease.signal.aborted ? { kind: 'stopped' } : { kind: 'settled' };
-}
-
-/** Works `next` in up to five calls at once; when one must wait long or breaks, the others settle what they have and end too. */
-async function inSlots(of: Carriage, next: Left['next'], isUrgent: Left['isUrgent']): Promise<Carried> {
-  const broken = new AbortController();
-  const signal = AbortSignal.any([of.lease.signal, broken.signal]);
-  const it: Carriage = { ...of, lease: { ...of.lease, signal } };
-  let ending: Carried = { kind: 'settled' };
-  async function slot(): Promise<void> {
-    while (ending.kind === 'settled') {
-      const entry = await it.governor.ready(signal, isUrgent);
-      if (entry.kind === 'park' || entry.kind === 'asked') ending = entry;
-      if (entry.kind === 'stop') ending = { kind: 'stopped' };
-      if (entry.kind !== 'go') return;
-      const asked = await it.asked();
-      if (asked !== undefined) ending = { kind: 'asked', ...asked };
-      if (asked !== undefined) return;
-      const claimed = await next(entry.fromReserve);
-      if (claimed === undefined) return;
-      const carried = await carryExport(it, claimed.entity, claimed.row);
-      if (carried.kind !== 'settled') ending = carried;
-    }
-  }
-  /** The others wait for nothing more: what broke is carried on by whoever takes the run next. */
-  function breakOff(error: unknown): never {
-    broken.abort();
-    throw error;
-  }
-  const slots = await Promise.allSettled(Array.from({ length: slotMax }, () => slot().catch(breakOff)));
-  for (const one of slots) if (one.status === 'rejected') throw one.reason;
-  return ending;
 }
