@@ -2,10 +2,11 @@
 import { type Budget, minuteMax, resumeBudget } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 
-export async function readBudget(db: Db, organisation: string): Promise<Budget> {
+/** As it was written last; or as it is `kept` by who carried a run that broke off, where nobody has written since what it heard. */
+export async function readBudget(db: Db, organisation: string, kept?: Budget): Promise<Budget> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
   const heardAtMs = row?.budgetAt?.getTime() ?? null;
-  return resumeBudget({
+  const written = resumeBudget({
     leftThisMinute: row?.leftThisMinute ?? null,
     heardAtMs,
     day: {
@@ -18,6 +19,11 @@ export async function readBudget(db: Db, organisation: string): Promise<Budget> 
     closedUntilMs: row?.closedUntil?.getTime() ?? 0,
     failures: row?.failures ?? 0,
   });
+  if (kept === undefined) return written;
+  const isLater = (kept.day.heardAtMs ?? 0) > (heardAtMs ?? 0);
+  // None of its calls is on its way any more.
+  const heard = isLater ? { ...kept, inFlight: 0, comparing: 0, following: 0, trying: 0 } : written;
+  return { ...heard, closedUntilMs: Math.max(written.closedUntilMs, kept.closedUntilMs) };
 }
 
 /** Xero's limit over all organisations of one app, a minute. */

@@ -1,4 +1,5 @@
 // The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
+import type { Budget } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
 import { tellBroken } from './broken-run.ts';
@@ -57,6 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
   const halt = new AbortController();
   const active = new Map<string, Promise<void>>();
   const leases = createKeptLeases(options.db, options.owner, options.log);
+  const budgets = new Map<string, Budget>();
   /** An organisation whose run broke off is left to the next look, so that a fault that stays is not met without pause. */
   async function look(): Promise<void> {
     const broken = new Set<string>();
@@ -66,7 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
       const due = await readDueRuns(options.db);
       for (const run of due) {
         if (active.has(run.organisation) || broken.has(run.organisation)) continue;
-        const work = carryRun(options, clock, halt.signal, run, leases)
+        const work = carryRun(options, clock, halt.signal, run, { leases, budgets })
           .catch((error: unknown) => {
             broken.add(run.organisation);
             tellBroken(options, run, error);
@@ -88,12 +90,19 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
+/** What runs that broke off here left behind. */
+interface Kept {
+  leases: KeptLeases;
+  /** What their organisations' calls were told: answers that were heard and could not be written. */
+  budgets: Map<string, Budget>;
+}
+
 async function carryRun(
   options: EngineOptions,
   clock: Clock,
   stop: AbortSignal,
   due: DueRun,
-  leases: KeptLeases,
+  { leases, budgets }: Kept,
 ): Promise<void> {
   const { db, owner, step = noStep } = options;
   const times = {
@@ -108,7 +117,7 @@ async function carryRun(
   try {
     const snapshot = await beginRun(db, lease, due.runId, step);
     if (snapshot === undefined) return;
-    const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot });
+    const ended = await workSnapshot(options, clock, lease, { id: due.runId, snapshot }, budgets);
     await leaveRun(db, lease, step, due.runId, ended);
   } finally {
     await leases.giveUp(lease);
@@ -120,14 +129,16 @@ async function workSnapshot(
   clock: Clock,
   lease: Lease,
   run: { id: string; snapshot: bigint },
+  budgets: Kept['budgets'],
 ): Promise<Carried> {
   const { step = noStep, chance = Math.random } = options;
+  const { organisation } = lease;
   const explain = (standstill: Standstill, untilMs: number) =>
     explainRun(options.db, lease, step, run.id, standstill, new Date(untilMs));
   const asked = () => readAsked(options.db, lease.organisation, run.id);
   const governor = createGovernor({
     clock,
-    start: await readBudget(options.db, lease.organisation),
+    start: await readBudget(options.db, organisation, budgets.get(organisation)),
     share: createShare(options.db, options.appMinuteMax ?? appMinuteMax),
     outage: createOutage(options.db, lease.organisation),
     onWait: explain,
@@ -149,15 +160,27 @@ async function workSnapshot(
     chance,
     step,
   };
+  try {
+    const carried = await carryAll(it, run);
+    budgets.delete(organisation);
+    return carried;
+  } catch (error) {
+    budgets.set(organisation, governor.budget());
+    throw error;
+  }
+}
+
+async function carryAll(it: Carriage, run: { id: string; snapshot: bigint }): Promise<Carried> {
+  const { lease } = it;
   // What a run before this one left open goes first: nothing of it may be claimed anew.
   const left = await readLeft(it);
   if (!left.isEmpty) {
     const resumed = await inSlots(it, left.next, left.isUrgent);
     if (resumed.kind !== 'settled') return resumed;
   }
-  for (const layer of layersOf(options.entities)) {
+  for (const layer of layersOf(it.run.entities)) {
     // What the layer before has made is looked up by this one.
-    await renewStatistics(options.db, lease.organisation);
+    await renewStatistics(it.db, lease.organisation);
     const carried = await untilNonePassed(it, layer, run.snapshot, () =>
       inSlots(it, createClaims(it, layer, run), () => hasUrgent(it)),
     );

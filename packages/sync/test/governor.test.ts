@@ -255,6 +255,31 @@ it(
   limitMs,
 );
 
+it('makes no call before its time, also when what Xero said of it could not be written', {
+  timeout: limitMs,
+}, async () => {
+  await begin({ limits: { minute: 60, atOnce: 5, day: 5_000 }, scale: 20 }, 1);
+  await world.client.fail({ kind: '429-minute', method: 'PUT', times: 1, retryAfterS: 50 });
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  let isBroken = false;
+  const engine = world.engine({
+    ...small,
+    log: { info: () => undefined, error: () => undefined },
+    step: async (name) => {
+      if (name !== 'retry before' || isBroken) return;
+      isBroken = true;
+      throw new Error('The database went away');
+    },
+  });
+  await engine.look();
+  expect(isBroken).toBe(true);
+  await engine.look();
+  expect(await states()).toEqual({ sent: 1 });
+  const [refused, ...later] = await posted();
+  expect(refused?.status).toBe(429);
+  expect((later[0]?.atMs ?? 0) - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(50_000);
+});
+
 /** A worker whose sendings are counted. */
 function createWorker(step: Stepping) {
   const db = createDb(world.url);
