@@ -82,6 +82,21 @@ describe('settling an export', () => {
     });
   });
 
+  it.each([
+    ['app', 20_000, 60_000],
+    ['minute', 20_000, 60_000],
+    ['day', 20_000, 60_000],
+    ['concurrent', 750, 2_250],
+  ] as const)(
+    'waits out a 429 of the limit “%s” that tells no time for as long as it may last',
+    (limit, leastMs, mostMs) => {
+      const failure = { kind: 'rate-limited', limit, retryAfterMs: null, message: '' } as const;
+      const waitOf = (chance: number) => settle(view(), { kind: 'failed', failure }, chance);
+      expect(waitOf(0)).toMatchObject({ kind: 'retry', waitMs: leastMs, closesBudget: true });
+      expect(waitOf(1)).toMatchObject({ kind: 'retry', waitMs: mostMs, closesBudget: true });
+    },
+  );
+
   it('keeps an unknown outcome unknown through later 429s and refusals to connect', () => {
     const limited = { kind: 'rate-limited', limit: 'day', retryAfterMs: 1, message: '' } as const;
     const refused = { kind: 'unreachable', message: '' } as const;

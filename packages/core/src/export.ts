@@ -1,5 +1,5 @@
 // What becomes of an export: decided from its attempts and their outcome alone (ARCHITECTURE: the failure table).
-import type { Failure } from './failure.ts';
+import type { Failure, Limit } from './failure.ts';
 import type { Hindrance } from './hindrance.ts';
 import { matching } from './key.ts';
 import { halve, type Refusal } from './refusal.ts';
@@ -63,7 +63,9 @@ export type Settlement<R extends Reply> =
   /** Left open, its outcome as unknown as before: no run is opened for it within `waitMs`. */
   | { kind: 'left'; waitMs: number; why: string };
 
+/** Where Xero says no time: a place is free again soon, and the app's calls are counted by the minute. */
 const concurrentWaitMs = 1_500;
+const limitWaitMs = 40_000;
 
 export function settle<R extends Reply>(
   view: ExportView,
@@ -76,7 +78,7 @@ export function settle<R extends Reply>(
     case 'rate-limited':
       return {
         kind: 'retry',
-        waitMs: failure.retryAfterMs ?? Math.round(concurrentWaitMs * (0.5 + chance)),
+        waitMs: failure.retryAfterMs ?? blindWaitMs(failure.limit, chance),
         ...{ unknown: view.unknown, counts: false, closesBudget: true, distrust: false },
         hindrance: failure.limit === 'day' ? 'day' : 'limit',
         why:
@@ -99,6 +101,11 @@ export function settle<R extends Reply>(
     case 'invalid':
       return refuse(view, failure.message);
   }
+}
+
+/** With jitter, so that many organisations do not return at once. */
+function blindWaitMs(limit: Limit, chance: number): number {
+  return Math.round((limit === 'concurrent' ? concurrentWaitMs : limitWaitMs) * (0.5 + chance));
 }
 
 /** Of an API call Xero says one bare word, such as AuthenticationUnsuccessful; a person is told what it means. */
