@@ -134,6 +134,31 @@ describe('a person at the dashboard', () => {
     });
   });
 
+  it('lets an invoice go before all else, at its page and at the command line', async () => {
+    const row = { ...sale, invoice: '810004', at: '2026-03-04 10:00:00', quantity: '1', price: '12.50' };
+    await importFile(writeRetail(folder, 'wednesday.csv', [row]));
+    await page.getByRole('main').getByText('Done', { exact: true }).waitFor();
+    const asked = async (...words: string[]) => JSON.parse((await stack.cli(...words, '--json')).stdout);
+    const { records } = await asked('records', 'invoices', '--q', '810004');
+    const id = String(records[0]?.id);
+    await page.goto(`${stack.url}/records/invoices/${id}`);
+    const note = page.getByRole('region', { name: 'Waits for Xero' });
+    await note.getByRole('button', { name: 'Send now' }).click();
+    const when = 'It goes first in the next sync: automatic sync is off.';
+    await page.getByText(when).waitFor();
+    await note.getByText('Waits for the next sync, and goes before all else.').waitFor();
+    await page.getByText('To be sent before all else').waitFor();
+    expect(await asked('send', id)).toMatchObject({ when, records: [{ id, syncState: 'PENDING' }] });
+    await syncNow(page);
+    await page.getByRole('main').getByText('Completed').first().waitFor();
+    await note.waitFor({ state: 'detached' });
+    const late = await stack.cli('send', id);
+    expect(late).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('Nothing of it waits to be sent.'),
+    });
+  });
+
   it('reaches the navigation and Sync now by Tab, and Escape closes the bell', async () => {
     await page.goto(stack.url);
     await settled(page);

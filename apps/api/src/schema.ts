@@ -19,6 +19,7 @@ import './schema/rejection.ts';
 import './schema/retry.ts';
 import './schema/run.ts';
 import './schema/run-control.ts';
+import './schema/send-now.ts';
 import './schema/status.ts';
 import './schema/sync-now.ts';
 import './schema/viewer.ts';

@@ -53,6 +53,7 @@ describe('a command line', () => {
     ['retry --all', 'retry', { all: true }],
     ['retry --group g', 'retry', { group: 'g' }],
     ['retry a b', 'retry', { records: ['a', 'b'] }],
+    ['send a b', 'send', ['a', 'b']],
     ['open', 'open', null],
   ])('"%s" is understood', (text, words, input) => {
     const line = parseCommandLine(commands, text.split(' '));
@@ -77,6 +78,7 @@ describe('a command line', () => {
     ['queue --state late', "There is no state 'late'."],
     ['queue --limit 0', '--limit takes a number above 0.'],
     ['records', 'Say which entity'],
+    ['send', 'Say which records, by their ids.'],
     ['pause it', "There is no place for 'it' here."],
     ['auto', 'Say `stockbook auto on` or `stockbook auto off`.'],
     ['auto maybe', 'Say `stockbook auto on` or `stockbook auto off`.'],

@@ -9,6 +9,7 @@ import { queue } from './commands/queue.ts';
 import { records } from './commands/records.ts';
 import { retry } from './commands/retry.ts';
 import { auto, pause, resume, stop } from './commands/run-control.ts';
+import { send } from './commands/send.ts';
 import { status } from './commands/status.ts';
 import { sync } from './commands/sync.ts';
 
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   history,
   records,
   retry,
+  send,
   choose,
   open,
 ];

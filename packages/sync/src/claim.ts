@@ -8,8 +8,9 @@ import { withoutTwins } from './freeze.ts';
 import { type Hold, holdChanges } from './hold.ts';
 import { freezeLocked } from './late-parent.ts';
 import { fence, type Lease } from './lease.ts';
-import { idsOf, writeRows } from './rows.ts';
+import { writeRows } from './rows.ts';
 import { around, committing, type Stepping } from './step.ts';
+import { hurryParents } from './urgent.ts';
 
 /** Xero's documented limit is 3.5 MB a request (XERO.md 4.1). */
 const bodyMaxBytes = 3_300_000;
@@ -61,7 +62,13 @@ export async function claimExport(
         freezeLocked(tx, entity, action, picked),
       );
       await setAside(tx, run.id, entity.name, picked, frozen);
-      if (urgent) await hurryParents(tx, entity, frozen.holds);
+      const waiting = frozen.holds.filter((hold) => hold.held === 'parent');
+      if (urgent)
+        await hurryParents(
+          tx,
+          entity,
+          waiting.map((hold) => hold.recordId),
+        );
       const apart = withoutTwins(members, frozen);
       const room = fitting(wires, apart.wires);
       members.push(...apart.members.slice(0, room));
@@ -129,18 +136,6 @@ async function pick(
     want.max,
   );
   return rows.map((row) => ({ number: String(row.number), recordId: row.recordId }));
-}
-
-/** An urgent change that waits for its parents makes them urgent, too. */
-async function hurryParents(tx: Tx, entity: Entity, holds: readonly Hold[]): Promise<void> {
-  const waiting = holds.filter((hold) => hold.held === 'parent').map((hold) => hold.recordId);
-  if (waiting.length === 0) return;
-  const records = await entity.load(tx.sql, tx.organisation, waiting);
-  await writeRows(
-    tx,
-    `UPDATE change SET urgent = true WHERE organisation_id = $1::uuid AND state = 'pending' AND record_id = ANY(${idsOf('$2')})`,
-    [...new Set(records.flatMap((record) => entity.parents(record)))],
-  );
 }
 
 /** Holds what must wait and skips what is gone, so that neither is claimed again. */

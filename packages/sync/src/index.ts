@@ -51,3 +51,4 @@ export {
 } from './status.ts';
 export { acts, type StepName, type Stepping } from './step.ts';
 export { type ChosenTenant, chooseTenant, type Finished, finishConnection, parseTenants } from './tenant.ts';
+export { type Hurried, hurryRecord } from './urgent.ts';

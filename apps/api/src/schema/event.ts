@@ -23,7 +23,7 @@ export const EventRef = builder.objectRef<EventRow>('Event').implement({
     id: t.exposeID('id', { description: 'Its uuid; later events have higher ones.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
     kind: t.exposeString('kind', {
-      description: 'What kind, such as edit, run, export, retry, load or connection.',
+      description: 'What kind, such as edit, run, export, retry, urgent, load or connection.',
     }),
     actor: t.exposeString('actor', { description: 'Who did it.' }),
     entity: t.field({

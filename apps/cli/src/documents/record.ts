@@ -98,6 +98,11 @@ export const retryMutation = defineDocument(
   mutationResult(z.object({ count: z.number() })),
 );
 
+export const sendNowMutation = defineDocument(
+  `mutation ($input: SendNowInput!) { result: sendNow(input: $input) { ${refusalFields} ... on SendNowPayload { words record { ${recordFields} } } } }`,
+  mutationResult(z.object({ words: z.string(), record })),
+);
+
 export const chooseSideMutation = defineDocument(
   `mutation ($input: ChooseSideInput!) { result: chooseSide(input: $input) { ${refusalFields} ... on Record { ${recordFields} } } }`,
   mutationResult(record),

@@ -16,6 +16,7 @@ const tones: Readonly<Record<string, Tone>> = {
   export: 'info',
   load: 'ok',
   retry: 'warn',
+  urgent: 'info',
   'do-not-sync': 'warn',
   connection: 'info',
 };

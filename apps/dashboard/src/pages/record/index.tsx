@@ -18,6 +18,7 @@ import { Lines } from './lines.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import { type RecordRow, recordDocument } from './query.ts';
 import { Timeline } from './timeline.tsx';
+import { WaitNote } from './wait-note.tsx';
 
 const openStates = /^(PENDING|HELD|CONFLICT|SENDING|CHECKING)$/;
 
@@ -66,6 +67,7 @@ export function RecordPage() {
           {(record) => (
             <div class="flex flex-col gap-4">
               <ProblemNote record={record()} onDone={query.refetch} />
+              <WaitNote record={record()} onDone={query.refetch} />
               <div class="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)] 2xl:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
                 <div class="flex min-w-0 flex-col gap-4">
                   <Details record={record()} />

@@ -13,6 +13,7 @@ import { entitiesDocument, type Status, statusDocument, viewerDocument } from '.
 import { Attempts } from './attempts.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import type { RecordRow } from './query.ts';
+import { WaitNote } from './wait-note.tsx';
 
 afterEach(() => {
   cleanup();
@@ -27,7 +28,7 @@ const record: RecordRow = {
   ...{ status: 'active', syncState: 'PENDING', problem: null, fix: null, conflict: null },
   ...{ xeroId: null, xeroUrl: null, accountingCode: null, lastExportAt: null, lastImportAt: null },
   ...{ noExport: false, noExportReason: null, noImport: false, noImportReason: null },
-  ...{ fields: [], lines: [], stock: [], timeline: [], attempts: [] },
+  ...{ fields: [], lines: [], stock: [], changes: [], timeline: [], attempts: [] },
 };
 const down: Obstacle = {
   ...{ kind: 'down', tone: 'warn', sentence: 'Xero is down, trying again in 40 s' },
@@ -43,6 +44,7 @@ function network(status: Status): Exchange {
     if (kind === 'query') return { status };
     asked.push(variables);
     return {
+      sendNow: { __typename: 'SendNowPayload', words: 'It goes first.', record: { id: 'r', changes: [] } },
       chooseSide: { __typename: 'Record', id: 'r', syncState: 'PENDING', problem: null },
       run: { __typename: 'Run', id: 'run', state: 'WAITING', asked: null, reason: null },
       syncNow: { __typename: 'SyncNowPayload', pending: 0, run: { id: 'run', state: 'WAITING' } },
@@ -93,6 +95,41 @@ test.each(['PENDING', 'SENDING'] as const)('what is %s says what stops everythin
   await view.findByText(down.sentence);
   await view.findByText(down.cause);
   expect((await view.findByRole('link', { name: 'Open run' })).getAttribute('href')).toBe('/runs/x');
+});
+
+/** The note of a record that waits, in a sync that stands so. */
+const waits = (urgent: boolean, as: Partial<Status> = {}, onDone = () => {}) => {
+  const changes: RecordRow['changes'] = [{ id: '7', state: 'PENDING', urgent }];
+  return open(() => <WaitNote record={{ ...record, changes }} onDone={onDone} />, undefined, {
+    ...calm,
+    pending: 1,
+    ...as,
+  });
+};
+
+test('what waits can be asked to go before all else, and says when it does', async () => {
+  let done = 0;
+  const view = waits(false, {}, () => {
+    done += 1;
+  });
+  const button = await view.findByRole('button', { name: 'Send now' });
+  expect(view.getByText('Waits for the next sync.')).toBeTruthy();
+  fireEvent.click(button);
+  await expect.poll(() => done).toBe(1);
+  expect(asked).toEqual([{ id: 'r' }]);
+  cleanup();
+  const urgent = waits(true);
+  await urgent.findByText('Waits for the next sync, and goes before all else.');
+  expect(urgent.queryByRole('button')).toBeNull();
+});
+
+test.each<[string, Partial<Status>, string]>([
+  ['nothing is kept', { readOnly: 'The disk is full.' }, 'The disk is full.'],
+  ['Xero is not connected', { connection: { ...calm.connection, state: 'NONE' } }, 'Connect Xero first.'],
+])('what waits while %s cannot be asked to go, and the button says why', async (_when, as, why) => {
+  const button = await waits(false, as).findByRole('button', { name: 'Send now' });
+  expect(button).toHaveProperty('disabled', true);
+  expect(button.title).toBe(why);
 });
 
 test('a record at rest says nothing, whatever stops others', () => {

@@ -10,6 +10,7 @@ export const recordDocument = graphql(`
       fields { label text path }
       lines { id item description quantity unitPrice net tax account taxType }
       stock { location quantity }
+      changes { id state urgent }
       timeline(first: 50) { id at kind actor text runId }
       attempts { id kind startedAt endedAt outcome status message size key request answer }
     }
@@ -21,6 +22,16 @@ export const setDoNotSyncDocument = graphql(`
     setDoNotSync(input: $input) {
       __typename
       ... on Record { id syncState problem noExport noExportReason noImport noImportReason }
+      ... on Error { message }
+    }
+  }
+`);
+
+export const sendNowDocument = graphql(`
+  mutation SendNow($id: ID!) {
+    sendNow(input: { id: $id }) {
+      __typename
+      ... on SendNowPayload { words record { id changes { id state urgent } } }
       ... on Error { message }
     }
   }
