@@ -312,6 +312,7 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
   let sends = 0;
   let unkept = 0;
   let before = 0;
+  let kept = 0;
   // Each look takes the run once at most: what breaks off is left to the next one, and nothing goes round without pause.
   const look = async () => {
     let leases = 0;
@@ -332,7 +333,8 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
   for (let fill = 0; fill < fills; fill += 1) {
     await trip.clear();
     await fillQueue(stage, joined, 6);
-    await trip.set('53100', Math.floor((draw() * 40 * (fill + 1)) / fills), 1_000_000);
+    // Each later in the batches' life than the one before.
+    await trip.set('53100', Math.floor(((fill + draw()) * 40) / fills), 1_000_000);
     const afterId = await lastCall();
     before = await countIntents();
     sends = 0;
@@ -346,6 +348,7 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
     expect(calls.length).toBeLessThanOrEqual(intents);
     expect(sends).toBeLessThanOrEqual(intents);
     expect(unkept).toBe(0);
+    kept += intents;
     await trip.clear();
     // Room again: a lease that could not be given up lapses, and the next look takes the run.
     const roomMs = await clock.now();
@@ -362,6 +365,8 @@ it(`F28: ${fills} times the database has no room: nothing goes without a kept in
     expect(backMs).toBeLessThanOrEqual(roomMaxMs);
   }
   expect(await contactsOf(stage, joined)).toEqual({ count: 1 + 6 * fills, duplicates: 0 });
+  // Where nobody ever came as far as an intent, nothing was shown.
+  expect(kept).toBeGreaterThanOrEqual(fills);
 });
 
 const countIntents = () => stage.db.prisma.attempt.count();
