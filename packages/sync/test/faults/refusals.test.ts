@@ -7,7 +7,7 @@ import { retryChanges } from '../../src/retry.ts';
 import { openRun } from '../../src/run.ts';
 import { createTokenSource } from '../../src/token.ts';
 import { access } from '../world.ts';
-import { expectSound } from './batch.ts';
+import { editBatch, expectSound } from './batch.ts';
 import type { Entry } from './books.ts';
 import { type Ground, prepareGround } from './kill-points.ts';
 import { type Kind, kinds } from './kinds.ts';
@@ -141,6 +141,34 @@ describe.each(kinds.map((kind) => [kind.entity.name, kind] as const))('%s', (_na
       await expectSound(ground, spoiltAt(entries, [bad]), before);
     },
   );
+
+  it('F18: among fifty updates, too, one that spoils the whole request is found by halving, and its neighbours go once', async () => {
+    const { ids, entries } = await writeFifty(kind);
+    await carry();
+    await editBatch(ground, entries);
+    const before = await lastCall();
+    const bad = 24;
+    const calls = fatesOf(50, bad);
+    await carry(calls);
+    const made = (await stage.client.calls({ afterId: before, bodies: true })).filter(
+      ({ tenant }) => tenant === ground.joined.tenantId,
+    );
+    const reads = made.filter(({ method }) => method === 'GET').length;
+    const posts = made.filter(({ method }) => method === 'POST');
+    console.log(`F18: ${kind.entity.name}, updates: ${calls.length} of them, ${reads} reads`);
+    expect(calls.length - 1).toBeLessThanOrEqual(13);
+    // Each is compared before it goes, as without a fault, and the whole is asked about once.
+    expect(reads).toBeLessThanOrEqual(calls.length + 1);
+    expect(posts).toHaveLength(calls.filter(({ fault }) => fault === undefined).length);
+    const sent = posts.flatMap(({ request }) => kind.entity.remote?.thaw(request ?? '') ?? []);
+    expect(sent).toHaveLength(49);
+    expect(await statesOf(ids)).toEqual({ sent: 99, rejected: 1 });
+    const refused = await stage.db.prisma.change.findFirstOrThrow({
+      where: { recordId: { in: ids }, state: 'rejected' },
+    });
+    expect(ids.indexOf(refused.recordId)).toBe(bad);
+    await expectSound(ground, spoiltAt(entries, [bad]), before);
+  });
 });
 
 /** What becomes of each call when a request is refused as long as the record at `bad` is in it: halves in their order, each to its end. */
