@@ -1,7 +1,12 @@
 // F13, F14, F15: one refresh at once, one whose answer is lost, and a permission that is gone.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { createDb, type Db } from '@stockbook/db';
+import { defaultClient } from '@stockbook/sandbox';
 import { createOauth } from '@stockbook/xero';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { openRun } from '../../src/run.ts';
 import { createTokenSource } from '../../src/token.ts';
 import { access } from '../world.ts';
@@ -16,6 +21,7 @@ const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const longMs = nightly ? 3_600_000 : 120_000;
 const races = nightly ? 1_000 : 100;
 const rounds = nightly ? 200 : 20;
+const refresher = fileURLToPath(new URL('./refresher.mjs', import.meta.url));
 const startMs = Date.UTC(2027, 1, 13, 9, 0, 0);
 let stage: Stage;
 let joined: Joined;
@@ -68,6 +74,50 @@ it(`F13: of eight workers at once one refreshes, ${races} times`, {
     expect(refreshes, `after ${race + 1} schedules`).toBe(1);
   }
 });
+
+const processRaces = nightly ? 1_000 : 25;
+it(`F13: of eight processes at once one refreshes, ${processRaces} times`, {
+  timeout: longMs,
+  meta: { runs: processRaces },
+}, async () => {
+  const children = workers.map(startRefresher);
+  onTestFinished(async () => {
+    await Promise.all(children.map(({ child }) => end(child)));
+  });
+  const answers = () => Promise.all(children.map(({ next }) => next()));
+  expect(await answers()).toEqual(children.map(() => 'ready'));
+  for (let race = 0; race < processRaces; race += 1) {
+    await age();
+    const afterId = await lastCall();
+    const told = answers();
+    for (const { child } of children) child.send('token');
+    const given = z.array(z.object({ kind: z.string(), token: z.string() })).parse(await told);
+    expect(given.map(({ kind }) => kind)).toEqual(children.map(() => 'token'));
+    expect(new Set(given.map(({ token }) => token)).size).toBe(1);
+    const refreshes = await stage.client.calls({ afterId, path: '/connect/token' });
+    expect(refreshes.map(({ status }) => status)).toEqual([200]);
+  }
+});
+
+/** A process that refreshes as a worker does; `next` is what it says next. */
+function startRefresher() {
+  const told = {
+    ...{ url: stage.database.url, sandboxUrl: stage.sandbox.url, organisation: joined.organisation },
+    secret: access.secret.toString('hex'),
+    client: { clientId: defaultClient.id, clientSecret: defaultClient.secret },
+  };
+  const env = { PATH: process.env.PATH, REFRESHER: JSON.stringify(told) };
+  const args = ['--disable-warning=ExperimentalWarning', refresher];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const next = async (): Promise<unknown> => (await once(child, 'message'))[0];
+  return { child, next };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'close');
+  child.kill('SIGKILL');
+  await ended;
+}
 
 /** Xero takes a token that was replaced for thirty minutes more (XERO.md 1.2): nobody comes until nearly all of them are over. */
 const nearlyOverMs = 29 * 60_000;
