@@ -68,15 +68,17 @@ function open(far: ReturnType<typeof createFarEnd>) {
 const readOnly =
   'The database’s disk is full: nothing can be saved. Free space on the volume of PostgreSQL’s data folder.';
 
-test('a database that keeps nothing is told above all else, and the notice goes by itself', async () => {
+test('a database that keeps nothing is told above a lost connection, each notice with what helps, and goes by itself', async () => {
   const connection = { ...calm.connection, state: 'PAUSED', problem: 'Xero ended the access.' } as const;
   const far = createFarEnd({ ...calm, connection, readOnly });
   const { view, refetch } = open(far);
-  const banner = await view.findByRole('alert');
-  expect(banner.textContent).toBe(readOnly);
+  const [first, second] = await view.findAllByRole('alert');
+  expect(first?.textContent).toBe(readOnly);
   // There is nothing to press: it helps nowhere but on that machine.
-  expect(view.queryByRole('link')).toBeNull();
-  far.status = { ...calm, connection };
+  expect(first?.querySelector('a')).toBeNull();
+  expect(second?.textContent).toContain('Connection lost: reconnect. Xero ended the access.');
+  expect(second?.querySelector('a')?.getAttribute('href')).toBe('/connect');
+  far.status = { ...calm, connection, rejected: 2 };
   refetch();
   await expect.poll(() => view.getByRole('alert').textContent).toContain('Connection lost: reconnect.');
   expect(view.getByRole('link', { name: 'Reconnect' }).getAttribute('href')).toBe('/connect');

@@ -1,12 +1,12 @@
-// One line above every page while something blocks saving or syncing, with the one action that helps.
+// A line above every page for each thing that blocks saving or syncing, with the one action that helps.
 import { A } from '@solidjs/router';
 import CircleAlert from 'lucide-solid/icons/circle-alert';
-import { createMemo, Show } from 'solid-js';
+import { createMemo, Index, Show } from 'solid-js';
 import { recordPath } from '../../entity-path.ts';
 import type { LiveQuery } from '../../gql.ts';
 import type { ResultOf } from '../../graphql.ts';
 import { useFrame } from './frame.ts';
-import { bannerOf } from './model.ts';
+import { type Banner, bannersOf } from './model.ts';
 import type { recentFailuresDocument } from './query.ts';
 
 export function FailureBanner(props: { failures: LiveQuery<ResultOf<typeof recentFailuresDocument>> }) {
@@ -15,12 +15,12 @@ export function FailureBanner(props: { failures: LiveQuery<ResultOf<typeof recen
     const first = props.failures.data?.queue.edges[0];
     return first === undefined ? undefined : recordPath(first.node.record);
   };
-  const banner = createMemo(() => {
+  const banners = createMemo<Banner[]>(() => {
     const known = status.data?.status;
-    return known === undefined ? undefined : bannerOf(known, onlyFailure());
+    return known === undefined ? [] : bannersOf(known, onlyFailure());
   });
   return (
-    <Show when={banner()}>
+    <Index each={banners()}>
       {(shown) => (
         <div
           role="alert"
@@ -37,6 +37,6 @@ export function FailureBanner(props: { failures: LiveQuery<ResultOf<typeof recen
           </Show>
         </div>
       )}
-    </Show>
+    </Index>
   );
 }

@@ -8,23 +8,27 @@ export interface Banner {
   link?: { href: string; words: string };
 }
 
-/** Only what blocks syncing gets the banner: a database that keeps nothing before the connection, and that before the records, since it blocks them all. */
-export function bannerOf(status: Status, onlyFailure: string | undefined): Banner | undefined {
-  if (status.readOnly !== null) return { text: status.readOnly };
+/** Only what blocks syncing gets a banner: a database that keeps nothing, then a lost connection; the records that failed only where neither blocks them all. */
+export function bannersOf(status: Status, onlyFailure: string | undefined): Banner[] {
+  const blocking: Banner[] = [];
+  if (status.readOnly !== null) blocking.push({ text: status.readOnly });
   if (status.connection.state === 'PAUSED') {
     const why = status.connection.problem ?? 'Xero no longer accepts the connection.';
-    return { text: `Connection lost: reconnect. ${why}`, link: { href: '/connect', words: 'Reconnect' } };
+    blocking.push({
+      text: `Connection lost: reconnect. ${why}`,
+      link: { href: '/connect', words: 'Reconnect' },
+    });
   }
-  if (status.rejected > 0) {
-    return {
+  if (blocking.length > 0 || status.rejected === 0) return blocking;
+  return [
+    {
       text: `${formatPlural(status.rejected, 'record', 'records')} failed to reach Xero.`,
       link: {
         href: status.rejected === 1 && onlyFailure !== undefined ? onlyFailure : '/errors',
         words: 'View errors',
       },
-    };
-  }
-  return undefined;
+    },
+  ];
 }
 
 /** Until when Xero takes no call; undefined once that moment is over. */
