@@ -158,7 +158,9 @@ test('one whose outcome is unknown is being checked, and says when', async () =>
   const view = unsure({ activeRun: going }, down);
   await view.findByText('Outcome unknown: checking');
   await view.findByText(/may be there or not\. Nothing to do: Stockbook finds out/);
-  await view.findByText(`${down.sentence}.`);
+  await view.findByText(down.sentence);
+  await view.findByText(down.cause);
+  expect((await view.findByRole('link', { name: 'Open run' })).getAttribute('href')).toBe('/runs/x');
   expect(view.queryByRole('button')).toBeNull();
 });
 

@@ -16,10 +16,12 @@ import type { RecordRow } from './query.ts';
 
 export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
   const { status, obstacle } = useFrame();
-  /** What waits for its turn waits for what stops them all. */
+  /** What waits for its turn, or to be checked, waits for what stops them all; the banner tells of a lost connection. */
   const inTheWay = () => {
-    const waits = /^(PENDING|SENDING)$/.test(props.record.syncState);
-    return waits && obstacle()?.kind !== 'lost' ? obstacle() : undefined;
+    const told = props.record.syncState === 'CHECKING' ? ['lost', 'unknown'] : ['lost'];
+    const waits = /^(PENDING|SENDING|CHECKING)$/.test(props.record.syncState);
+    const found = obstacle();
+    return waits && found !== undefined && !told.includes(found.kind) ? found : undefined;
   };
   const step = () => {
     const known = status.data?.status;
@@ -57,23 +59,24 @@ export function ProblemNote(props: { record: RecordRow; onDone: () => void }) {
         {(conflict) => <ConflictNote record={props.record} conflict={conflict()} onDone={choiceDone} />}
       </Match>
       <Match when={props.record.syncState === 'CHECKING'}>
-        <div class="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
-          <Search size={19} aria-hidden="true" class="mt-0.5 shrink-0" />
-          <div class="min-w-0 flex-[1_1_16rem]">
-            <p class="font-semibold tabular-nums">
-              {obstacle()?.kind === 'unknown' ? obstacle()?.sentence : 'Outcome unknown: checking'}
-            </p>
-            <p class="mt-1">
-              {props.record.problem ?? 'Xero gave no answer that can be trusted, so it may be there or not.'}
-              <Show when={step()}>{(next) => <> {next().finder} finds out before it is sent anew.</>}</Show>
-            </p>
-            <Show when={obstacle()?.kind !== 'unknown' && obstacle()}>
-              {(found) => <p class="mt-1 tabular-nums">{found().sentence}.</p>}
+        <div class="flex flex-col gap-4">
+          <div class="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-xl bg-accent-soft px-4 py-3.5 text-accent sm:px-5">
+            <Search size={19} aria-hidden="true" class="mt-0.5 shrink-0" />
+            <div class="min-w-0 flex-[1_1_16rem]">
+              <p class="font-semibold tabular-nums">
+                {obstacle()?.kind === 'unknown' ? obstacle()?.sentence : 'Outcome unknown: checking'}
+              </p>
+              <p class="mt-1">
+                {props.record.problem ??
+                  'Xero gave no answer that can be trusted, so it may be there or not.'}
+                <Show when={step()}>{(next) => <> {next().finder} finds out before it is sent anew.</>}</Show>
+              </p>
+            </div>
+            <Show when={step()?.action}>
+              {(action) => <StepButton action={action()} onDone={props.onDone} />}
             </Show>
           </div>
-          <Show when={step()?.action}>
-            {(action) => <StepButton action={action()} onDone={props.onDone} />}
-          </Show>
+          <Show when={inTheWay()}>{(found) => <ObstacleNote obstacle={found()} />}</Show>
         </div>
       </Match>
       <Match
