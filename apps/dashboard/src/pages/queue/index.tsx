@@ -19,10 +19,9 @@ import { ListFoot, Table, type TableColumn } from '../../ui/table.tsx';
 import { createUrlFilter } from '../../url-filter.ts';
 import { useFrame } from '../shell/frame.ts';
 import { nextStepOf } from '../shell/next-step.ts';
-import { outcomeUnknown } from '../shell/obstacle.ts';
-import { ObstacleNote } from '../shell/obstacle-note.tsx';
 import { QueueCell } from './cell.tsx';
 import { type QueueSync, queueFilterOf, queueStates, whyWaiting } from './model.ts';
+import { QueueNotes } from './notes.tsx';
 import { queueChangedDocument, queueDocument } from './query.ts';
 
 const pageSize = 50;
@@ -73,10 +72,6 @@ export function QueuePage() {
     step: status.data && nextStepOf(status.data.status),
     obstacle: obstacle()?.sentence,
   }));
-  const unknown = () => {
-    const known = status.data?.status;
-    return known && outcomeUnknown(known, obstacle());
-  };
   const label = (name: string) => sending().find((entity) => entity.name === name)?.singular ?? name;
   const filtered = () => Object.keys(filter()).length > 0;
   return (
@@ -108,20 +103,7 @@ export function QueuePage() {
         </>
       }
     >
-      <Show when={obstacle()?.kind !== 'lost' && obstacle()}>
-        {(found) => (
-          <div class="mb-4">
-            <ObstacleNote obstacle={found()} />
-          </div>
-        )}
-      </Show>
-      <Show when={unknown()}>
-        {(found) => (
-          <div class="mb-4">
-            <ObstacleNote obstacle={found()} />
-          </div>
-        )}
-      </Show>
+      <QueueNotes state={filter().state} />
       <Card flush>
         <KeysetView
           list={list}
