@@ -6,7 +6,7 @@ import type { Sample } from '../sample.ts';
 export type Kind = 'contacts' | 'items' | 'invoices' | 'credit-notes';
 
 export interface Backlog {
-  /** So many changes of each kind, numbered kind after kind in turn. */
+  /** So many changes of each kind, mixed as they are made: one of each after the other. */
   counts: Partial<Record<Kind, number>>;
   /** Of every third change: held back by a rule. */
   thirdHeld: boolean;
@@ -25,19 +25,19 @@ export async function writeBacklog(
     `SELECT coalesce(max(number), 0)::text AS number FROM change WHERE organisation_id = $1`,
     [organisation],
   );
-  let after = BigInt(rows[0]?.number ?? 0);
-  for (const [kind, count = 0] of entriesOf(counts)) {
-    const given = [organisation, count, kindByte(kind)];
+  const after = BigInt(rows[0]?.number ?? 0);
+  const mixed = entriesOf(counts).map(([kind, count = 0]) => ({ kind, byte: kindByte(kind), count }));
+  for (const { kind, byte, count } of mixed)
     for (const statement of recordSql[kind]) {
       const parents = kind === 'contacts' || kind === 'items' ? [] : [contacts, items];
-      await db.pool.query(statement.text, [...given, ...parents.slice(0, statement.parents)]);
+      const given = [organisation, count, byte, ...parents.slice(0, statement.parents)];
+      await db.pool.query(statement.text, given);
     }
-    await db.pool.query(changeSql, [...given, kind, after.toString(), thirdHeld]);
-    after += BigInt(count);
-  }
+  await db.pool.query(changeSql, [organisation, JSON.stringify(mixed), after.toString(), thirdHeld]);
+  const made = mixed.reduce((sum, { count }) => sum + count, 0);
   await db.pool.query(`UPDATE counter SET number = $2 WHERE organisation_id = $1`, [
     organisation,
-    after.toString(),
+    (after + BigInt(made)).toString(),
   ]);
   await db.pool.query('SELECT stockbook_analyse()');
 }
@@ -117,6 +117,10 @@ const recordSql: Record<Kind, { text: string; parents: number }[]> = {
   'credit-notes': documentSql('credit_note'),
 };
 
+/** Numbered, and lying in the table, one of each kind after the other. */
 const changeSql = `INSERT INTO change (organisation_id, number, entity, record_id, action, state, held, reason, created_at)
-  SELECT $1, $5::bigint + g, $4, ${id}, 'create', 'pending', CASE WHEN $6 AND g % 3 = 0 THEN 'rule' END,
-         CASE WHEN $6 AND g % 3 = 0 THEN 'Held for the bench' END, stockbook_now() FROM ${one}`;
+  SELECT $1, $3::bigint + row_number() OVER (ORDER BY g, place), kind,
+         ('00000000-0000-7000-80' || byte || '-' || lpad(to_hex(g), 12, '0'))::uuid, 'create', 'pending',
+         CASE WHEN $4 AND g % 3 = 0 THEN 'rule' END, CASE WHEN $4 AND g % 3 = 0 THEN 'Held for the bench' END, stockbook_now()
+    FROM ROWS FROM (json_to_recordset($2) AS (kind text, byte text, count int)) WITH ORDINALITY AS of (kind, byte, count, place)
+    CROSS JOIN LATERAL generate_series(1, count) g ORDER BY g, place`;

@@ -67,7 +67,7 @@ function backlogOf(scenario: Growth['scenario'], length: number): Backlog {
   return { counts, thirdHeld: scenario === 'a third held' };
 }
 
-/** Milliseconds for a document at each place, turn by turn: the mean over the kinds. */
+/** Milliseconds for a document at each place, turn by turn: the mean over the kinds, which lie mixed in the outbox and which a run takes one after the other. */
 async function measureLengths(
   places: readonly Place[],
   scenario: Growth['scenario'],
