@@ -1,6 +1,7 @@
 // A window at the minute's ceiling: a backlog sent by the engine, or its batches posted by the paced loop, from the beginning of a minute on.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Engine, openRun } from '@stockbook/sync';
+import type { SendResult } from '@stockbook/xero';
 import { type Batch, readBatches } from '../batches.ts';
 import { writeDocuments } from '../inventory.ts';
 import { countSent, createBenchEngine } from '../organisation.ts';
@@ -14,6 +15,7 @@ import { renumbered } from './singles.ts';
 
 export interface CeilingWindow {
   documents: number;
+  /** All that went, those that were answered 429 among them. */
   calls: number;
   throttled: number;
   /** Documents a minute of the whole minutes in which work waited. */
@@ -55,15 +57,17 @@ export async function engineWindow(
     createBenchEngine(db, organisation, sandbox.oauth, (api) => ({
       ...api,
       send: async (call) => {
-        const own = { atMs: simulatedNow(clock), documents: 0 };
-        calls.push(own);
+        const atMs = simulatedNow(clock);
         const answer = await api.send(call);
-        if (answer.kind === 'answered') own.documents = answer.elements.length;
+        if (isUsed(answer))
+          calls.push({ atMs, documents: answer.kind === 'answered' ? answer.elements.length : 0 });
         return answer;
       },
-      find: (call) => {
-        calls.push({ atMs: simulatedNow(clock), documents: 0 });
-        return api.find(call);
+      find: async (call) => {
+        const atMs = simulatedNow(clock);
+        const answer = await api.find(call);
+        if (isUsed(answer)) calls.push({ atMs, documents: 0 });
+        return answer;
       },
     })),
   );
@@ -79,6 +83,12 @@ export async function engineWindow(
     ...{ startMs, endMs: Math.max(...ends), documents, calls, throttled: throttled - before.throttled },
   });
   return { window, batches: (await readBatches(db, organisation, opened.runId)).documents };
+}
+
+/** Whether a call went and took its place in the minute: one that is answered 429 is not carried out, and used nothing. */
+export function isUsed(answer: SendResult): boolean {
+  if (answer.kind === 'changed-text') return false;
+  return answer.kind === 'answered' || (answer.calls > 0 && answer.failure.kind !== 'rate-limited');
 }
 
 /** When a minute of the sandbox begins next for which the calls of the windows before are past. */
@@ -125,12 +135,12 @@ export async function pacedWindow(
 
 export function windowOf(
   { minutesWaiting }: Pick<Length, 'minutesWaiting'>,
-  window: { startMs: number; endMs: number; documents: number; throttled: number; calls: Paced['calls'] },
+  window: Omit<Paced, 'endMs'> & { startMs: number; endMs: number },
 ): CeilingWindow {
   const { startMs, endMs, documents, calls, throttled } = window;
   const waiting = calls.filter(({ atMs }) => atMs < startMs + minutesWaiting * minuteMs);
   return {
-    ...{ documents, throttled, calls: calls.length },
+    ...{ documents, throttled, calls: calls.length + throttled },
     // Whole minutes alone: those of the last, which is not used up, would count the burst at its beginning as its pace.
     perMinute: waiting.reduce((sum, call) => sum + call.documents, 0) / minutesWaiting,
     share: Math.min(1, waiting.length / (minutesWaiting * limits.minute)),

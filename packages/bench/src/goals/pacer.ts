@@ -30,7 +30,7 @@ export interface Pace {
 export interface Paced {
   documents: number;
   throttled: number;
-  /** When each call went and how many documents it brought, simulated. */
+  /** When each call went that was not answered 429, simulated, and how many documents it brought. */
   calls: { atMs: number; documents: number }[];
   endMs: number;
 }
