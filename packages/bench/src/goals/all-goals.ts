@@ -17,7 +17,7 @@ import type { GoalRow, Goals } from './goal.ts';
 import { measureIdle } from './idle.ts';
 import { backlogRow, dayRows, idleRow, mixedRow } from './part-rows.ts';
 import type { Bar } from './picture.ts';
-import { measureSlow } from './slow.ts';
+import { measureSlow, type Slow } from './slow.ts';
 
 export interface Measured {
   goals: Goals;
@@ -43,7 +43,8 @@ export async function measureGoals(
   if (isCeiling)
     for (const windows of ['fixed', 'rolling'] as const)
       ceilings.push(await measureCeiling(endings, database, windows, say));
-  const bars = isAll ? await measureBars(...part, ceilings) : [];
+  const slow = isCeiling ? await measureSlow(...part) : undefined;
+  const bars = isAll && slow !== undefined ? barsOf(slow, ceilings) : [];
   if (wants('P5', 'P9')) rows.push(...dayRows(await measureDay(...part)));
   if (wants('P11')) rows.push(idleRow(await measureIdle(...part)));
   // Alone, the five minutes in real time would take all past twenty-five: they wait for Xero's minutes nearly all the while, and the
@@ -53,7 +54,7 @@ export async function measureGoals(
     isCeiling ? measureReal(endings, say) : undefined,
   ]);
   if (growths !== undefined) rows.push(backlogRow(growths));
-  if (real !== undefined) rows.push(...ceilingRows(ceilings, real));
+  if (real !== undefined && slow !== undefined) rows.push(...ceilingRows(ceilings, real, slow));
   const versions = {
     Node: process.versions.node,
     PostgreSQL: database.version,
@@ -77,19 +78,13 @@ async function mixedRows(
   return [mixedRow(mixed), ...costRows(off, agenda)];
 }
 
-async function measureBars(
-  endings: Endings,
-  database: Database,
-  say: (line: string) => void,
-  ceilings: readonly Ceiling[],
-): Promise<Bar[]> {
-  const slow = await measureSlow(endings, database, say);
+function barsOf(slow: Slow, ceilings: readonly Ceiling[]): Bar[] {
   const fixed = ceilings.filter(({ windows }) => windows === 'fixed');
   return [
     { name: 'Stockbook', perMinute: perMinute(fixed.flatMap(({ engine }) => engine)) },
     { name: 'perfectly paced bare loop', perMinute: perMinute(fixed.flatMap(({ paced }) => paced)) },
-    { name: 'one document a call', perMinute: slow.single },
-    { name: 'a loop that sleeps 2 s', perMinute: slow.sleepy },
+    { name: 'one document a call', perMinute: slow.single.perMinute },
+    { name: 'a loop that sleeps 2 s', perMinute: slow.sleepy.perMinute },
   ];
 }
 

@@ -12,7 +12,11 @@ const ceiling = (windows: Ceiling['windows'], engine: CeilingWindow[], fourWorke
   ...{ windows, engine, paced: quiet, fourWorkers },
 });
 const real = { engine: window(0), paced: window(0) };
-const refused = (...ceilings: Ceiling[]) => ceilingRows(ceilings, real).find(({ id }) => id === 'P4');
+const slow = {
+  single: { documents: 240, calls: 240, perMinute: 60 },
+  sleepy: { documents: 100, calls: 100, perMinute: 25 },
+};
+const refused = (...ceilings: Ceiling[]) => ceilingRows(ceilings, real, slow).find(({ id }) => id === 'P4');
 
 describe('the 429 answers', () => {
   it('count in all windows: what two of five hold is not forgiven', () => {
@@ -36,5 +40,18 @@ describe('the 429 answers', () => {
     const two = refused(ceiling('fixed', quiet, [...quiet.slice(1), window(2)]), ceiling('rolling', quiet));
     expect(two).toMatchObject({ value: 2, ok: false });
     expect(two?.detail).toMatchObject({ 'one worker': 0, 'four workers': 2 });
+  });
+});
+
+describe('each row', () => {
+  it('has the figure of what it stands beside, measured in the same run', () => {
+    const rows = ceilingRows([ceiling('fixed', quiet), ceiling('rolling', quiet)], real, slow);
+    expect(rows.map(({ id, baseline }) => [id, baseline])).toEqual([
+      ['P1', 1],
+      ['P3', 1],
+      ['P4', 0],
+      ['P6', 185],
+    ]);
+    expect(rows[0]).toMatchObject({ value: 50, detail: { 'calls of the loop': 240 } });
   });
 });

@@ -14,7 +14,8 @@ describe('the rows of the cost without limits', () => {
   });
 
   it('stand beside an Agenda job for each document', () => {
-    expect(cost?.baseline).toContain('Agenda job');
+    expect(cost).toMatchObject({ baseline: 0.5, beside: expect.stringContaining('Agenda job') });
+    expect(rate?.baseline).toBe(2_000);
     expect(cost?.detail['a job a document']).toBe(5);
     expect(rate?.detail['a job a document']).toBe(100);
     expect(rate?.detail['times a job a document']).toBeCloseTo(10 / 3);

@@ -3,7 +3,8 @@ import type { Window } from '../bare-loop.ts';
 import type { LimitsOff } from '../limits-off.ts';
 import { type GoalRow, goalRow, summarise } from './goal.ts';
 
-const baseline = 'bare xero-node loop posting the same batches; an Agenda job for each document';
+const loop =
+  'of the bare xero-node loop posting the same batches; in the parts an Agenda job for each document';
 /** What GOALS 1 names beside the ratios, of a machine of its own: told, and judged by nobody. */
 const named = { msPerDocument: 0.25, documentsPerSecond: 4_000 };
 
@@ -18,25 +19,25 @@ export function costRows({ stockbook, bare }: LimitsOff, agenda: Window): GoalRo
   const rate = both(documentsPerSecond);
   return [
     goalRow({
-      ...{ id: 'P7', measure: 'CPU of a document over that of the bare loop, limits off', baseline },
+      ...{ id: 'P7', measure: 'CPU of a document over that of the bare loop, limits off' },
+      ...{ baseline: cost.beside, beside: `ms a document ${loop}` },
       ...{ value: cost.value, spread: cost.spread },
       wanted: { sense: '<=', bound: 3 },
       detail: {
         'ms a document': cost.ours,
         'ms wanted, at most': named.msPerDocument,
-        'bare loop': cost.beside,
         ...(agenda.documents > 0 && { 'a job a document': msPerDocument(agenda) }),
         pairs: pairs.length,
       },
     }),
     goalRow({
-      ...{ id: 'P8', measure: 'Documents a second over those of the bare loop, limits off', baseline },
+      ...{ id: 'P8', measure: 'Documents a second over those of the bare loop, limits off' },
+      ...{ baseline: rate.beside, beside: `documents a second ${loop}` },
       ...{ value: rate.value, spread: rate.spread },
       wanted: { sense: '>=', bound: 0.35 },
       detail: {
         'documents a second': rate.ours,
         'documents a second wanted, at least': named.documentsPerSecond,
-        'bare loop': rate.beside,
         'a job a document': documentsPerSecond(agenda),
         ...(agenda.documents > 0 && { 'times a job a document': rate.ours / documentsPerSecond(agenda) }),
         pairs: pairs.length,

@@ -5,7 +5,8 @@ import { goalRow, goalsJson, goalsMarkdown, summarise } from './goal.ts';
 const measured = {
   id: 'P1',
   measure: 'documents per call',
-  baseline: 'one',
+  baseline: 1,
+  beside: 'one',
   spread: null,
   detail: { calls: 3 },
 };
@@ -31,7 +32,7 @@ describe('a goal', () => {
       rows: [row],
     };
     expect(goalsMarkdown(goals)).toContain(
-      '| P1 | documents per call | 49.50 | >= 47 | yes | one |  | calls 3 |',
+      '| P1 | documents per call | 49.50 | >= 47 | yes | 1 | one |  | calls 3 |',
     );
     expect(JSON.parse(goalsJson(goals)).rows).toEqual([row]);
     expect(goalsJson(goals)).not.toContain('\n');

@@ -9,7 +9,9 @@ export interface GoalRow {
   value: number;
   /** Such as '>= 47'. */
   goal: string;
-  baseline: string;
+  /** What was measured beside it in the same run, a figure of what `beside` names; null where the value is a time beside nothing. */
+  baseline: number | null;
+  beside: string;
   /** The least and the most of what the value is the median of; null where it was counted once. */
   spread: [number, number] | null;
   ok: boolean;
@@ -52,8 +54,8 @@ export function goalsMarkdown({ machine, versions, rows }: Goals): string {
     '',
     `Measured ${machine.at} on ${machine.hardware} (load ${load}); ${names.join(', ')}.`,
     '',
-    '| | Measure | Value | Goal | Met | Beside | Spread | Parts |',
-    '|---|---|---:|---|---|---|---|---|',
+    '| | Measure | Value | Goal | Met | Baseline | Beside | Spread | Parts |',
+    '|---|---|---:|---|---|---:|---|---|---|',
     ...rows.map(markdownRow),
   ].join('\n');
 }
@@ -61,6 +63,7 @@ export function goalsMarkdown({ machine, versions, rows }: Goals): string {
 function markdownRow(row: GoalRow): string {
   const spread = row.spread === null ? '' : row.spread.map(figure).join(' to ');
   const parts = Object.entries(row.detail).map(([name, value]) => `${name} ${figure(value)}`);
-  const cells = [row.id, row.measure, figure(row.value), row.goal, row.ok ? 'yes' : 'no', row.baseline];
-  return `| ${[...cells, spread, parts.join('; ')].join(' | ')} |`;
+  const cells = [row.id, row.measure, figure(row.value), row.goal, row.ok ? 'yes' : 'no'];
+  const baseline = row.baseline === null ? '' : figure(row.baseline);
+  return `| ${[...cells, baseline, row.beside, spread, parts.join('; ')].join(' | ')} |`;
 }

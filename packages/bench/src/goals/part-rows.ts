@@ -11,7 +11,8 @@ export function mixedRow({ calls, minimum, sent }: AtLimits): GoalRow {
     measure: 'Calls used over the least possible, mixed day of four kinds',
     value: calls / minimum,
     wanted: { sense: '<=', bound: 1.1 },
-    baseline: 'the sum of ceil(records / 50) over the kinds',
+    baseline: minimum,
+    beside: 'the least possible calls: the sum of ceil(records / 50) over the kinds',
     spread: null,
     detail: { calls, minimum, records: sent },
   });
@@ -25,7 +26,8 @@ export function dayRows(day: DayMeasured): GoalRow[] {
       measure: 'Share of the day’s calls used, the last tenth only when something urgent asked for it',
       value: calls > callsMax - reserve ? 0 : callsWithUrgent / callsMax,
       wanted: { sense: '>=', bound: 1 },
-      baseline: 'the day’s calls; 0 where the reserve was touched before',
+      baseline: callsMax,
+      beside: 'the day’s calls; the value is 0 where the reserve was touched before',
       spread: null,
       detail: {
         'calls before': calls,
@@ -38,7 +40,8 @@ export function dayRows(day: DayMeasured): GoalRow[] {
       measure: 'Sales a day over those of the loop that sends one a call, the reserve untouched',
       value: (invoices + creditNotes) / single,
       wanted: { sense: '>=', bound: 40 },
-      baseline: 'one document a call in a day of the same length',
+      baseline: single,
+      beside: 'sales of the loop that sends one a call, in a day of the same length',
       spread: null,
       detail: { invoices, 'credit notes': creditNotes, 'one a call': single, 'calls a day': callsMax },
     }),
@@ -46,12 +49,14 @@ export function dayRows(day: DayMeasured): GoalRow[] {
 }
 
 export function backlogRow(growths: readonly Growth[]): GoalRow {
+  const worst = growths.reduce((a, b) => (b.perTenfold > a.perTenfold ? b : a));
   return goalRow({
     id: 'P10',
     measure: 'Growth of the time for a document with ten times the backlog, the worst of three',
-    value: Math.max(...growths.map(({ perTenfold }) => perTenfold)),
+    value: worst.perTenfold,
     wanted: { sense: '<=', bound: 1.15 },
-    baseline: 'a backlog of a tenth: 10,000 and 100,000',
+    baseline: worst.msPerDocument[0]?.ms ?? null,
+    beside: 'ms for a document of the shortest backlog, where it grows most',
     spread: null,
     detail: Object.fromEntries(
       growths.flatMap(({ scenario, msPerDocument }) =>
@@ -70,7 +75,8 @@ export function idleRow(windows: Idle): GoalRow {
     measure: 'From an urgent change to the first byte at Xero when idle, 99th percentile, ms',
     ...summarise(p99),
     wanted: { sense: '<=', bound: 250 },
-    baseline: 'none: a time',
+    baseline: null,
+    beside: 'nothing: a time',
     detail: {
       p50: summarise(p50).value,
       'p50 wanted, at most': 50,

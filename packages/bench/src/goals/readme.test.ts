@@ -6,7 +6,15 @@ import { beginMark, endMark, readmeWith } from './readme.ts';
 
 const row = (value: number) =>
   goalRow({
-    ...{ id: 'P1', measure: 'documents per call', baseline: 'one', spread: null, detail: {}, value },
+    ...{
+      id: 'P1',
+      measure: 'documents per call',
+      baseline: 1,
+      beside: 'one',
+      spread: null,
+      detail: {},
+      value,
+    },
     wanted: { sense: '>=', bound: 47 },
   });
 const goals = (value: number) => ({

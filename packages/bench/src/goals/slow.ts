@@ -1,4 +1,4 @@
-// The loops that most integrations are, for the picture: one document a call as fast as the limit allows, and one with a rest of two seconds.
+// The loops that most integrations are, for the picture and beside P1: one document a call as fast as the limit allows, and one with a rest of two seconds.
 import { readBatches } from '../batches.ts';
 import type { Endings } from '../endings.ts';
 import { writeDocuments } from '../inventory.ts';
@@ -13,10 +13,15 @@ import { takePlace } from './place.ts';
 import { simulatedNow } from './sim-clock.ts';
 import { singles } from './singles.ts';
 
-/** Documents a minute. */
 export interface Slow {
-  single: number;
-  sleepy: number;
+  single: Loop;
+  sleepy: Loop;
+}
+
+export interface Loop {
+  documents: number;
+  calls: number;
+  perMinute: number;
 }
 
 const minutes = 4;
@@ -39,7 +44,7 @@ export async function measureSlow(
   const { documents: batches } = await readBatches(db, organisation, runId);
   await sandbox.client.setLimits(limits);
   const pacing = await startPacing(endings, place);
-  const measure = async (style: Style, prefix: string): Promise<number> => {
+  const measure = async (style: Style, prefix: string): Promise<Loop> => {
     const own = singles(batches, prefix);
     // A minute later the calls of the loop before are past.
     const startMs = simulatedNow(place.clock) + minuteMs;
@@ -48,11 +53,15 @@ export async function measureSlow(
       { ...{ style, windows: 'rolling', startMs, untilMs }, ...{ atOnce: 1, name: prefix } },
       own,
     );
-    return paced.documents / Math.max(minutes, (paced.endMs - startMs) / minuteMs);
+    const { documents, throttled } = paced;
+    const perMinute = documents / Math.max(minutes, (paced.endMs - startMs) / minuteMs);
+    return { documents, calls: paced.calls.length + throttled, perMinute };
   };
   const sleepy = await measure('sleepy', 'Z');
   const single = await measure('perfect', 'O');
-  say(`One document a call: ${single.toFixed(0)} a minute; with a rest of 2 s: ${sleepy.toFixed(0)}`);
+  say(
+    `One document a call: ${single.perMinute.toFixed(0)} a minute; with a rest of 2 s: ${sleepy.perMinute.toFixed(0)}`,
+  );
   await place.leave();
   return { single, sleepy };
 }
