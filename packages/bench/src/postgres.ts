@@ -21,7 +21,8 @@ export async function startDatabase(endings: Endings): Promise<Database> {
   const url = databaseUrl(superuserUrl, 'stockbook_bench_app');
   await prepareDatabase({ superuserUrl, adminUrl, url });
   await deployMigrations(adminUrl);
-  const db = createDb(url);
+  // A million rows are one statement.
+  const db = createDb(url, { silentMs: 900_000 });
   endings.add(() => db.close());
   const { rows } = await db.pool.query<{ version: string }>(
     `SELECT split_part(current_setting('server_version'), ' ', 1) AS version`,
