@@ -41,7 +41,10 @@ export function createClock(db: Db): Clock {
   return { now, until, wait, scale };
 }
 
-/** Waits so many real milliseconds, less if `signal` is raised. */
+/** A timer of Node's that is to last longer goes off at once. */
+const timerMaxMs = 2 ** 31 - 1;
+
+/** Waits so many real milliseconds, less if `signal` is raised, and 24 days at most. */
 export function pause(realMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
@@ -50,7 +53,7 @@ export function pause(realMs: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(1, realMs));
+    const timer = setTimeout(done, Math.min(Math.max(1, realMs), timerMaxMs));
     signal.addEventListener('abort', done, { once: true });
   });
 }
