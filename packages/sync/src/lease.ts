@@ -77,8 +77,7 @@ export async function takeLease(
 /** Waits for `work`, but no longer than so many real milliseconds: a renewal without an answer is none after that. */
 async function atMost(realMs: number, work: Promise<void>): Promise<void> {
   const ended = new AbortController();
-  await Promise.race([work, pause(realMs, ended.signal)]);
-  ended.abort();
+  await Promise.race([work, pause(realMs, ended.signal)]).finally(() => ended.abort());
 }
 
 /** Renews the lease at each heartbeat until it is given up; one that cannot be renewed is lost. */
