@@ -251,7 +251,8 @@ async function expectSent(): Promise<void> {
 
 async function expectNote(note: Locator, sentence: string | RegExp, words: RegExp): Promise<void> {
   await note.getByText(sentence).first().waitFor();
-  expect(await note.textContent()).toMatch(words);
+  // A page is told piece by piece.
+  await expect.poll(() => note.textContent(), { timeout: 10_000 }).toMatch(words);
 }
 
 function rowOf(number: string): Locator {
