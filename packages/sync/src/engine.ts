@@ -161,7 +161,7 @@ async function workSnapshot(
     step,
   };
   try {
-    const carried = await carryAll(it, run);
+    const carried = await carryLayers(it, run);
     budgets.delete(organisation);
     return carried;
   } catch (error) {
@@ -170,7 +170,7 @@ async function workSnapshot(
   }
 }
 
-async function carryAll(it: Carriage, run: { id: string; snapshot: bigint }): Promise<Carried> {
+async function carryLayers(it: Carriage, run: { id: string; snapshot: bigint }): Promise<Carried> {
   const { lease } = it;
   // What a run before this one left open goes first: nothing of it may be claimed anew.
   const left = await readLeft(it);

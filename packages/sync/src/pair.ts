@@ -19,7 +19,7 @@ export interface Pairing {
 }
 
 /** Xero takes no condition with an update: an edit within this time cannot be seen. */
-export const freshMs = 2_000;
+const freshMs = 2_000;
 
 export function createPair({ clock, share, isUrgent }: Pairing, governor: { budget: Budget }): Pair {
   let state: 'comparing' | 'following' | 'over' = 'comparing';

@@ -25,7 +25,7 @@ export async function hurryRecord(
     if (connection?.state !== 'connected')
       return stays(connection?.problem ?? 'No Xero organisation is connected: connect one first');
     if (row.noExport) return stays('It is kept from Xero by “Do not sync”: let it sync first');
-    const waiting = await readWaiting(tx, recordId);
+    const waiting = await readPending(tx, recordId);
     if (waiting === undefined) return stays(idle[row.syncState] ?? 'Nothing of it waits to be sent');
     const { held, reason, urgent } = waiting;
     const parents = held === 'parent' ? await readParents(tx, entity, [recordId]) : [];
@@ -60,14 +60,14 @@ const idle: { [syncState: string]: string | undefined } = {
   failed: 'Xero refused it: have it tried again first',
 };
 
-interface Waiting {
+interface Pending {
   held: string | null;
   reason: string | null;
   urgent: boolean;
 }
 
-async function readWaiting(tx: Tx, recordId: string): Promise<Waiting | undefined> {
-  const [waiting] = await tx.sql.query<Waiting>(
+async function readPending(tx: Tx, recordId: string): Promise<Pending | undefined> {
+  const [waiting] = await tx.sql.query<Pending>(
     `SELECT held, reason, urgent FROM change WHERE organisation_id = $1::uuid AND record_id = $2::uuid AND state = 'pending'
       ORDER BY number DESC LIMIT 1`,
     tx.organisation,
