@@ -1,5 +1,6 @@
 // After a comparison: what nobody touched goes, what landed is settled, and what was changed in Xero waits for a person.
 import { compareUpdate, conflictWords, type Member } from '@stockbook/core';
+import type { Tx } from '@stockbook/db';
 import { toldByBoth, type Wire } from '@stockbook/xero';
 import { readAgreed } from './agreed.ts';
 import type { Carriage, Next } from './carriage.ts';
@@ -34,8 +35,8 @@ export async function settleCompared(
   // What one answer leaves out may be there all the same: that it is gone counts when two agree.
   if (isFirst && conflicts.some(({ theirs }) => theirs === null)) return lookAgain(it, heard, row.unknown);
   if (isWhole && (trusted || !row.unknown)) {
-    await settling(it, heard, 'compared', async () => undefined);
-    return { kind: 'again', row: { ...row, compared: true } };
+    await settling(it, heard, 'compared', (tx) => forgetLooks(tx, row));
+    return { kind: 'again', row: { ...row, compared: true, looks: 0 } };
   }
   const rows = await settling(it, heard, 'compared', async (tx) => {
     // What an earlier sending of unknown outcome left untouched goes again: the comparison has told that it is not there.
@@ -46,6 +47,16 @@ export async function settleCompared(
   });
   const parts = rows.map((part): ExportRow => ({ ...part, compared: true }));
   return parts.length === 0 ? { kind: 'settled' } : { kind: 'parts', rows: parts };
+}
+
+/** What was missed and is there after all was no look for what is to go under another key. */
+async function forgetLooks(tx: Tx, { id, looks }: ExportRow): Promise<void> {
+  if (looks === 0) return;
+  await tx.sql.execute(
+    `UPDATE export SET looks = 0 WHERE organisation_id = $1::uuid AND id = $2::uuid`,
+    tx.organisation,
+    id,
+  );
 }
 
 /** By Xero's id: a number may have been changed there. */

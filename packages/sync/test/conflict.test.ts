@@ -361,32 +361,6 @@ describe('an update whose request may still be under way', () => {
   });
 });
 
-it.each([
-  [1, { state: 'completed', problem: null }],
-  [2, { state: 'conflict', problem: 'Xero no longer has it where it was: choose what holds' }],
-])('what %i comparisons leave out is gone only when two agree', async (count, then) => {
-  const own = ids(2);
-  await world.db.write(world.organisation, (tx) => writeContacts(tx, own));
-  await inXero();
-  for (const [n, id] of own.entries()) await editContact(id, n, `Renamed ${n}`);
-  let empty = count;
-  const engine = world.engine({
-    through: (api) => ({
-      ...api,
-      find: async (call) => {
-        const answer = await api.find(call);
-        if (empty === 0 || answer.kind !== 'answered') return answer;
-        empty -= 1;
-        return { ...answer, elements: [] };
-      },
-    }),
-  });
-  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-  await engine.look();
-  for (const id of own)
-    expect(await readRecord(id)).toMatchObject({ syncState: then.state, problem: then.problem });
-});
-
 async function linesInXero(api: XeroApi, xeroId: string) {
   const found = await api.find({ resource: 'Invoices', by: 'id', values: [xeroId] });
   const text = found.kind === 'answered' ? found.elements[0]?.text : undefined;
