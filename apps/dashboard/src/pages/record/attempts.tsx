@@ -89,8 +89,10 @@ const outcomes: Readonly<Record<string, string>> = {
 /** What it came to, Xero's words, and behind a fold the key and this record's part of both bodies. */
 function Outcome(props: { attempt: Attempt }) {
   const words = () => {
-    const { kind, outcome } = props.attempt;
+    const { kind, outcome, status } = props.attempt;
     if (outcome === null) return 'Under way';
+    // What Stockbook itself kept back Xero knows nothing of.
+    if (outcome === 'rate-limited' && status === null) return 'Not sent';
     // A read leaves nothing behind that could be unknown.
     if (outcome === 'unknown-outcome' && kind !== 'send') return 'No clear answer';
     return outcomes[outcome] ?? outcome;

@@ -249,6 +249,11 @@ test.each<[string, Partial<Attempt>, string[]]>([
     { outcome: 'rate-limited', status: 429, message: 'Minute' },
     ['Xero asked to wait', 'Minute', '429'],
   ],
+  [
+    'one that Stockbook kept back',
+    { outcome: 'rate-limited', status: null, message: 'Not sent: too long after it was decided' },
+    ['Not sent', 'too long after', '–'],
+  ],
   ['one under way', { outcome: null, status: null, endedAt: null }, ['Under way', '–']],
 ])('of a call it is told when it was and what came of it: %s', async (_name, as, words) => {
   const view = open(() => <Attempts attempts={[{ ...attempt, ...as }]} />);
