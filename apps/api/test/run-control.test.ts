@@ -1,7 +1,4 @@
-// What a person asks of a run over HTTP, and by the command line, while no worker carries it: to pause, to go on, to stop; and automatic sync.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+// What a person asks of a run over HTTP while no worker carries it: to pause, to go on, to stop; and automatic sync.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestApi, type TestApi } from './api.ts';
@@ -118,23 +115,3 @@ test('stopRun switches automatic sync off, and whoever looks on hears of it; pau
   await news.until({ topics: expect.arrayContaining(['connection']) });
   news.stop();
 });
-
-test('the command line says that automatic sync is switched off, where it was on', async () => {
-  await setAuto(true);
-  const id = await openOne();
-  expect(await stockbook('pause')).toBe(`Run ${id} is asked to pause.\n`);
-  expect(await stockbook('resume')).toBe(`Run ${id} goes on.\n`);
-  expect(await stockbook('stop')).toBe(
-    `Run ${id} is asked to stop.\nAutomatic sync is switched off: nothing goes until you say \`stockbook sync\` or \`stockbook auto on\`.\n`,
-  );
-  expect(await isAuto()).toEqual({ autoSync: false });
-  const next = await openOne();
-  expect(await stockbook('stop')).toBe(`Run ${next} is asked to stop.\n`);
-});
-
-const program = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
-
-async function stockbook(...words: string[]): Promise<string> {
-  const env = { ...process.env, STOCKBOOK_URL: api.origin, STOCKBOOK_API_KEY: api.key };
-  return (await promisify(execFile)(process.execPath, [program, ...words], { env })).stdout;
-}

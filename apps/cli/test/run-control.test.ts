@@ -113,3 +113,15 @@ it('automatic sync is switched on and off by its command', async () => {
   expect(await json('auto', 'off')).toEqual({ autoSync: false });
   expect(await stockbook('auto')).toMatchObject({ code: 2 });
 });
+
+it('a stop says that automatic sync is switched off with it, where it was on', async () => {
+  const off =
+    'Automatic sync is switched off: nothing goes until you say `stockbook sync` or `stockbook auto on`.';
+  for (const isOn of [true, false]) {
+    if (isOn) await stockbook('auto', 'on');
+    const { run } = await json('sync');
+    const { out } = await stockbook('stop');
+    expect(out).toBe(`Run ${run.id} is asked to stop.${isOn ? `\n${off}` : ''}`);
+  }
+  expect(await json('auto', 'off')).toEqual({ autoSync: false });
+});
