@@ -10,6 +10,7 @@ import { record } from '../src/outbox.ts';
 import { readConflict } from '../src/read-conflict.ts';
 import { openRun } from '../src/run.ts';
 import { readQueueCounts } from '../src/status.ts';
+import { failedCall, firstSend } from './first-send.ts';
 import { countStates, ids, invoiceOf, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -294,18 +295,11 @@ describe('an update whose answer was lost', () => {
     await world.db.write(world.organisation, (tx) => writeContacts(tx, own));
     const api = await inXero();
     for (const [n, id] of own.entries()) await editContact(id, n, `Renamed ${n}`);
-    let lost = false;
     const engine = world.engine({
-      through: (mine) => ({
-        ...mine,
-        send: async (call) => {
-          const answer = await mine.send(call);
-          if (lost) return answer;
-          lost = true;
-          await renameInXero(api, own[2] ?? '', 2, 'By hand');
-          const failure = { kind: 'unknown-outcome', status: null, message: 'reset' } as const;
-          return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
-        },
+      through: firstSend(async (call, mine) => {
+        await mine.send(call);
+        await renameInXero(api, own[2] ?? '', 2, 'By hand');
+        return failedCall({ kind: 'unknown-outcome', status: null, message: 'reset' });
       }),
     });
     await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });

@@ -8,6 +8,7 @@ import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { openRun } from '../src/run.ts';
 import { readStatus } from '../src/status.ts';
+import { failedCall, firstSend } from './first-send.ts';
 import { countStates, ids, invoiceOf, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -197,22 +198,10 @@ describe('a record that Xero refuses', () => {
       });
     await write(contact.name);
     await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-    let isFirst = true;
     const engine = world.engine({
-      through: (api) => ({
-        ...api,
-        send: async (call) => {
-          if (!isFirst) return api.send(call);
-          isFirst = false;
-          await write('Better name');
-          const failure = {
-            kind: 'rate-limited',
-            limit: 'minute',
-            retryAfterMs: 10,
-            message: 'Wait',
-          } as const;
-          return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
-        },
+      through: firstSend(async () => {
+        await write('Better name');
+        return failedCall({ kind: 'rate-limited', limit: 'minute', retryAfterMs: 10, message: 'Wait' });
       }),
     });
     await engine.look();

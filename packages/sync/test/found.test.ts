@@ -1,6 +1,6 @@
 // What a look finds under a record's number may be another's: a supplier's document, or what another record is mapped to.
 import { createId } from '@stockbook/db';
-import { type CallResult, hashOf, type SendCall, type XeroApi } from '@stockbook/xero';
+import { type CallResult, hashOf, type SendCall } from '@stockbook/xero';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { entities, invoices } from '../src/entities/index.ts';
 import { setDoNotSync } from '../src/exclusion.ts';
@@ -8,6 +8,7 @@ import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { openRun } from '../src/run.ts';
 import { openBooks } from './faults/books.ts';
+import { failedCall, firstSend } from './first-send.ts';
 import { countStates, ids, invoiceOf, makeInventory } from './inventory.ts';
 import { actor, createWorld, type World } from './world.ts';
 
@@ -23,15 +24,10 @@ type Failed = CallResult & { kind: 'failed' };
 
 /** Carries a run whose first sending to a collection never reaches Xero, and ends like this. */
 async function syncWithout(failure: Failed['failure'], resource: SendCall['resource']): Promise<void> {
-  let failed = false;
-  const through = (api: XeroApi): XeroApi => ({
-    ...api,
-    send: async (call) => {
-      if (failed || call.resource !== resource) return api.send(call);
-      failed = true;
-      return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
-    },
-  });
+  const through = firstSend(
+    async () => failedCall(failure),
+    (call) => call.resource === resource,
+  );
   await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
   await world.engine({ through }).look();
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { contacts } from '../src/entities/index.ts';
 import { record } from '../src/outbox.ts';
 import { openRun } from '../src/run.ts';
+import { failedCall } from './first-send.ts';
 import { ids, writeContacts } from './inventory.ts';
 import { actor, createWorld, type World } from './world.ts';
 
@@ -70,8 +71,7 @@ it('one that was not believed spares none of the two that a sending under anothe
   ];
   await carry(1, async (call, api) => {
     const failure = failures.shift();
-    if (failure === undefined) return api.send(call);
-    return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
+    return failure === undefined ? api.send(call) : failedCall(failure);
   });
   expect(await shown()).toEqual([completed, completed]);
   const updates = await world.db.prisma.export.findMany({ where: { action: 'update' } });

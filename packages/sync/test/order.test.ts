@@ -10,6 +10,7 @@ import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { beginRun, openRun } from '../src/run.ts';
 import { noStep } from '../src/step.ts';
+import { firstSend } from './first-send.ts';
 import { countStates, ids, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -67,18 +68,12 @@ it('sends an edit older than that of a record in flight, before anything was eve
   await world.db.write(world.organisation, (tx) => writeContacts(tx, [known], 'Known'));
   await world.sync();
   await edit(fresh, 'Fresh', 'Fresh-0');
-  let first = true;
   const engine = world.engine({
-    through: (api) => ({
-      ...api,
-      send: async (call) => {
-        if (!first) return api.send(call);
-        first = false;
-        // Neither is in the run's snapshot: the next run has both.
-        await edit(known, 'Known again', 'Known-0');
-        await edit(fresh, 'Fresh again', 'Fresh-0');
-        return api.send(call);
-      },
+    through: firstSend(async (call, api) => {
+      // Neither is in the run's snapshot: the next run has both.
+      await edit(known, 'Known again', 'Known-0');
+      await edit(fresh, 'Fresh again', 'Fresh-0');
+      return api.send(call);
     }),
   });
   await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
@@ -217,15 +212,10 @@ it.each<{ after: string; answer: SendResult }>([
     const fresh = ids(3);
     const [excluded = ''] = fresh;
     await world.db.write(world.organisation, (tx) => writeContacts(tx, fresh));
-    let first = true;
+    const through = firstSend(async () => answer);
     const engine = world.engine({
       through: (api) => ({
-        ...api,
-        send: async (call) => {
-          if (!first) return api.send(call);
-          first = false;
-          return answer;
-        },
+        ...through(api),
         find: async (call) => {
           const want = { noExport: true, noExportReason: 'kept here' };
           await world.db.write(world.organisation, (tx) =>
