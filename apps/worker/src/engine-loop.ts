@@ -21,7 +21,7 @@ export function startEngineLoop(options: { db: Db; engine: Engine; everyMs: numb
   }
 
   return {
-    wake: looking.wake,
+    ...looking,
     /** Calls in flight are settled and leases given up. */
     async stop() {
       await looking.stop();

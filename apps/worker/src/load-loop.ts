@@ -27,7 +27,7 @@ export function startLoadLoop(options: { db: Db; owner: string; everyMs: number;
   }
 
   return {
-    wake: looking.wake,
+    ...looking,
     /** The load in hand is given back after the step it is in. */
     async stop() {
       halt.abort();

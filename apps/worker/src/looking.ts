@@ -4,6 +4,8 @@ import { logBroken } from './broken.ts';
 
 export interface Looking {
   wake(): void;
+  /** Looks without resting first: for what is known to be there. */
+  wakeAtOnce(): void;
   /** Looks no more; resolves when the look it is in has ended. */
   stop(): Promise<void>;
 }
@@ -23,17 +25,31 @@ const REST_MS = 100;
 export function keepLooking({ what, look, everyMs, restMs = REST_MS, log }: LookingOptions): Looking {
   let stopped = false;
   let wanted = false;
+  let atOnce = false;
+  let endRest: (() => void) | undefined;
   let current: Promise<void> | undefined;
 
   async function lookOften(): Promise<void> {
     while (wanted && !stopped) {
       wanted = false;
+      atOnce = false;
       await look().catch((error: unknown) =>
         logBroken(log, error, `Looking at ${what} failed; it is looked at again`),
       );
-      if (wanted && !stopped) await new Promise((resolve) => setTimeout(resolve, restMs));
+      if (wanted && !stopped && !atOnce) await rest();
     }
     current = undefined;
+  }
+
+  async function rest(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, restMs);
+      endRest = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    endRest = undefined;
   }
 
   function wake(): void {
@@ -42,12 +58,20 @@ export function keepLooking({ what, look, everyMs, restMs = REST_MS, log }: Look
     current ??= lookOften();
   }
 
+  function wakeAtOnce(): void {
+    atOnce = true;
+    wake();
+    endRest?.();
+  }
+
   const timer = setInterval(wake, everyMs);
   return {
     wake,
+    wakeAtOnce,
     async stop() {
       stopped = true;
       clearInterval(timer);
+      endRest?.();
       await current;
     },
   };

@@ -33,7 +33,10 @@ export function startRunLoop({ db, engine, owner, log }: RunLoopOptions): RunLoo
   const outbox = keepLooking({
     ...every,
     what: 'the outbox',
-    look: async () => void (await openDueRuns(db)),
+    // A run that is new has not broken off: it needs no rest before it begins.
+    look: async () => {
+      if ((await openDueRuns(db)).length > 0) runs.wakeAtOnce();
+    },
   });
   let quiet: NodeJS.Timeout | undefined;
 
