@@ -1,8 +1,10 @@
 // The judge is itself tried: what breaks an invariant on purpose is told, and a sound run is not.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { closeGround, openGround } from './batch.ts';
+import { createCallLimits } from './call-limits.ts';
 import { findProblems } from './invariants.ts';
 import type { Ground } from './kill-points.ts';
+import { faulted } from './wire-fault.ts';
 
 let ground: Ground;
 beforeAll(async () => {
@@ -55,4 +57,23 @@ it.each([
   await to(through);
   await to(back);
   expect(await problemsNow()).toContainEqual(expect.stringMatching(`F34 illegal: a ${table} went from '`));
+});
+
+it('I6: a call before Retry-After is over is told, and a sixth at once', async () => {
+  const told: string[] = [];
+  let nowMs = 0;
+  const limits = createCallLimits(
+    () => nowMs,
+    (problem) => told.push(problem),
+  );
+  const answer = async () => 'answered';
+  await expect(limits.watch(() => faulted('429', answer))).rejects.toContain('429');
+  nowMs = 6_999;
+  await limits.watch(answer);
+  expect(told).toEqual(['I6 a call goes 1 ms before what Xero said to wait is over']);
+  nowMs = 7_000;
+  await Promise.all(Array.from({ length: 5 }, () => limits.watch(answer)));
+  expect(told).toHaveLength(1);
+  await Promise.all(Array.from({ length: 6 }, () => limits.watch(answer)));
+  expect(told.slice(1)).toEqual(['I6 6 calls are on their way at once']);
 });

@@ -9,6 +9,7 @@ import type { Entity } from '../../src/entity.ts';
 import { pauseConnection, type Seen } from '../../src/pause.ts';
 import type { Stepping } from '../../src/step.ts';
 import { access } from '../world.ts';
+import { createCallLimits } from './call-limits.ts';
 import type { CallFault } from './plan.ts';
 import type { Stage } from './stage.ts';
 import { cut, gatedClient, type Line } from './statement.ts';
@@ -38,6 +39,8 @@ export interface WorkerOptions {
   step: Stepping;
   /** Every line of its log. */
   said(line: string): void;
+  /** Told of each rule of Xero's limits that one of its calls breaks. */
+  broke(problem: string): void;
   /** Told of each refresh of a token that it asks Xero for. */
   refreshed?(): void;
   /** What becomes of its next call. */
@@ -126,6 +129,7 @@ function engineOptions(options: WorkerOptions) {
     },
   };
   const signal = new AbortController().signal;
+  const limits = createCallLimits(() => turnstile.nowMs, options.broke);
   return {
     ...{ db: slot.db, entities, owner: slot.name, clock, chance, step },
     log: {
@@ -139,7 +143,8 @@ function engineOptions(options: WorkerOptions) {
       const ready = await connectionApi(slot.db, organisation, oauth, access.secret, {
         ...{ step, leaseToken },
         wait: (ms) => clock.wait(ms, signal),
-        wire: (request) => call(options, 'request', () => faulted(options.takeCallFault(), request)),
+        wire: (request) =>
+          limits.watch(() => call(options, 'request', () => faulted(options.takeCallFault(), request))),
       });
       return ready.kind === 'ready' ? { ...ready, api: forgetful(ready.api, options) } : ready;
     },

@@ -187,6 +187,7 @@ export class Simulation {
       ...{ stage, slot, turnstile: this.#turnstile, entities: small, chance: this.#chance },
       step: async (name, entity) => void this.#trace.push(`  ${slot.name}: ${name} ${entity ?? ''}`),
       said: (line) => this.#said.push(`${slot.name} said: ${line}`),
+      broke: (problem) => void this.#problems.push(problem),
       refreshed: () => {
         this.#refreshes += 1;
       },
