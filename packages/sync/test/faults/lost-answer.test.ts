@@ -3,17 +3,19 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask, closeGround, editBatch, expectSound, finish, kindOf, openGround, writeBatch } from './batch.ts';
 import type { Entry } from './books.ts';
 import type { Ground } from './kill-points.ts';
-import { kinds } from './kinds.ts';
+import { type Kind, kinds } from './kinds.ts';
 import { type CallFate, type Life, live, type MortalDb } from './mortal.ts';
 import type { Stage } from './stage.ts';
 
 const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
-/** So many batches of each variant, the kinds in turn. */
+/** So many batches of new records of each variant, the kinds in turn. */
 const rounds = nightly ? 1_000 : 40;
 /** Of the variants that take many looks or two workers. */
 const longRounds = nightly ? 1_000 : 12;
 /** Those that wait in real time: for each a call takes as long as it may. */
-const slowRounds = nightly ? 1_000 : 8;
+const slowRounds = nightly ? 1_000 : 4;
+/** Beside them, so many batches of records that Xero has already and that were edited. */
+const editRounds = nightly ? 250 : kinds.length;
 const callMs = 1_000;
 const timeout = 3_600_000;
 /** Stepped time has no heartbeats: long enough for whoever waits until a key is forgotten. */
@@ -42,23 +44,23 @@ interface Heard {
   shown: string[];
 }
 
-/** The kinds in turn, each first with what is new and then with what that became. */
-const isUpdate = (round: number) => round % (2 * kinds.length) >= kinds.length;
+/** New records go by PUT, and edited ones, whose ids are known, by POST. */
+interface Batch {
+  kind: Kind;
+  isUpdate: boolean;
+}
+
 /** The requests that write them: Xero's addresses are the kinds' names without hyphens. */
-const writing = (round: number) => ({
-  method: isUpdate(round) ? 'POST' : 'PUT',
-  path: `/${kindOf(round).entity.name.replaceAll('-', '')}`,
+const writing = ({ kind, isUpdate }: Batch) => ({
+  method: isUpdate ? 'POST' : 'PUT',
+  path: `/${kind.entity.name.replaceAll('-', '')}`,
 });
 
-/** The last batch of each kind that was new. */
-const newest = new Map<string, Entry[]>();
-async function writeWork(round: number): Promise<Entry[]> {
-  const { entity } = kindOf(round);
-  const known = newest.get(entity.name);
-  if (isUpdate(round) && known !== undefined) return editBatch(ground, known);
-  const entries = await writeBatch(ground, kindOf(round), 3);
-  newest.set(entity.name, entries);
-  return entries;
+/** What is edited are the newest of the kind: all of them are in Xero. */
+function writeWork({ kind, isUpdate }: Batch): Promise<Entry[]> {
+  if (!isUpdate) return writeBatch(ground, kind, 3);
+  const known = ground.books.entries.filter((entry) => entry.kind === kind).slice(-3);
+  return editBatch(ground, known);
 }
 
 const lastCall = async () => (await stage.client.calls()).at(-1)?.id ?? 0;
@@ -72,9 +74,9 @@ async function shownOf(entries: readonly Entry[]): Promise<string[]> {
 const countLooks = () => stage.db.prisma.attempt.count({ where: { kind: { in: ['look', 'compare'] } } });
 
 /** Sends one batch, and checks that it is in Xero once. */
-async function sendOne(round: number, calls: readonly CallFate[], life: Partial<Life> = {}): Promise<Heard> {
+async function sendOne(batch: Batch, calls: readonly CallFate[], life: Partial<Life> = {}): Promise<Heard> {
   const [afterId, looksBefore] = [await lastCall(), await countLooks()];
-  const entries = await writeWork(round);
+  const entries = await writeWork(batch);
   const shown = new Set<string>();
   await ask(ground);
   await finish(ground, {
@@ -84,62 +86,76 @@ async function sendOne(round: number, calls: readonly CallFate[], life: Partial<
     },
   });
   await expectSound(ground, entries, afterId);
-  const sent = await stage.client.calls({ afterId, ...writing(round) });
+  const sent = await stage.client.calls({ afterId, ...writing(batch) });
   const told = sent.map(({ key, status }) => ({ key, status }));
   // What is updated is read once before it goes at all.
-  const looks = (await countLooks()) - looksBefore - (isUpdate(round) ? 1 : 0);
+  const looks = (await countLooks()) - looksBefore - (batch.isUpdate ? 1 : 0);
   return { writes: sent.length, told, looks, shown: [...shown] };
 }
 
-async function sendMany(calls: readonly CallFate[], judge: (heard: Heard) => void): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
-    const heard = await sendOne(round, calls);
-    const { writes, looks, shown } = heard;
-    if (!isUpdate(round)) judge(heard);
-    // Of an update Xero is asked whatever it remembers, and that it landed is seen at once.
-    else expect({ writes, looks, shown }).toEqual({ writes: 1, looks: 1, shown: ['checking'] });
-  }
+/** A variant of the fault, tried with `count` batches, the kinds in turn. */
+function tryEach(
+  variant: string,
+  { count, isUpdate }: { count: number; isUpdate: boolean },
+  play: (batch: Batch, round: number) => Promise<void>,
+): void {
+  const what = isUpdate ? 'edited' : 'new';
+  it(`F3: ${variant}, ${count} batches of ${what} records`, { timeout, meta: { runs: count } }, async () => {
+    for (let round = 0; round < count; round += 1) {
+      const kind = kindOf(round);
+      await play({ kind, isUpdate }, round).catch((error: unknown) => {
+        throw new Error(`${kind.entity.name}, batch ${round}: ${String(error)}`, { cause: error });
+      });
+    }
+  });
 }
 
-it(
-  `F3: the key is remembered: it goes again under it and is told the same, ${rounds} batches`,
-  { timeout, meta: { runs: rounds } },
-  () =>
-    sendMany([{ fault: 'reset after' }], ({ writes, shown }) =>
-      expect({ writes, shown }).toEqual({ writes: 2, shown: ['checking'] }),
-    ),
+const created = (count: number) => ({ count, isUpdate: false });
+const edited = { count: editRounds, isUpdate: true };
+
+const shortly: CallFate[] = [{ fault: 'reset after' }];
+/** Until the key is forgotten. */
+const long: CallFate[] = [{ fault: 'reset after', tookMs: 6.5 * 60_000 }];
+
+tryEach(
+  'the key is remembered: it goes again under it and is told the same',
+  created(rounds),
+  async (batch) => {
+    const { writes, told, shown } = await sendOne(batch, shortly);
+    expect({ writes, keys: new Set(told.map(({ key }) => key)).size, shown }).toEqual({
+      ...{ writes: 2, keys: 1, shown: ['checking'] },
+    });
+  },
 );
 
-it(
-  `F3: the key is forgotten: Xero is asked, and nothing is sent again, ${rounds} batches`,
-  { timeout, meta: { runs: rounds } },
-  () =>
-    sendMany([{ fault: 'reset after', tookMs: 6.5 * 60_000 }], ({ writes, looks, shown }) => {
-      expect({ writes, looked: looks > 0, shown }).toEqual({ writes: 1, looked: true, shown: ['checking'] });
-    }),
-);
+tryEach('the key is forgotten: Xero is asked, and nothing is sent again', created(rounds), async (batch) => {
+  const { writes, looks, shown } = await sendOne(batch, long);
+  expect({ writes, looked: looks > 0, shown }).toEqual({ writes: 1, looked: true, shown: ['checking'] });
+});
 
-it(`F3: the key expires between a second sending and its answer, ${rounds} batches`, {
-  timeout,
-  meta: { runs: rounds },
-}, () => {
-  const slow: CallFate[] = [
+tryEach('the key expires between a second sending and its answer', created(rounds), async (batch) => {
+  const { writes, looks, shown } = await sendOne(batch, [
     { fault: 'reset after', tookMs: 4 * 60_000 + 50_000 },
     // As late as a call may arrive, and its answer is lost when the key is forgotten.
     { fault: 'reset after', lateMs: 59_000, tookMs: 30_000 },
-  ];
-  return sendMany(slow, ({ writes, looks, shown }) => {
-    expect({ writes, looked: looks > 0, shown }).toEqual({ writes: 2, looked: true, shown: ['checking'] });
-  });
+  ]);
+  expect({ writes, looked: looks > 0, shown }).toEqual({ writes: 2, looked: true, shown: ['checking'] });
 });
 
-it(`F3: an error is remembered under the key and comes back each time, ${longRounds} batches`, {
-  timeout,
-  meta: { runs: longRounds },
-}, async () => {
-  for (let round = 0; round < longRounds; round += 1) {
-    await stage.client.fail({ kind: '500', ...writing(round) });
-    const { told, looks, shown } = await sendOne(round, []);
+for (const [known, fates] of [
+  ['though the key is remembered', shortly] as const,
+  ['when the key is forgotten', long] as const,
+]) {
+  tryEach(`Xero is asked ${known}, and what it has is not sent again`, edited, async (batch) => {
+    const { writes, looks, shown } = await sendOne(batch, fates);
+    expect({ writes, looks, shown }).toEqual({ writes: 1, looks: 1, shown: ['checking'] });
+  });
+}
+
+for (const of of [created(longRounds), edited]) {
+  tryEach('an error is remembered under the key and comes back each time', of, async (batch) => {
+    await stage.client.fail({ kind: '500', ...writing(batch) });
+    const { told, looks, shown } = await sendOne(batch, []);
     expect(shown).toEqual(['checking']);
     // That it is not there counts when two looks agree; then it goes under another key.
     expect(looks).toBeGreaterThanOrEqual(2);
@@ -149,54 +165,45 @@ it(`F3: an error is remembered under the key and comes back each time, ${longRou
     expect({ same: same.length > 1, others: told.slice(same.length).map(({ status }) => status) }).toEqual({
       ...{ same: true, others: [200] },
     });
-  }
-});
+  });
+}
 
-it(`F3: Xero holds the answer until the call has taken as long as it may, ${slowRounds} batches`, {
-  timeout,
-  meta: { runs: slowRounds },
-}, async () => {
-  for (let round = 0; round < slowRounds; round += 1) {
+for (const of of [created(slowRounds), edited]) {
+  tryEach('Xero holds the answer until the call has taken as long as it may', of, async (batch) => {
     // Longer than the test lasts: the clock stands while a call waits.
     const fault = await stage.client.fail({
-      kind: 'timeout',
-      when: 'after',
-      ...writing(round),
-      delayMs: 3_600_000,
+      ...{ kind: 'timeout', when: 'after', delayMs: 3_600_000 },
+      ...writing(batch),
     });
-    const { writes, shown } = await sendOne(round, [], { callMs });
+    const { writes, shown } = await sendOne(batch, [], { callMs });
     const met = (await stage.client.faults()).find(({ id }) => id === fault.id)?.met;
     // On a slow machine another call may take too long, too.
     expect({ met, again: writes > 1, shown }).toEqual({
-      ...{ met: 1, again: !isUpdate(round), shown: ['checking'] },
+      ...{ met: 1, again: !batch.isUpdate, shown: ['checking'] },
     });
     await stage.client.mend(fault.id);
-  }
-});
+  });
+}
 
-it(`F3: two workers call with the same key at once, ${longRounds} batches`, {
-  timeout,
-  meta: { runs: longRounds },
-}, async () => {
-  for (let round = 0; round < longRounds; round += 1) {
+for (const of of [created(longRounds), edited]) {
+  tryEach('two workers call with the same key at once', of, async (batch, round) => {
     // What the second call does meanwhile is not known of Xero: waits for the first one's answer, or is carried out, too.
-    await stage.client.setOptions({ 'key-concurrent': round % 2 === 0 ? 'wait' : 'run' });
-    await callTwice(round).catch((error: unknown) => {
-      throw new Error(`${kindOf(round).entity.name}, batch ${round}: ${String(error)}`);
-    });
-  }
-});
+    const turn = round + Math.floor(round / kinds.length);
+    await stage.client.setOptions({ 'key-concurrent': turn % 2 === 0 ? 'wait' : 'run' });
+    await callTwice(batch);
+  });
+}
 
 /** Xero does the work a minute after a call has come: by then the lease of the first caller has lapsed. */
-async function callTwice(round: number): Promise<void> {
+async function callTwice(batch: Batch): Promise<void> {
   const { clock } = ground;
-  const writes = writing(round);
+  const writes = writing(batch);
   const afterId = await lastCall();
   await stage.client.setLatency(120_000, writes);
   // It meets nothing and counts the calls that have arrived.
   const counter = await stage.client.fail({ kind: '500', ...writes, share: 0 });
   const arrived = async () => (await stage.client.faults()).find(({ id }) => id === counter.id)?.seen;
-  const entries = await writeWork(round);
+  const entries = await writeWork(batch);
   await ask(ground);
   const first = live(dying, { stage, clock });
   await expect.poll(arrived, { timeout: 20_000, interval: 5 }).toBe(1);
