@@ -34,6 +34,13 @@ test('of an answer that was cut off, too, wherever that was', () => {
   expect(beginningOf('{"Name":"Acme","PhoneNumber":"79')).toBe('{"Name":"Acme","PhoneNumber":"•••"');
 });
 
+test('only its first 200,000 characters are masked, each looked at a few times, whatever they are', () => {
+  const long = `{"PhoneNumber":"${'7 '.repeat(100_000)}`;
+  expect(beginningOf(`${long}","Name":"Acme"`)).toBe('{"PhoneNumber":"•••"');
+  for (const stretch of ['email ', 'x'])
+    expect(beginningOf(`<p class="${stretch.repeat(200_000)}`)).toMatch(/^<p class="/);
+});
+
 test('it is no longer than 4,000 characters, and can be stored and read again', () => {
   const kept = beginningOf(`${'x '.repeat(1_999)}\0a\u{1F600}\u{1F600}`) ?? '';
   expect(kept).toHaveLength(4_000);

@@ -2,9 +2,9 @@
 
 const privateNames = /email|phone|bank|taxnumber|token|secret|password|authorization/i;
 const hidden = '•••';
-/** In JSON that was cut off, which cannot be read: the value may be cut, too. */
+/** In JSON that was cut off, which cannot be read: the value may be cut, too. The name is looked through once, however many private words it holds. */
 const privateValues = new RegExp(
-  String.raw`"([^"]*(?:${privateNames.source})[^"]*)"\s*:\s*(?:"(?:[^"\\]|\\.)+"?|[-\d.]+)`,
+  String.raw`"(?=[^"]*(?:${privateNames.source}))([^"]*)"\s*:\s*(?:"(?:[^"\\]|\\.)+"?|[-\d.]+)`,
   'gi',
 );
 
@@ -15,16 +15,17 @@ export function redact(name: string, value: unknown): unknown {
 }
 
 const bodyMax = 4_000;
-/** Read and masked at most: a page of HTML may be long. */
-const readMax = 200_000;
-const addresses = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
+/** Masked at most: a page of HTML may be long. */
+const maskMax = 200_000;
+/** What stands before the @ has at most 64 characters (RFC 5321). */
+const addresses = /[\w.+-]{1,64}@[\w-]+\.[\w.-]+/g;
 const tokens = /\bBearer\s+\S+|\b[\w-]{40,}(\.[\w-]+)*/gi;
 
 /** The beginning of a body, at most 4,000 characters, whole ones alone; undefined where there is none. */
 export function beginningOf(body: unknown): string | undefined {
   if (body === undefined || body === null || body === '') return undefined;
   const text = typeof body === 'string' ? redactText(body) : JSON.stringify(body, redact);
-  const masked = text.slice(0, readMax).replace(addresses, hidden).replace(tokens, hidden);
+  const masked = text.slice(0, maskMax).replace(addresses, hidden).replace(tokens, hidden);
   // Zeros cannot be stored, halves of characters not be read again.
   return Buffer.from(masked.replaceAll('\0', '').slice(0, bodyMax)).toString();
 }
@@ -33,6 +34,6 @@ function redactText(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text, redact));
   } catch {
-    return text.replace(privateValues, `"$1":"${hidden}"`);
+    return text.slice(0, maskMax).replace(privateValues, `"$1":"${hidden}"`);
   }
 }
