@@ -1,5 +1,4 @@
 // The governor before a sandbox with limits: the whole ceiling, the day's reserve, what is urgent, outages, and an even share for all.
-import { createDb } from '@stockbook/db';
 import type { CallResult, XeroApi } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
 import { createShare } from '../src/budget.ts';
@@ -212,50 +211,6 @@ it(
   limitMs,
 );
 
-it(
-  'lets none of forty organisations wait longer than 1.2 times the mean when two workers share them',
-  async () => {
-    world = await createWorld();
-    const all = [{ organisation: world.organisation, tenantId: world.tenantId }];
-    for (let n = 2; n <= 40; n += 1) all.push(await world.join(`Organisation ${n}`));
-    const batches = 12;
-    const openRuns = async (some: typeof all) => {
-      for (const { organisation } of some) {
-        await world.db.write(organisation, (tx) => writeContacts(tx, ids(batches)));
-        await openRun(world.db, organisation, { kind: 'manual', startedBy: 'tester' });
-      }
-    };
-    const taken = () => world.db.prisma.connection.count({ where: { leaseUntil: { not: null } } });
-    let letGo: () => void = () => undefined;
-    const begun = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    // Each with connections of its own, as two processes have them, and with its part of them before anything goes: whoever is a moment ahead would take all.
-    const workers = [createWorker(begun), createWorker(begun)];
-    const looks: Promise<void>[] = [];
-    for (const [n, { engine }] of workers.entries()) {
-      await openRuns(all.slice(20 * n, 20 * n + 20));
-      looks.push(engine.look());
-      await expect.poll(taken, { timeout: limitMs }).toBe(20 * n + 20);
-    }
-    letGo();
-    await Promise.all(looks);
-    await Promise.all(workers.map(({ close }) => close()));
-    const calls = await posted();
-    expect(calls).toHaveLength(40 * batches);
-    const sent = workers.map((worker) => worker.sent());
-    console.log(`Two workers share forty organisations: ${sent.join(' and ')} calls`);
-    expect(sent).toEqual([20 * batches, 20 * batches]);
-    // How many calls had gone, of whomever, when the last of an organisation went.
-    const ends = all.map(({ tenantId }) => calls.findLastIndex(({ tenant }) => tenant === tenantId) + 1);
-    const mean = ends.reduce((sum, end) => sum + end, 0) / ends.length;
-    expect(Math.max(...ends) / mean).toBeLessThanOrEqual(1.2);
-    const owners = await world.db.prisma.run.findMany({ where: { state: 'done' } });
-    expect(owners).toHaveLength(40);
-  },
-  limitMs,
-);
-
 it('makes no call before its time, also when what Xero said of it could not be written', {
   timeout: limitMs,
 }, async () => {
@@ -280,23 +235,3 @@ it('makes no call before its time, also when what Xero said of it could not be w
   expect(refused?.status).toBe(429);
   expect((later[0]?.atMs ?? 0) - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(50_000);
 });
-
-/** A worker whose sendings are counted, and wait until it is time. */
-function createWorker(begun: Promise<void>) {
-  const db = createDb(world.url);
-  let sent = 0;
-  const through = (api: XeroApi): XeroApi => ({
-    ...api,
-    send: async (call) => {
-      await begun;
-      sent += 1;
-      return api.send(call);
-    },
-  });
-  const engine = world.engine({ ...small, db, through });
-  const close = async () => {
-    await engine.stop();
-    await db.close();
-  };
-  return { db, engine, sent: () => sent, close };
-}

@@ -16,6 +16,8 @@ import type { Joined, Stage } from './stage.ts';
 export interface Pace {
   stage: Stage;
   db: Db;
+  /** The worker's name, unlike any other's. */
+  owner?: string;
   clock: Clock;
   /** Records to a call at most; one where nothing is said, so that few records make many calls. */
   batchMax?: number;
@@ -47,9 +49,9 @@ export async function beginAnew(stage: Stage, startMs: number): Promise<SteppedC
 
 /** Carries what is due until nothing is left to do now. */
 export async function carryPaced(pace: Pace): Promise<void> {
-  const { stage, db, clock, batchMax = 1, step = noStep } = pace;
+  const { stage, db, owner = 'paced', clock, batchMax = 1, step = noStep } = pace;
   const engine = createEngine({
-    ...{ db, clock, step, leaseMs, owner: 'paced' },
+    ...{ db, clock, step, leaseMs, owner },
     ...(pace.chance && { chance: pace.chance }),
     ...(pace.appMinuteMax && { appMinuteMax: pace.appMinuteMax }),
     entities: entities.map((entity) => ({ ...entity, batchMax })),
