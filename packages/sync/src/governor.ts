@@ -77,6 +77,6 @@ function heardOf({ allowance }: CallResult, failure: Failure | undefined, nowMs:
 }
 
 function notSent({ limit, untilMs }: Refused, nowMs: number): Failure {
-  const message = 'Not sent: Xero refused another call for its limit just before';
+  const message = 'Xero refused another call for its limit just before';
   return { kind: 'rate-limited', limit, retryAfterMs: Math.max(0, untilMs - nowMs), message };
 }

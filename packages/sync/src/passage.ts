@@ -46,9 +46,11 @@ export function createPassage({ clock, governor, lease }: Carrier, letGo: LetGo)
     // A clock that runs faster than real time makes a short way look long.
     return agoMs > letGo.trustMs && agoMs > letGo.trustMs * (await clock.scale());
   }
-  function told(failure: Failure | undefined): Failure | undefined {
-    isHeldBack = failure !== undefined;
-    return failure;
+  function told(why: Failure | undefined): Failure | undefined {
+    isHeldBack = why !== undefined;
+    // What a request before it came to is not told: that one went.
+    const what = requests === 1 ? 'Not sent' : 'Broken off before its next request';
+    return why && { ...why, message: `${what}: ${why.message}` };
   }
   const abandon = () => {
     if (isSpent) governor.abandon();
@@ -79,7 +81,7 @@ const notNow: Failure = {
   kind: 'rate-limited',
   limit: 'minute',
   retryAfterMs: 0,
-  message: 'Not asked on: the limits leave no room for one request more just now',
+  message: 'the limits leave no room for one request more just now',
 };
 
 /** Decided anew at once, with what Xero holds by then. */
@@ -87,5 +89,5 @@ const tooLate: Failure = {
   kind: 'rate-limited',
   limit: 'minute',
   retryAfterMs: 0,
-  message: 'Not sent: too long after it was decided',
+  message: 'too long after it was decided',
 };

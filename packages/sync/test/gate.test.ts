@@ -1,9 +1,9 @@
 // Before each request: no refusal may be pending, whenever it came, and each further request of a call asks like any other.
-import { openBudget, spendCall } from '@stockbook/core';
+import { type Budget, openBudget, spendCall } from '@stockbook/core';
 import { defaultClient } from '@stockbook/sandbox';
 import { type CallResult, createOauth, type Oauth } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
-import { createClock } from '../src/clock.ts';
+import { type Clock, createClock } from '../src/clock.ts';
 import { connectionApi } from '../src/connection.ts';
 import type { EngineOptions } from '../src/engine.ts';
 import { entities } from '../src/entities/index.ts';
@@ -134,21 +134,58 @@ it('makes a comparison again with another token while nothing is known of the mi
   expect(await states()).toEqual({ sent: 2 });
 });
 
-it('asks for each request of a look: where the minute has room for two, the third waits for the next', async () => {
-  world = await createWorld({ scale: 60 });
-  const { db, organisation } = world;
-  const clock = createClock(db);
-  const startMs = await clock.now();
-  const budget = openBudget();
-  const minute = { ...budget.minute, answeredMs: Array.from({ length: 58 }, () => startMs) };
-  const governor = createGovernor({
-    ...{ clock, start: { ...budget, minute }, outage: createOutage(db, organisation) },
+it('says of a request that it keeps back whether another of its call went before', async () => {
+  world = await createWorld();
+  const clock = createClock(world.db);
+  const governor = governorOf(clock, openBudget());
+  const { signal } = new AbortController();
+  let lateMs = 0;
+  const late = { ...clock, now: async () => (await clock.now()) + lateMs };
+  async function look(requests: number) {
+    lateMs = 0;
+    const letGo = { atMs: await clock.now(), urgent: false, trustMs: 60_000 };
+    const { gate, leave } = createPassage({ clock: late, governor, lease: { signal } }, letGo);
+    const last = () => {
+      requests -= 1;
+      lateMs = requests < 0 ? 120_000 : 0;
+      return gate.last();
+    };
+    const api = await world.hand();
+    const answer = await api.find({
+      resource: 'Contacts',
+      by: 'number',
+      values: ['C'],
+      gate: { ...gate, last },
+    });
+    await leave(answer);
+    return answer;
+  }
+  const why = 'too long after it was decided';
+  expect(await look(0)).toMatchObject({ calls: 0, failure: { message: `Not sent: ${why}` } });
+  await world.client.fail({ kind: 'token-expired', method: 'GET', times: 1 });
+  expect(await look(1)).toMatchObject({
+    ...{ calls: 1, failure: { message: `Broken off before its next request: ${why}` } },
+  });
+});
+
+function governorOf(clock: Clock, start: Budget) {
+  return createGovernor({
+    ...{ clock, start, outage: createOutage(world.db, world.organisation) },
     share: async () => 60,
     onWait: async () => undefined,
     asked: async () => undefined,
     onReopen: async () => undefined,
     chance: () => 0,
   });
+}
+
+it('asks for each request of a look: where the minute has room for two, the third waits for the next', async () => {
+  world = await createWorld({ scale: 60 });
+  const clock = createClock(world.db);
+  const startMs = await clock.now();
+  const budget = openBudget();
+  const minute = { ...budget.minute, answeredMs: Array.from({ length: 58 }, () => startMs) };
+  const governor = governorOf(clock, { ...budget, minute });
   const { signal } = new AbortController();
   const entry = await governor.enter(signal, async () => false);
   if (entry.kind !== 'go') throw new Error('two calls are left of the minute');

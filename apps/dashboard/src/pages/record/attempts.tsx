@@ -91,8 +91,8 @@ function Outcome(props: { attempt: Attempt }) {
   const words = () => {
     const { kind, outcome, status } = props.attempt;
     if (outcome === null) return 'Under way';
-    // What Stockbook itself kept back Xero knows nothing of.
-    if (outcome === 'rate-limited' && status === null) return 'Not sent';
+    // Only Xero's own refusal has a status. The message says whether another request of the call went before.
+    if (outcome === 'rate-limited' && status === null) return 'Kept back by Stockbook';
     // A read leaves nothing behind that could be unknown.
     if (outcome === 'unknown-outcome' && kind !== 'send') return 'No clear answer';
     return outcomes[outcome] ?? outcome;

@@ -236,6 +236,8 @@ const attempt: Attempt = {
   ...{ request: '{ "Name": "Acme" }', answer: '{ "ContactID": "x" }' },
 };
 
+const brokenOff = 'Broken off before its next request';
+
 test.each<[string, Partial<Attempt>, string[]]>([
   ['an answer', {}, ['Send of 1', 'Answered', '200', '250 ms']],
   ['a lost one', { outcome: 'unknown-outcome', status: null }, ['Outcome unknown', '–']],
@@ -252,13 +254,31 @@ test.each<[string, Partial<Attempt>, string[]]>([
   [
     'one that Stockbook kept back',
     { outcome: 'rate-limited', status: null, message: 'Not sent: too long after it was decided' },
-    ['Not sent', 'too long after', '–'],
+    ['Kept back by Stockbook', 'Not sent: too long after', '–'],
+  ],
+  [
+    'one whose repeat with another token it kept back',
+    { outcome: 'rate-limited', status: null, message: `${brokenOff}: too long after it was decided` },
+    ['Kept back by Stockbook', brokenOff, '–'],
+  ],
+  [
+    'a look of which it kept back the second request',
+    {
+      kind: 'look',
+      outcome: 'rate-limited',
+      status: null,
+      message: `${brokenOff}: the limits leave no room`,
+    },
+    ['Kept back by Stockbook', 'Look of 1', brokenOff, '–'],
   ],
   ['one under way', { outcome: null, status: null, endedAt: null }, ['Under way', '–']],
 ])('of a call it is told when it was and what came of it: %s', async (_name, as, words) => {
   const view = open(() => <Attempts attempts={[{ ...attempt, ...as }]} />);
   await view.findByText(words[0] ?? '');
-  for (const word of words) expect(view.container.textContent).toContain(word);
+  const text = view.container.textContent ?? '';
+  for (const word of words) expect(text).toContain(word);
+  // Of what went nothing says that it did not.
+  expect(text.includes('Not sent')).toBe(as.message?.startsWith('Not sent') === true);
   fireEvent.click(view.getByText('What went and what came back'));
   expect((await view.findByRole('region', { name: 'Sent' })).textContent).toBe(attempt.request);
   expect((await view.findByRole('region', { name: 'Answered' })).textContent).toBe(attempt.answer);
