@@ -114,6 +114,32 @@ it('automatic sync is switched on and off by its command', async () => {
   expect(await stockbook('auto')).toMatchObject({ code: 2 });
 });
 
+it('a record goes before all else by its command; of several those that do are named, also where one does not', async () => {
+  const queued = async () => (await json('queue')).changes;
+  const [{ record, urgent }] = await queued();
+  expect(urgent).toBe(false);
+  const when = 'It goes first in the next sync: automatic sync is off.';
+  expect(await stockbook('send', record.id)).toMatchObject({ code: 0, out: when });
+  expect(await queued()).toMatchObject([{ record: { id: record.id }, urgent: true }]);
+  expect(await json('send', record.id, record.id)).toMatchObject({
+    records: [
+      { id: record.id, when },
+      { id: record.id, when },
+    ],
+  });
+  expect(await stockbook('send', record.id, record.id)).toMatchObject({
+    ...{ code: 0, out: `C-1: ${when}\nC-1: ${when}` },
+  });
+  const missing = '018f0000-0000-7000-8000-000000000000';
+  const why = 'There is no such record in this organisation.';
+  expect(await stockbook('send', missing)).toMatchObject({ code: 1, out: why });
+  const partly = `${missing}: ${why} What stood before it goes first all the same: C-1.`;
+  expect(await stockbook('send', record.id, missing)).toMatchObject({ code: 1, out: partly });
+  expect(JSON.parse((await stockbook('send', record.id, missing, '--json')).out)).toMatchObject({
+    ...{ error: partly, records: [{ id: record.id, when }] },
+  });
+});
+
 it('a stop says that automatic sync is switched off with it, where it was on', async () => {
   const off =
     'Automatic sync is switched off: nothing goes until you say `stockbook sync` or `stockbook auto on`.';
