@@ -1,51 +1,31 @@
 // The notes above the queue: what concerns records that may stand beyond its first page.
-import { Route, Router } from '@solidjs/router';
-import { cleanup, render } from '@solidjs/testing-library';
-import { Client, type Exchange, makeResult } from '@urql/core';
+import { cleanup } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
-import { delay, filter, map, pipe } from 'wonka';
-import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
 import { calm } from '../shell/calm.ts';
-import { FrameProvider } from '../shell/frame.ts';
+import { useFrame } from '../shell/frame.ts';
+import { createFarEnd, framed } from '../shell/framed.tsx';
 import { type Obstacle, obstacleOf } from '../shell/obstacle.ts';
-import { entitiesDocument, type Status, statusDocument, viewerDocument } from '../shell/query.ts';
+import type { Status } from '../shell/query.ts';
 import type { QueueFilter } from './model.ts';
 import { QueueNotes } from './notes.tsx';
 
 afterEach(cleanup);
 
 function open(status: Status, state?: QueueFilter['state'], obstacle?: Obstacle) {
-  const network: Exchange = () => (operations$) =>
-    pipe(
-      operations$,
-      filter(({ kind }) => kind === 'query'),
-      delay(0),
-      map((operation) => makeResult(operation, { data: { status }, hasNext: false })),
-    );
-  const client = new Client({ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network] });
   function Page() {
-    const none = () => ({});
-    const paused = { pause: () => true };
-    const frame = {
-      viewer: createLiveQuery(viewerDocument, none, paused),
-      status: createLiveQuery(statusDocument, none),
-      entities: createLiveQuery(entitiesDocument, none, paused),
-      obstacle: () => obstacle,
-    };
+    const { status: heard } = useFrame();
     return (
-      <FrameProvider value={frame}>
+      <>
         <QueueNotes state={state} />
-        <p>Status: {frame.status.data === undefined ? 'asked for' : 'known'}</p>
-      </FrameProvider>
+        <p>Status: {heard.data === undefined ? 'asked for' : 'known'}</p>
+      </>
     );
   }
-  return render(() => (
-    <GraphqlProvider value={client}>
-      <Router>
-        <Route path="*" component={Page} />
-      </Router>
-    </GraphqlProvider>
-  ));
+  return framed(
+    createFarEnd(() => ({ status })),
+    () => <Page />,
+    obstacle,
+  );
 }
 
 const changed = 'Xero was changed: choose';

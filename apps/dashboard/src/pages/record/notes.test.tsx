@@ -1,15 +1,12 @@
 // The notes of a record that does not go, each with its cause and its action, and the calls it took part in.
-import { Route, Router } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import { Client, type Exchange, makeResult, type Operation } from '@urql/core';
+import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
+import type { Operation } from '@urql/core';
 import type { JSX } from 'solid-js';
 import { afterEach, expect, test, vi } from 'vitest';
-import { delay, filter, map, pipe } from 'wonka';
-import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
 import { calm } from '../shell/calm.ts';
-import { FrameProvider } from '../shell/frame.ts';
+import { createFarEnd, framed } from '../shell/framed.tsx';
 import type { Obstacle } from '../shell/obstacle.ts';
-import { entitiesDocument, type Status, statusDocument, viewerDocument } from '../shell/query.ts';
+import type { Status } from '../shell/query.ts';
 import { Attempts } from './attempts.tsx';
 import { ProblemNote } from './problem-note.tsx';
 import type { RecordRow } from './query.ts';
@@ -39,7 +36,7 @@ const down: Obstacle = {
 /** Mutations in the order in which they came, with what they were given. */
 const asked: unknown[] = [];
 
-function network(status: Status): Exchange {
+function open(shown: () => JSX.Element, obstacle?: Obstacle, status: Status = calm) {
   const answer = ({ kind, variables }: Operation) => {
     if (kind === 'query') return { status };
     asked.push(variables);
@@ -50,41 +47,7 @@ function network(status: Status): Exchange {
       syncNow: { __typename: 'SyncNowPayload', pending: 0, run: { id: 'run', state: 'WAITING' } },
     };
   };
-  return () => (operations$) =>
-    pipe(
-      operations$,
-      filter(({ kind }) => kind === 'query' || kind === 'mutation'),
-      delay(0),
-      map((operation) => makeResult(operation, { data: answer(operation), hasNext: false })),
-    );
-}
-
-function Framed(props: { obstacle: Obstacle | undefined; children: JSX.Element }) {
-  const none = () => ({});
-  const pause = { pause: () => true };
-  const frame = {
-    viewer: createLiveQuery(viewerDocument, none, pause),
-    status: createLiveQuery(statusDocument, none),
-    entities: createLiveQuery(entitiesDocument, none, pause),
-    obstacle: () => props.obstacle,
-  };
-  return <FrameProvider value={frame}>{props.children}</FrameProvider>;
-}
-
-function open(shown: () => JSX.Element, obstacle?: Obstacle, status: Status = calm) {
-  const client = new Client({
-    ...{ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network(status)] },
-  });
-  const page = () => (
-    <GraphqlProvider value={client}>
-      <Framed obstacle={obstacle}>{shown()}</Framed>
-    </GraphqlProvider>
-  );
-  return render(() => (
-    <Router>
-      <Route path="*" component={page} />
-    </Router>
-  ));
+  return framed(createFarEnd(answer), shown, obstacle);
 }
 
 const note = (as: Partial<RecordRow>, obstacle?: Obstacle, onDone = () => {}) =>

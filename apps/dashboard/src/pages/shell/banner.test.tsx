@@ -1,67 +1,26 @@
 // The banner over every page: what keeps anything from being saved or sent, with the one action that helps where there is one.
-import { Route, Router } from '@solidjs/router';
-import { cleanup, render } from '@solidjs/testing-library';
-import { Client, type Exchange, makeResult } from '@urql/core';
+import { cleanup } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
-import { delay, filter, map, pipe } from 'wonka';
-import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
+import { createLiveQuery } from '../../gql.ts';
 import { FailureBanner } from './banner.tsx';
 import { calm } from './calm.ts';
-import { FrameProvider } from './frame.ts';
-import {
-  entitiesDocument,
-  recentFailuresDocument,
-  type Status,
-  statusDocument,
-  viewerDocument,
-} from './query.ts';
+import { useFrame } from './frame.ts';
+import { createFarEnd, framed } from './framed.tsx';
+import { recentFailuresDocument, type Status } from './query.ts';
 
 afterEach(cleanup);
 
-/** A far end whose status is what it holds when it is asked. */
-function createFarEnd(first: Status) {
-  const far = {
-    status: first,
-    client: new Client({ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network()] }),
-  };
-  function network(): Exchange {
-    return () => (operations$) =>
-      pipe(
-        operations$,
-        filter(({ kind }) => kind === 'query'),
-        delay(0),
-        map((operation) => makeResult(operation, { data: { status: { ...far.status } }, hasNext: false })),
-      );
-  }
-  return far;
-}
-
-function open(far: ReturnType<typeof createFarEnd>) {
+/** A far end whose status is what `far` holds when it is asked. */
+function open(far: { status: Status }) {
   let refetch = () => {};
-  function Page() {
-    const none = () => ({});
-    const paused = { pause: () => true };
-    const status = createLiveQuery(statusDocument, none);
-    refetch = status.refetch;
-    const frame = {
-      viewer: createLiveQuery(viewerDocument, none, paused),
-      status,
-      entities: createLiveQuery(entitiesDocument, none, paused),
-      obstacle: () => undefined,
-    };
+  function Banner() {
+    refetch = useFrame().status.refetch;
     return (
-      <FrameProvider value={frame}>
-        <FailureBanner failures={createLiveQuery(recentFailuresDocument, none, paused)} />
-      </FrameProvider>
+      <FailureBanner failures={createLiveQuery(recentFailuresDocument, () => ({}), { pause: () => true })} />
     );
   }
-  const view = render(() => (
-    <GraphqlProvider value={far.client}>
-      <Router>
-        <Route path="*" component={Page} />
-      </Router>
-    </GraphqlProvider>
-  ));
+  const client = createFarEnd(() => ({ status: { ...far.status } }));
+  const view = framed(client, () => <Banner />);
   return { view, refetch: () => refetch() };
 }
 
@@ -70,7 +29,7 @@ const readOnly =
 
 test('a database that keeps nothing is told above a lost connection, each notice with what helps, and goes by itself', async () => {
   const connection = { ...calm.connection, state: 'PAUSED', problem: 'Xero ended the access.' } as const;
-  const far = createFarEnd({ ...calm, connection, readOnly });
+  const far: { status: Status } = { status: { ...calm, connection, readOnly } };
   const { view, refetch } = open(far);
   const [first, second] = await view.findAllByRole('alert');
   expect(first?.textContent).toBe(readOnly);
@@ -88,7 +47,7 @@ test('a database that keeps nothing is told above a lost connection, each notice
 });
 
 test('failed records lead to the errors', async () => {
-  const { view } = open(createFarEnd({ ...calm, rejected: 2 }));
+  const { view } = open({ status: { ...calm, rejected: 2 } });
   expect((await view.findByRole('alert')).textContent).toContain('2 records failed to reach Xero.');
   expect(view.getByRole('link', { name: 'View errors' }).getAttribute('href')).toBe('/errors');
 });

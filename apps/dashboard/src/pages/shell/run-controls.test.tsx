@@ -1,14 +1,12 @@
 // The buttons of a run and the switch of automatic sync against a far end that keeps a run and a connection.
-import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import { Client, type Exchange, makeResult, type Operation } from '@urql/core';
+import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
+import type { Operation } from '@urql/core';
 import { Show } from 'solid-js';
 import { afterEach, expect, test } from 'vitest';
-import { delay, filter, map, pipe } from 'wonka';
-import { createLiveQuery, GraphqlProvider } from '../../gql.ts';
 import { Notices } from '../../ui/notice.tsx';
 import { AutoSync } from '../overview/auto-sync.tsx';
-import { FrameProvider, useFrame } from './frame.ts';
-import { entitiesDocument, statusDocument, viewerDocument } from './query.ts';
+import { useFrame } from './frame.ts';
+import { createFarEnd, framed } from './framed.tsx';
 import { RunControls } from './run-controls.tsx';
 
 afterEach(cleanup);
@@ -17,7 +15,7 @@ afterEach(cleanup);
 const loading = { timeout: 20_000 } as const;
 
 /** What the far end knows; `asked` lists the mutations in the order in which they came. */
-function createFarEnd(refusal?: string) {
+function createFar(refusal?: string) {
   const run = { __typename: 'Run', id: 'r', state: 'RUNNING', asked: '', reason: null };
   const connection = { __typename: 'Connection', state: 'CONNECTED', autoSync: false };
   const asked: string[] = [];
@@ -36,15 +34,7 @@ function createFarEnd(refusal?: string) {
     if (refusal === undefined) run.asked = name === 'StopRun' ? 'stop' : name === 'PauseRun' ? 'pause' : '';
     return { run: refusal === undefined ? shownRun() : refused };
   }
-  const network: Exchange = () => (operations$) =>
-    pipe(
-      operations$,
-      filter(({ kind }) => kind === 'query' || kind === 'mutation'),
-      delay(0),
-      map((operation) => makeResult(operation, { data: answer(operation), hasNext: false })),
-    );
-  const client = new Client({ url: 'http://far.end/graphql', preferGetMethod: false, exchanges: [network] });
-  return { asked, run, connection, client };
+  return { asked, run, connection, client: createFarEnd(answer) };
 }
 
 function Page() {
@@ -62,31 +52,10 @@ function Page() {
   );
 }
 
-function Framed() {
-  const none = () => ({});
-  const frame = {
-    viewer: createLiveQuery(viewerDocument, none, { pause: () => true }),
-    status: createLiveQuery(statusDocument, none),
-    entities: createLiveQuery(entitiesDocument, none, { pause: () => true }),
-    obstacle: () => undefined,
-  };
-  return (
-    <FrameProvider value={frame}>
-      <Page />
-    </FrameProvider>
-  );
-}
-
-function open(far: ReturnType<typeof createFarEnd>) {
-  return render(() => (
-    <GraphqlProvider value={far.client}>
-      <Framed />
-    </GraphqlProvider>
-  ));
-}
+const open = (far: ReturnType<typeof createFar>) => framed(far.client, () => <Page />);
 
 test('Pause is asked once, and its button says so until the run is parked', async () => {
-  const far = createFarEnd();
+  const far = createFar();
   const view = open(far);
   const pause = await view.findByRole('button', { name: 'Pause' });
   fireEvent.click(pause);
@@ -96,7 +65,7 @@ test('Pause is asked once, and its button says so until the run is parked', asyn
 });
 
 test('Stop asks a person first, and only a yes goes out', { timeout: 30_000 }, async () => {
-  const far = createFarEnd();
+  const far = createFar();
   const view = open(far);
   fireEvent.click(await view.findByRole('button', { name: 'Stop' }));
   const yes = await screen.findByRole('button', { name: 'Stop the sync' }, loading);
@@ -109,7 +78,7 @@ test('Stop asks a person first, and only a yes goes out', { timeout: 30_000 }, a
 test('before a stop it is said that automatic sync goes off with it, where it is on', {
   timeout: 30_000,
 }, async () => {
-  const far = createFarEnd();
+  const far = createFar();
   far.connection.autoSync = true;
   const words = () => screen.getByRole('dialog').textContent;
   const view = open(far);
@@ -125,7 +94,7 @@ test('before a stop it is said that automatic sync goes off with it, where it is
 });
 
 test('the switch of automatic sync turns with the answer, not with the click', async () => {
-  const far = createFarEnd();
+  const far = createFar();
   const view = open(far);
   const on = await view.findByRole('switch', { name: 'Automatic sync' });
   fireEvent.click(on);
@@ -135,7 +104,7 @@ test('the switch of automatic sync turns with the answer, not with the click', a
 });
 
 test('a refusal is said in its own words, and nothing changes', async () => {
-  const far = createFarEnd('The run has ended already.');
+  const far = createFar('The run has ended already.');
   const view = open(far);
   fireEvent.click(await view.findByRole('button', { name: 'Pause' }));
   await view.findByText('The run has ended already.');
