@@ -1,6 +1,7 @@
 // The claims of a layer: one at a time, until no entity of it has anything left.
 import type { Carriage } from './carriage.ts';
 import { claimExport } from './claim.ts';
+import { claimable, type Pass, passesOf, passText } from './claimable.ts';
 import type { Entity } from './entity.ts';
 import type { Action, ExportRow } from './export-row.ts';
 import { renewStatistics } from './statistics.ts';
@@ -13,17 +14,9 @@ export interface Claimed {
 /** After so many claims, and then whenever there are twice as many. */
 const firstLook = 10;
 
-interface Pass {
-  entity: Entity;
-  action: Action;
-}
-
-/** Creates before updates of an entity, until none has anything left. */
+/** One pass after the other, until none has anything left. */
 export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: string; snapshot: bigint }) {
-  let left: readonly Pass[] = layer.flatMap((entity) => [
-    { entity, action: 'create' as const },
-    { entity, action: 'update' as const },
-  ]);
+  let left: readonly Pass[] = passesOf(layer);
   let current: Pass | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let made = 0;
@@ -62,19 +55,12 @@ export function createClaims(it: Carriage, layer: readonly Entity[], run: { id: 
 /** How many of `left` have nothing to claim, before the first that may: one statement instead of a transaction for each. */
 async function countEmpty({ db, lease }: Carriage, left: readonly Pass[]): Promise<number> {
   if (left.length === 0) return 0;
-  const passes = left.map(({ entity, action }) => [entity.name, action]);
   const [first] = await db.sql.query<{ place: number }>(
-    `SELECT place::int - 1 AS place FROM json_array_elements($2::json) WITH ORDINALITY AS pass (of, place)
-      CROSS JOIN LATERAL (SELECT 1 FROM change c
-        WHERE c.organisation_id = $1::uuid AND c.entity = of ->> 0 AND c.action = of ->> 1 AND c.state = 'pending' AND c.held IS NULL
-          AND c.number > coalesce((SELECT w.number FROM water_mark w
-            WHERE w.organisation_id = $1::uuid AND w.entity = of ->> 0 AND w.action = of ->> 1), 0)
-        ORDER BY c.number LIMIT 1) claimable
-      ORDER BY place LIMIT 1`,
+    `SELECT place::int FROM ${claimable()} ORDER BY place LIMIT 1`,
     lease.organisation,
-    JSON.stringify(passes),
+    passText(left),
   );
-  return first?.place ?? left.length;
+  return first === undefined ? left.length : first.place - 1;
 }
 
 interface Urgent {

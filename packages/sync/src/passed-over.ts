@@ -1,5 +1,6 @@
 // What a claim passed over because somebody was just writing its record: its layer is gone over again, so that no run ends while it waits.
 import type { Carriage, Carried } from './carriage.ts';
+import { claimable, passesOf, passText } from './claimable.ts';
 import type { Entity } from './entity.ts';
 
 const restMs = 500;
@@ -27,20 +28,12 @@ async function hasPassed(
   layer: readonly Entity[],
   snapshot: bigint,
 ): Promise<boolean> {
-  const passes = layer.flatMap(({ name }) => [
-    [name, 'create'],
-    [name, 'update'],
-  ]);
+  const free =
+    "c.number <= $3 AND c.record_id NOT IN (SELECT f.record_id FROM change f WHERE f.organisation_id = $1::uuid AND f.state = 'claimed')";
   const passed = await db.sql.query<unknown>(
-    `SELECT 1 FROM json_array_elements($2::json) AS pass (of)
-      CROSS JOIN LATERAL (SELECT 1 FROM change c
-        WHERE c.organisation_id = $1::uuid AND c.entity = of ->> 0 AND c.action = of ->> 1 AND c.state = 'pending' AND c.held IS NULL
-          AND c.number <= $3 AND c.number > coalesce((SELECT w.number FROM water_mark w
-            WHERE w.organisation_id = $1::uuid AND w.entity = of ->> 0 AND w.action = of ->> 1), 0)
-          AND c.record_id NOT IN (SELECT f.record_id FROM change f WHERE f.organisation_id = $1::uuid AND f.state = 'claimed')
-        ORDER BY c.number LIMIT 1) claimable LIMIT 1`,
+    `SELECT 1 FROM ${claimable(free)} LIMIT 1`,
     lease.organisation,
-    JSON.stringify(passes),
+    passText(passesOf(layer)),
     snapshot,
   );
   return passed.length > 0;
