@@ -50,5 +50,6 @@ export {
   type Status,
 } from './status.ts';
 export { acts, type StepName, type Stepping } from './step.ts';
-export { type ChosenTenant, chooseTenant, type Finished, finishConnection, parseTenants } from './tenant.ts';
+export { type ChosenTenant, chooseTenant, type Finished, finishConnection } from './tenant.ts';
+export { parseTenants } from './tenant-kept.ts';
 export { type Hurried, hurryRecord } from './urgent.ts';

@@ -1,8 +1,7 @@
 // Choosing the Xero organisation, and finishing the connection: its lists are read, and accounts and tax types proposed.
 import type { Failure } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
-import { createXeroLists, type Tenant } from '@stockbook/xero';
-import { z } from 'zod';
+import { createXeroLists } from '@stockbook/xero';
 import { type AccountChoice, type Refused, storeAccount, storeTax, type TaxChoice } from './choice.ts';
 import { callLimitMs } from './connection.ts';
 import type { XeroAccess } from './consent.ts';
@@ -15,17 +14,10 @@ import {
   leaveTenant,
   lockConnection,
   type Named,
-  readWhyKept,
-  readWhyTaken,
+  parseTenants,
+  readWhyNot,
 } from './tenant-kept.ts';
 import { createTokenSource } from './token.ts';
-
-/** The tenants a person may choose from, between consent and choice. */
-export function parseTenants(text: string | null): Tenant[] {
-  return text === null ? [] : tenantsForm.parse(JSON.parse(text));
-}
-
-const tenantsForm = z.array(z.object({ connectionId: z.string(), tenantId: z.string(), name: z.string() }));
 
 export type ChosenTenant = { kind: 'chosen'; name: string } | Refused | { kind: 'failed'; failure: Failure };
 
@@ -59,13 +51,9 @@ export async function chooseTenant(
   return db.write(organisation, async (tx): Promise<ChosenTenant> => {
     const before = await lockConnection(tx);
     if (before?.state !== 'choosing') return refused(nothingToChoose);
-    const taken = await readWhyTaken(tx, tenantId, theirs.Name, mayName);
-    if (taken !== undefined) return refused(taken);
-    if (before.tenantId !== null && before.tenantId !== tenantId) {
-      const kept = await readWhyKept(tx, before.tenantName);
-      if (kept !== undefined) return refused(kept);
-      await leaveTenant(tx);
-    }
+    const why = await readWhyNot(tx, before, { tenantId, name: theirs.Name }, mayName);
+    if (why !== undefined) return refused(why);
+    if (before.tenantId !== null && before.tenantId !== tenantId) await leaveTenant(tx);
     await tx.prisma.connection.update({
       where: { organisationId: organisation },
       data: {
@@ -107,8 +95,8 @@ export async function finishConnection(
       const row = chosenOf(await lockConnection(tx));
       if (row.kind === 'refused') return row;
       const { tenantId, tenantName, connectedAt } = row;
-      const taken = await readWhyTaken(tx, tenantId, tenantName, mayName);
-      if (taken !== undefined) return refused(taken);
+      const why = await readWhyNot(tx, row, { tenantId, name: tenantName }, mayName);
+      if (why !== undefined) return refused(why);
       for (const choice of choices.accounts) throwRefused(await storeAccount(tx, actor, choice));
       for (const choice of choices.taxes) throwRefused(await storeTax(tx, actor, choice));
       await tx.sql.execute(

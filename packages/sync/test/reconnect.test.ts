@@ -20,10 +20,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** What a person does first to reconnect: allows at Xero and comes back, with the choice of the organisation before them. */
-async function consentAnew(organisation = world.organisation): Promise<void> {
+async function consentAnew(organisation = world.organisation, allowed = 'all'): Promise<void> {
   const oauth = oauthOf();
   const { url, state } = await beginConsent(world.db, organisation, actor, { ...access, oauth });
-  const back = await fetch(`${url}&sandbox_consent=all`, { redirect: 'manual' });
+  const back = await fetch(`${url}&sandbox_consent=${allowed}`, { redirect: 'manual' });
   const code = new URL(back.headers.get('location') ?? '').searchParams.get('code') ?? '';
   expect(await exchange(world.db, { code, state, actor }, { ...access, oauth })).toMatchObject({
     kind: 'choosing',
@@ -150,6 +150,78 @@ it('lets no two organisations work in one Xero organisation, and names the other
   expect(await finishConnection(world.db, second, actor)).toEqual({ kind: 'connected' });
   expect(await finish()).toEqual(taken('another organisation of Stockbook'));
   expect(await connection()).toMatchObject({ state: 'choosing' });
+});
+
+const goneTo = {
+  kind: 'refused',
+  message:
+    'The Xero organisation Stockbook Trial (GB) is where records of another organisation of Stockbook went, and two would send the same documents there: work in that one, or connect another Xero organisation.',
+};
+const isIn = (what: string) => ({
+  kind: 'refused',
+  message: `The records of this business are in the Xero organisation Stockbook Trial (GB): ${what}.`,
+});
+
+it('keeps the Xero organisation where its records are for itself, while it is paused and while a person reconnects it', async () => {
+  const { organisation: second, tenantId: otherId } = await world.join('Second');
+  await consentAnew(second);
+  await pauseConnection(world.db, world.organisation, 'Not allowed any more');
+  expect(await choose(world.tenantId, second)).toMatchObject({ kind: 'chosen' });
+  await consentAnew();
+  await finish();
+  await world.engine().look();
+  expect(await states()).toEqual({ sent: 20 });
+  await pauseConnection(world.db, world.organisation, 'Not allowed any more');
+  expect(await finishConnection(world.db, second, actor)).toEqual(goneTo);
+  expect(await choose(otherId, second)).toMatchObject({ kind: 'chosen' });
+  await consentAnew();
+  expect(await choose(world.tenantId, second)).toEqual(goneTo);
+  expect(await finishConnection(world.db, second, actor)).toEqual({ kind: 'connected' });
+  const freeId = await makeTenant(world.sandbox.url, 'Free');
+  await consentAnew();
+  expect(await choose(freeId)).toEqual(isIn('choose that one again'));
+  expect(await choose(otherId)).toEqual(isIn('choose that one again'));
+  await world.client.disconnect(world.tenantId);
+  await consentAnew(world.organisation, freeId);
+  expect(await choose(freeId)).toEqual(isIn('connect again and allow that one on Xero’s page'));
+  await consentAnew();
+  expect(await choose(world.tenantId)).toMatchObject({ kind: 'chosen' });
+  expect(await finish()).toEqual({ kind: 'connected' });
+});
+
+it('keeps the Xero organisation to which something may have gone, while its connection is paused', async () => {
+  const { organisation: second } = await world.join('Second');
+  let chosen: unknown;
+  await refusedAfter(async () => {
+    await pauseConnection(world.db, world.organisation, 'Not allowed any more');
+    await consentAnew(second);
+    chosen = await choose(world.tenantId, second);
+  }).look();
+  expect(chosen).toEqual(goneTo);
+  expect(await connection()).toMatchObject({ state: 'paused' });
+});
+
+it('lets two whose records are in one Xero organisation go on there in turn', async () => {
+  await world.engine().look();
+  const { organisation: second, tenantId: otherId } = await world.join('Second');
+  await world.db.prisma.connection.update({
+    where: { organisationId: second },
+    data: { tenantId: world.tenantId, tenantName: 'Stockbook Trial (GB)' },
+  });
+  const mapping = await world.db.prisma.mapping.findFirstOrThrow();
+  await world.db.prisma.mapping.create({ data: { ...mapping, organisationId: second } });
+  await consentAnew(second);
+  const busy = {
+    kind: 'refused',
+    message: expect.stringMatching(
+      / already, .*: work in that one, or come back here once that one is no longer connected\.$/,
+    ),
+  };
+  expect(await choose(world.tenantId, second)).toEqual(busy);
+  expect(await choose(otherId, second)).toEqual(busy);
+  await pauseConnection(world.db, world.organisation, 'Not allowed any more');
+  expect(await choose(world.tenantId, second)).toMatchObject({ kind: 'chosen' });
+  expect(await finishConnection(world.db, second, actor)).toEqual({ kind: 'connected' });
 });
 
 async function contactsIn(tenantId: string): Promise<number> {
