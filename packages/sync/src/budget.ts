@@ -2,9 +2,16 @@
 import { type Budget, minuteMax, resumeBudget } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 
+/** What is known of the calls to one Xero organisation: its limits are its own. */
+export interface KnownBudget {
+  tenantId: string | null;
+  budget: Budget;
+}
+
 /** As it was written last; or as it is `kept` by who carried a run that broke off, where nobody has written since what it heard. */
-export async function readBudget(db: Db, organisation: string, kept?: Budget): Promise<Budget> {
+export async function readBudget(db: Db, organisation: string, kept?: KnownBudget): Promise<KnownBudget> {
   const row = await db.prisma.connection.findUnique({ where: { organisationId: organisation } });
+  const tenantId = row?.tenantId ?? null;
   const heardAtMs = row?.budgetAt?.getTime() ?? null;
   const written = resumeBudget({
     leftThisMinute: row?.leftThisMinute ?? null,
@@ -19,11 +26,12 @@ export async function readBudget(db: Db, organisation: string, kept?: Budget): P
     closedUntilMs: row?.closedUntil?.getTime() ?? 0,
     failures: row?.failures ?? 0,
   });
-  if (kept === undefined) return written;
-  const isLater = (kept.day.heardAtMs ?? 0) > (heardAtMs ?? 0);
+  if (kept?.tenantId !== tenantId) return { tenantId, budget: written };
+  const isLater = (kept.budget.day.heardAtMs ?? 0) > (heardAtMs ?? 0);
   // None of its calls is on its way any more.
-  const heard = isLater ? { ...kept, inFlight: 0, comparing: 0, following: 0, trying: 0 } : written;
-  return { ...heard, closedUntilMs: Math.max(written.closedUntilMs, kept.closedUntilMs) };
+  const heard = isLater ? { ...kept.budget, inFlight: 0, comparing: 0, following: 0, trying: 0 } : written;
+  const closedUntilMs = Math.max(written.closedUntilMs, kept.budget.closedUntilMs);
+  return { tenantId, budget: { ...heard, closedUntilMs } };
 }
 
 /** Xero's limit over all organisations of one app, a minute. */

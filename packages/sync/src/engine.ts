@@ -1,9 +1,8 @@
 // The engine: takes every run that is due, carries it over its snapshot layer by layer, and ends, parks or leaves it to the next taker.
-import type { Budget } from '@stockbook/core';
 import type { Db } from '@stockbook/db';
 import { readAsked } from './ask.ts';
 import { tellBroken } from './broken-run.ts';
-import { appMinuteMax, createShare, readBudget } from './budget.ts';
+import { appMinuteMax, createShare, type KnownBudget, readBudget } from './budget.ts';
 import type { ApiResult, Carriage, Carried } from './carriage.ts';
 import { createClaims, hasUrgent } from './claims.ts';
 import { type Clock, createClock } from './clock.ts';
@@ -58,7 +57,7 @@ export function createEngine(options: EngineOptions): Engine {
   const halt = new AbortController();
   const active = new Map<string, Promise<void>>();
   const leases = createKeptLeases(options.db, options.owner, options.log);
-  const budgets = new Map<string, Budget>();
+  const budgets = new Map<string, KnownBudget>();
   /** An organisation whose run broke off is left to the next look, so that a fault that stays is not met without pause. */
   async function look(): Promise<void> {
     const broken = new Set<string>();
@@ -94,7 +93,7 @@ export function createEngine(options: EngineOptions): Engine {
 interface Kept {
   leases: KeptLeases;
   /** What their organisations' calls were told: answers that were heard and could not be written. */
-  budgets: Map<string, Budget>;
+  budgets: Map<string, KnownBudget>;
 }
 
 async function carryRun(
@@ -136,9 +135,10 @@ async function workSnapshot(
   const explain = (standstill: Standstill, untilMs: number) =>
     explainRun(options.db, lease, step, run.id, standstill, new Date(untilMs));
   const asked = () => readAsked(options.db, lease.organisation, run.id);
+  const known = await readBudget(options.db, organisation, budgets.get(organisation));
   const governor = createGovernor({
     clock,
-    start: await readBudget(options.db, organisation, budgets.get(organisation)),
+    start: known.budget,
     share: createShare(options.db, options.appMinuteMax ?? appMinuteMax),
     outage: createOutage(options.db, lease.organisation),
     onWait: explain,
@@ -165,7 +165,7 @@ async function workSnapshot(
     budgets.delete(organisation);
     return carried;
   } catch (error) {
-    budgets.set(organisation, governor.budget());
+    budgets.set(organisation, { ...known, budget: governor.budget() });
     throw error;
   }
 }

@@ -21,7 +21,7 @@ const batchMax = 50;
 const dayMs = 86_400_000;
 
 export async function readForecast(db: Db, organisation: string): Promise<ShownForecast> {
-  const { day, closedUntilMs } = await readBudget(db, organisation);
+  const { day, closedUntilMs } = (await readBudget(db, organisation)).budget;
   const nowMs = (await db.now()).getTime();
   const callsNeeded = await countCalls(db, organisation);
   const callsPerMinute = await readPace(db, organisation);

@@ -24,12 +24,21 @@ export async function lockConnection(tx: Tx): Promise<Locked | undefined> {
   return row;
 }
 
-/** Takes the organisation from whoever carries a run for the tenant before; what is frozen for that one's accounts and was never sent is frozen anew. */
+/** Takes the organisation from whoever carries a run for the tenant before; what is frozen for that one's accounts and was never sent is frozen anew, and what that one's answers said of its limits holds no longer. */
 export async function leaveTenant(tx: Tx): Promise<void> {
   await tx.sql.execute(
-    `UPDATE connection SET lease_token = lease_token + 1, lease_until = NULL, lease_owner = NULL, lease_run_id = NULL WHERE organisation_id = $1::uuid`,
+    `UPDATE connection SET lease_token = lease_token + 1, lease_until = NULL, lease_owner = NULL, lease_run_id = NULL,
+            left_this_minute = NULL, left_today = NULL, budget_at = NULL, closed_until = NULL,
+            day_most = 0, day_from = NULL, day_to = NULL, failures = 0 WHERE organisation_id = $1::uuid`,
     tx.organisation,
   );
+  // Whoever writes a parked run beside its connection has locked that one first.
+  await tx.sql.execute(
+    `UPDATE run SET state = 'waiting', parked_until = NULL, reason = NULL, hindrance = NULL
+      WHERE organisation_id = $1::uuid AND state = 'parked' AND asked IS NULL AND parked_until IS NOT NULL`,
+    tx.organisation,
+  );
+  tx.topics.set('run', undefined);
   await giveUpUnsent(tx);
 }
 

@@ -224,6 +224,37 @@ it('lets two whose records are in one Xero organisation go on there in turn', as
   expect(await finishConnection(world.db, second, actor)).toEqual({ kind: 'connected' });
 });
 
+it.each([
+  { ends: 'is parked', breaks: false },
+  { ends: 'has broken off', breaks: true },
+])(
+  'of another Xero organisation, what the one before said of its limits does not hold, where the run $ends',
+  async ({ breaks }) => {
+    const otherId = await makeTenant(world.sandbox.url, 'Other');
+    await world.client.fail({ kind: '429-day', method: 'PUT', times: 1, retryAfterS: 36_000 });
+    const engine = world.engine({
+      log: { info: () => undefined, error: () => undefined },
+      step: async (name) => {
+        if (breaks && name === 'retry after') throw new Error('The database went away');
+      },
+    });
+    await engine.look();
+    expect(await states()).toMatchObject({ claimed: 20 });
+    expect((await connection()).closedUntil).not.toBeNull();
+    const run = () => world.db.prisma.run.findFirstOrThrow();
+    expect((await run()).state).toBe(breaks ? 'running' : 'parked');
+    await consentAnew();
+    expect(await choose(otherId)).toMatchObject({ kind: 'chosen' });
+    const fresh = { closedUntil: null, leftToday: null, leftThisMinute: null, budgetAt: null, dayMost: 0 };
+    expect(await connection()).toMatchObject({ ...fresh, dayFrom: null, dayTo: null, failures: 0 });
+    if (!breaks) expect(await run()).toMatchObject({ state: 'waiting', reason: null, hindrance: null });
+    await finish();
+    await engine.look();
+    expect(await states()).toEqual({ sent: 20 });
+    expect(await contactsIn(otherId)).toBe(20);
+  },
+);
+
 async function contactsIn(tenantId: string): Promise<number> {
   return (await world.client.summary()).organisations[tenantId]?.Contacts.count ?? 0;
 }
