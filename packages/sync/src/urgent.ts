@@ -42,7 +42,8 @@ export async function hurryRecord(
       });
     for (const id of [recordId, ...parents]) tx.records.add(id);
     tx.topics.set('queue', undefined);
-    return { kind: 'urgent', words: await wordsFor(tx, connection.autoSync) };
+    const isBehind = await hasClaimed(tx, [recordId, ...parents]);
+    return { kind: 'urgent', words: await wordsFor(tx, connection.autoSync, isBehind) };
   });
 }
 
@@ -101,21 +102,38 @@ function hurryChanges(tx: Tx, recordIds: readonly string[]): Promise<void> {
   );
 }
 
-async function wordsFor(tx: ModelTx, autoSync: boolean): Promise<string> {
+/** Whether something of these records was sent, or is about to be, of which nobody knows yet whether Xero has it: until then nothing more of them goes. */
+async function hasClaimed(tx: Tx, recordIds: readonly string[]): Promise<boolean> {
+  const claimed = await tx.sql.query<unknown>(
+    `SELECT 1 FROM change WHERE organisation_id = $1::uuid AND state = 'claimed' AND record_id = ANY(${idsOf('$2')}) LIMIT 1`,
+    tx.organisation,
+    JSON.stringify(recordIds),
+  );
+  return claimed.length > 0;
+}
+
+const onceKnown = 'once it is known whether Xero has what was sent before it';
+
+async function wordsFor(tx: ModelTx, autoSync: boolean, isBehind: boolean): Promise<string> {
   const { organisation: organisationId } = tx;
+  const after = isBehind ? `, ${onceKnown}` : '';
   const run = await tx.prisma.run.findFirst({
     where: { organisationId, state: { in: ['waiting', 'running', 'parked'] } },
   });
   if (run === null || run.asked === 'stop') {
-    if (!autoSync) return 'It goes first in the next sync: automatic sync is off';
+    if (!autoSync) return `It goes first in the next sync${after}: automatic sync is off`;
+    if (isBehind) return `It goes first in the next sync${after}`;
     const load = await tx.prisma.load.findFirst({
       where: { organisationId, state: { in: ['waiting', 'working'] } },
     });
     return load === null ? 'A sync begins with it' : 'A sync begins with it when the file is loaded';
   }
-  if (run.asked === 'pause') return 'It goes first when the sync is resumed';
-  if (run.state !== 'parked') return 'It goes first in the sync that is under way';
-  return run.hindrance === 'reserve'
-    ? 'It goes now, with calls of the day that are kept for urgent work'
-    : 'It goes first when the sync goes on';
+  if (run.asked === 'pause') return `It goes first when the sync is resumed${after}`;
+  // The sync under way need not be the one that finds it out.
+  if (run.state !== 'parked')
+    return isBehind ? `It goes first ${onceKnown}` : 'It goes first in the sync that is under way';
+  if (run.hindrance !== 'reserve') return `It goes first when the sync goes on${after}`;
+  return isBehind
+    ? `It goes first ${onceKnown}`
+    : 'It goes now, with calls of the day that are kept for urgent work';
 }

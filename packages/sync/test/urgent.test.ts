@@ -35,7 +35,7 @@ function unsure(): (api: XeroApi) => XeroApi {
   return (api) => ({
     ...api,
     send: async (call) => {
-      if (!first) return api.send(call);
+      if (!first || call.resource !== 'Contacts') return api.send(call);
       first = false;
       return { ...refused, kind: 'answered', status: 200, elements: [], text: '{}' };
     },
@@ -84,6 +84,24 @@ async function writeItem(urgent: boolean): Promise<string> {
   return id;
 }
 
+const onceKnown = 'once it is known whether Xero has what was sent before it';
+
+it('waits for what was sent of its record before, or of what it needs, and says so', async () => {
+  world = await createWorld();
+  asked = 0;
+  const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 1 });
+  const [contact = '', invoice = ''] = [...made.contacts, ...made.invoices];
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
+  await world.engine({ ...small, through: unsure() }).look();
+  expect([await syncState(contact), await syncState(invoice)]).toEqual(['checking', 'held']);
+  await world.db.write(world.organisation, async (tx) => record(tx, { entity: 'contacts', id: contact }));
+  const words = `It goes first in the next sync, ${onceKnown}`;
+  expect(await hurry(contact)).toEqual({ kind: 'urgent', words: `${words}: automatic sync is off` });
+  await world.db.prisma.connection.updateMany({ data: { autoSync: true } });
+  expect(await hurry(contact)).toEqual({ kind: 'urgent', words });
+  expect(await hurry(invoice)).toEqual({ kind: 'urgent', words });
+});
+
 it('goes before what is not, though another urgent one waits for what is in flight of its record', async () => {
   const { id, through } = await leaveOpen({}, 1);
   await editUrgently(id);
@@ -109,6 +127,7 @@ it(
     const parked = { state: 'parked', reason: expect.stringMatching(/kept for urgent work$/) };
     expect(await run()).toMatchObject(parked);
     await editUrgently(id);
+    expect(await hurry(id)).toEqual({ kind: 'urgent', words: `It goes first ${onceKnown}` });
     await engine.look();
     expect(asked).toBe(1);
     const item = await writeItem(true);
