@@ -47,10 +47,17 @@ export async function releaseAccounts(tx: Tx): Promise<void> {
 }
 
 async function releaseWhere(tx: Tx, condition: string, parameter: string): Promise<void> {
+  const where = `organisation_id = $1::uuid AND state = 'pending' AND held IS NOT NULL AND ${condition}`;
+  // Records before their changes, as whoever edits one of them locks them.
+  await tx.sql.query(
+    `WITH locked AS (SELECT 1 FROM record WHERE organisation_id = $1::uuid AND id IN (SELECT record_id FROM change WHERE ${where})
+       ORDER BY id FOR NO KEY UPDATE) SELECT count(*) FROM locked`,
+    tx.organisation,
+    parameter,
+  );
   const released = await tx.sql.query<{ recordId: string }>(
     `WITH freed AS (
-       UPDATE change SET held = NULL, reason = NULL
-        WHERE organisation_id = $1::uuid AND state = 'pending' AND held IS NOT NULL AND ${condition}
+       UPDATE change SET held = NULL, reason = NULL WHERE ${where}
         RETURNING organisation_id, entity, action, number, record_id),
      shown AS (
        UPDATE record r SET sync_state = 'pending', problem = NULL FROM freed f

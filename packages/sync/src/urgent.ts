@@ -2,7 +2,7 @@
 import type { Db, ModelTx, Tx } from '@stockbook/db';
 import type { Entity } from './entity.ts';
 import { releaseChanges } from './hold.ts';
-import { idsOf, writeRows } from './rows.ts';
+import { idsOf, lockedRecords, writeRows } from './rows.ts';
 
 export type Hurried =
   /** `words`: when it goes. */
@@ -18,9 +18,15 @@ export async function hurryRecord(
 ): Promise<Hurried> {
   return db.write(organisation, async (tx): Promise<Hurried> => {
     const key = { organisationId_id: { organisationId: organisation, id: recordId } };
+    const found = await tx.prisma.record.findUnique({ where: key });
+    const entity = entities.find((one) => one.name === found?.entity);
+    if (entity === undefined) return { kind: 'missing' };
+    const needed = await readParents(tx, entity, [recordId]);
+    // Before its own: whoever settles a parent lets go of it last.
+    await lockRecords(tx, needed);
+    await lockRecords(tx, [recordId]);
     const row = await tx.prisma.record.findUnique({ where: key });
-    const entity = entities.find((one) => one.name === row?.entity);
-    if (row === null || entity === undefined) return { kind: 'missing' };
+    if (row === null) return { kind: 'missing' };
     const connection = await tx.prisma.connection.findUnique({ where: { organisationId: organisation } });
     if (connection?.state !== 'connected')
       return stays(connection?.problem ?? 'No Xero organisation is connected: connect one first');
@@ -28,10 +34,10 @@ export async function hurryRecord(
     const waiting = await readPending(tx, recordId);
     if (waiting === undefined) return stays(idle[row.syncState] ?? 'Nothing of it waits to be sent');
     const { held, reason, urgent } = waiting;
-    const parents = held === 'parent' ? await readParents(tx, entity, [recordId]) : [];
+    const parents = held === 'parent' ? needed : [];
     if (held !== null && (held !== 'parent' || (await isStuck(tx, parents))))
       return stays(`It is held. ${reason ?? 'It waits for something else'}`);
-    // Before its own: whoever settles a parent lets go of it last. What lacks a parent still is held again when it is claimed.
+    // What lacks a parent still is held again when it is claimed.
     await hurryChanges(tx, parents);
     if (held !== null) await releaseChanges(tx, 'parent', [recordId]);
     await hurryChanges(tx, [recordId]);
@@ -75,6 +81,10 @@ async function readPending(tx: Tx, recordId: string): Promise<Pending | undefine
     recordId,
   );
   return waiting;
+}
+
+async function lockRecords(tx: Tx, recordIds: readonly string[]): Promise<void> {
+  await tx.sql.query(lockedRecords('$2'), tx.organisation, JSON.stringify(recordIds));
 }
 
 async function readParents(tx: Tx, entity: Entity, recordIds: readonly string[]): Promise<string[]> {
