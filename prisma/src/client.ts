@@ -75,7 +75,7 @@ export function createDb(url: string, options: DbOptions = {}): Db {
   };
 }
 
-/** A server that went away without a word leaves its connections open: nothing but the time tells. Nobody keeps one so long without asking anything. */
+/** A server that went away without a word leaves its connections open: nothing but the time tells. Nobody keeps one so long without asking anything: the API gives up sooner on whoever uploads a file and falls silent. */
 function endInSilence({ connection: { stream } }: pg.PoolClient, silentMs: number): void {
   if (!(stream instanceof Socket)) return;
   stream.setTimeout(silentMs, () =>
