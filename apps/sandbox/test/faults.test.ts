@@ -150,6 +150,46 @@ describe('answers that do not come', () => {
   });
 });
 
+describe('answers that leave something out', () => {
+  const put = (...names: string[]) =>
+    xero().call(
+      'PUT',
+      '/Contacts?summarizeErrors=false',
+      { Contacts: names.map((Name) => ({ Name, ContactNumber: `No. ${Name}` })) },
+      { 'Idempotency-Key': names.join() },
+    );
+  const names = async (text: string) => {
+    const answer = await get(`/Contacts?searchTerm=${text}`);
+    const list = answer.json('Contacts');
+    return [answer.status, Array.isArray(list) ? list.length : list, answer.json('Contacts.0.Name')];
+  };
+
+  it('a reading has an empty list, or lacks those that are named by id, number or name', async () => {
+    const id = String((await put('Left 1', 'Left 2', 'Left 3', 'Left 4')).json('Contacts.0.ContactID'));
+    await fail({ kind: 'left-out', method: 'GET' });
+    expect(await names('Left')).toEqual([200, 0, undefined]);
+    await fail({ kind: 'left-out', method: 'GET', records: [id, 'No. Left 2', 'Left 4', 'Left'] });
+    expect(await names('Left')).toEqual([200, 1, 'Left 3']);
+    expect((await names('Left'))[1]).toBe(4);
+  });
+
+  it('a write is done and not told of, or left undone where that is asked for', async () => {
+    await fail({ kind: 'left-out', method: 'PUT' });
+    expect((await put('Done')).json('Contacts')).toEqual([]);
+    expect(await names('Done')).toEqual([200, 1, 'Done']);
+    expect((await put('Done')).json('Contacts.0.Name')).toBe('Done');
+    await fail({ kind: 'left-out', method: 'PUT', when: 'before' });
+    const { status, json } = await put('Undone');
+    expect([status, json('Status'), json('Contacts')]).toEqual([200, 'OK', []]);
+    expect(await names('Undone')).toEqual([200, 0, undefined]);
+  });
+
+  it('a refusal stays what it is', async () => {
+    await fail({ kind: 'left-out' });
+    expect((await get('/Contacts/nobody')).status).toBe(404);
+  });
+});
+
 describe('which calls', () => {
   it('the next n that match method and path, after those that are let pass', async () => {
     await fail({ kind: '503', method: 'get', path: '/invoices', times: 2, skip: 1 });

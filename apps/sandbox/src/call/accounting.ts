@@ -74,7 +74,7 @@ async function answerPassed(world: World, call: Call, passed: Passed, fault?: Fa
     isShared,
     close: (refusal) => close(world, name, refusal, window),
     run: (remembered) => {
-      const failed = meetWork(fault);
+      const failed = meetWork(fault, world.clock.now(), resource?.writer?.envelope);
       const done =
         failed === undefined
           ? work(world, call, caller, resource, body, chosenElements(fault))

@@ -2,6 +2,7 @@
 import { type Fault, isBefore } from '../fault/fault.ts';
 import { breakReply, faultReply, serverError } from '../fault/fault-reply.ts';
 import { disconnect, expireTokens, revokeRefreshes } from '../fault/identity-fault.ts';
+import { nothingOf } from '../fault/left-out.ts';
 import type { LimitProblem } from '../limits.ts';
 import type { Reply } from '../reply.ts';
 import type { World } from '../world.ts';
@@ -57,9 +58,15 @@ export function meetKeys(fault: Fault | undefined, key: string): Reply | undefin
   return fault?.kind === '500-keys' && key !== '' ? serverError() : undefined;
 }
 
-/** A 500 of Xero itself stands in place of the work, and is remembered under a key like any error (XERO.md 3). */
-export function meetWork(fault: Fault | undefined): Reply | undefined {
-  return fault?.kind === '500' && isBefore(fault) ? faultReply(fault) : undefined;
+/** What stands in place of the work, remembered under a key like any answer: a 500 of Xero itself (XERO.md 3), or an empty list. */
+export function meetWork(
+  fault: Fault | undefined,
+  nowMs: number,
+  collection: string | undefined,
+): Reply | undefined {
+  if (fault === undefined || !isBefore(fault)) return undefined;
+  if (fault.kind === 'left-out' && collection !== undefined) return nothingOf(nowMs, collection);
+  return fault.kind === '500' ? faultReply(fault) : undefined;
 }
 
 /** What becomes of the reply once the work is done. */

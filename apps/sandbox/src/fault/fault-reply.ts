@@ -1,6 +1,7 @@
 // The replies of faults: what a gateway says, what Xero says when it fails, and replies that break on their way.
 import { apiException, bodyBytes, plainText, type Reply } from '../reply.ts';
 import type { Fault } from './fault.ts';
+import { leaveOut } from './left-out.ts';
 
 /** What stands in place of the answer; undefined for faults that are none of these. */
 export function faultReply(fault: Fault): Reply | undefined {
@@ -50,6 +51,8 @@ export function breakReply(fault: Fault, reply: Reply): Reply {
       return { ...reply, body: part(bodyBytes(reply.body), fault.bytes) };
     case 'empty':
       return { ...reply, status: 200, body: '' };
+    case 'left-out':
+      return leaveOut(reply, fault.records);
     default:
       return faultReply(fault) ?? reply;
   }

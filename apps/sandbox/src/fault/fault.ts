@@ -20,6 +20,7 @@ export const faultKinds = [
   'reset',
   'truncated',
   'empty',
+  'left-out',
   'trickle',
   'token-expired',
   'refresh-revoked',
@@ -48,6 +49,8 @@ export const faultRecord = z.strictObject({
   delayMs: z.number().min(0).optional(),
   /** The `Retry-After` of a 429 or 503 in place of its own. */
   retryAfterS: z.number().int().min(0).optional(),
+  /** `left-out`: an id, number, code or name of each record that the answer lacks; all that it holds where absent. */
+  records: z.array(z.string().min(1)).readonly().optional(),
   /** `bad-elements`: their positions from 0; a negative one counts from the end. */
   elements: z.array(z.number().int()).readonly().optional(),
   /** `bad-elements`: their validation message. */
@@ -63,4 +66,4 @@ export function isBefore(fault: Fault): boolean {
   return (fault.when ?? (comesAfter.has(fault.kind) ? 'after' : 'before')) === 'before';
 }
 
-const comesAfter: ReadonlySet<FaultKind> = new Set(['reset', 'truncated', 'empty', 'trickle']);
+const comesAfter: ReadonlySet<FaultKind> = new Set(['reset', 'truncated', 'empty', 'left-out', 'trickle']);
