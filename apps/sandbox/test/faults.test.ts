@@ -41,6 +41,7 @@ describe('refusals (2, 10.1)', () => {
   });
 
   it.each([
+    ['400', 400, 'application/json', 'The request could not be read'],
     ['500', 500, 'application/json', 'UnknownErrorException'],
     ['502', 502, 'text/plain', 'Bad Gateway'],
     ['502-html', 502, 'text/html', '<h1>'],

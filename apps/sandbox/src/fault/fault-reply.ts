@@ -1,5 +1,5 @@
 // The replies of faults: what a gateway says, what Xero says when it fails, and replies that break on their way.
-import { apiException, bodyBytes, plainText, type Reply } from '../reply.ts';
+import { apiException, bodyBytes, malformed, plainText, type Reply } from '../reply.ts';
 import type { Fault } from './fault.ts';
 import { leaveOut } from './left-out.ts';
 
@@ -8,6 +8,8 @@ export function faultReply(fault: Fault): Reply | undefined {
   const retry: Record<string, string> =
     fault.retryAfterS === undefined ? {} : { 'Retry-After': String(fault.retryAfterS) };
   switch (fault.kind) {
+    case '400':
+      return malformed(fault.message ?? 'The request could not be read');
     case '500':
       return serverError();
     case '502':

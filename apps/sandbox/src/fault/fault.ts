@@ -6,6 +6,7 @@ export const faultKinds = [
   '429-day',
   '429-concurrent',
   '429-app',
+  '400',
   '500',
   '500-keys',
   '502',
@@ -53,7 +54,7 @@ export const faultRecord = z.strictObject({
   records: z.array(z.string().min(1)).readonly().optional(),
   /** `bad-elements`: their positions from 0; a negative one counts from the end. */
   elements: z.array(z.number().int()).readonly().optional(),
-  /** `bad-elements`: their validation message. */
+  /** `400`, `bad-elements`: the message. */
   message: z.string().optional(),
 });
 
