@@ -1,6 +1,7 @@
 // What a person changed in Xero is never written over unseen: it is shown, and a person chooses what holds.
 
 import { createId } from '@stockbook/db';
+import type { SandboxFault } from '@stockbook/sandbox/client';
 import { freeze, hashOf, lineIdsOf, type Resource, type Wire, type XeroApi } from '@stockbook/xero';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseSide } from '../src/choose.ts';
@@ -10,7 +11,7 @@ import { record } from '../src/outbox.ts';
 import { readConflict } from '../src/read-conflict.ts';
 import { openRun } from '../src/run.ts';
 import { readQueueCounts } from '../src/status.ts';
-import { failedCall, firstSend } from './first-send.ts';
+import { firstSend } from './first-send.ts';
 import { countStates, ids, invoiceOf, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -297,9 +298,10 @@ describe('an update whose answer was lost', () => {
     for (const [n, id] of own.entries()) await editContact(id, n, `Renamed ${n}`);
     const engine = world.engine({
       through: firstSend(async (call, mine) => {
-        await mine.send(call);
+        await world.client.fail({ kind: 'reset', method: 'POST' });
+        const lost = await mine.send(call);
         await renameInXero(api, own[2] ?? '', 2, 'By hand');
-        return failedCall({ kind: 'unknown-outcome', status: null, message: 'reset' });
+        return lost;
       }),
     });
     await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
@@ -315,24 +317,13 @@ describe('an update whose answer was lost', () => {
 
 describe('an update whose request may still be under way', () => {
   /** Its first sendings end as `ends` says, none of them at Xero. */
-  async function carry(ends: readonly (typeof lost | typeof refused)[]) {
+  async function carry(ends: readonly SandboxFault[]) {
     const [id = ''] = ids(1);
     await world.db.write(world.organisation, (tx) => writeContacts(tx, [id]));
     const api = await inXero();
     await editContact(id, 0, 'Renamed');
-    const left = [...ends];
-    const engine = world.engine({
-      through: (mine) => ({
-        ...mine,
-        send: async (call) => {
-          const failure = left.shift();
-          if (failure === undefined) return mine.send(call);
-          return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
-        },
-      }),
-    });
-    await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-    await engine.look();
+    for (const end of ends) await world.client.fail({ ...end, method: 'POST' });
+    await world.sync();
     expect(await nameInXero(api, await xeroIdOf(id))).toBe('Renamed');
     return world.db.prisma.export.findMany({
       where: { action: 'update' },
@@ -340,8 +331,8 @@ describe('an update whose request may still be under way', () => {
       select: { state: true, attempts: true, generation: true, looks: true },
     });
   }
-  const lost = { kind: 'unknown-outcome', status: null, message: 'reset' } as const;
-  const refused = { kind: 'invalid', status: 400, message: 'bad' } as const;
+  const lost: SandboxFault = { kind: 'reset', when: 'before' };
+  const refused: SandboxFault = { kind: '400' };
 
   it('goes again under the same key, which carries it out once', async () => {
     expect(await carry([lost])).toEqual([{ state: 'sent', attempts: 2, generation: 0, looks: 0 }]);

@@ -8,7 +8,7 @@ import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
 import { openRun } from '../src/run.ts';
 import { readStatus } from '../src/status.ts';
-import { failedCall, firstSend } from './first-send.ts';
+import { firstSend } from './first-send.ts';
 import { countStates, ids, invoiceOf, makeInventory, writeContacts } from './inventory.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -199,9 +199,10 @@ describe('a record that Xero refuses', () => {
     await write(contact.name);
     await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
     const engine = world.engine({
-      through: firstSend(async () => {
+      through: firstSend(async (call, api) => {
         await write('Better name');
-        return failedCall({ kind: 'rate-limited', limit: 'minute', retryAfterMs: 10, message: 'Wait' });
+        await world.client.fail({ kind: '429-concurrent', retryAfterS: 0 });
+        return api.send(call);
       }),
     });
     await engine.look();

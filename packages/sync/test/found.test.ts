@@ -1,14 +1,13 @@
 // What a look finds under a record's number may be another's: a supplier's document, or what another record is mapped to.
 import { createId } from '@stockbook/db';
-import { type CallResult, hashOf, type SendCall } from '@stockbook/xero';
+import type { SandboxFault } from '@stockbook/sandbox/client';
+import { hashOf, type SendCall } from '@stockbook/xero';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { entities, invoices } from '../src/entities/index.ts';
 import { setDoNotSync } from '../src/exclusion.ts';
 import { record } from '../src/outbox.ts';
 import { retryChanges } from '../src/retry.ts';
-import { openRun } from '../src/run.ts';
 import { openBooks } from './faults/books.ts';
-import { failedCall, firstSend } from './first-send.ts';
 import { countStates, ids, invoiceOf, makeInventory } from './inventory.ts';
 import { actor, createWorld, type World } from './world.ts';
 
@@ -20,20 +19,14 @@ afterEach(() => world.close());
 
 const readRecord = (id: string) => world.db.prisma.record.findFirstOrThrow({ where: { id } });
 
-type Failed = CallResult & { kind: 'failed' };
-
 /** Carries a run whose first sending to a collection never reaches Xero, and ends like this. */
-async function syncWithout(failure: Failed['failure'], resource: SendCall['resource']): Promise<void> {
-  const through = firstSend(
-    async () => failedCall(failure),
-    (call) => call.resource === resource,
-  );
-  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-  await world.engine({ through }).look();
+async function syncWithout(fault: SandboxFault, resource: SendCall['resource']): Promise<void> {
+  await world.client.fail({ ...fault, method: 'PUT', path: `/${resource}` });
+  await world.sync();
 }
 
-const refused: Failed['failure'] = { kind: 'invalid', status: 400, message: 'Refused as a whole' };
-const lost: Failed['failure'] = { kind: 'unknown-outcome', status: null, message: 'No answer' };
+const refused: SandboxFault = { kind: '400', message: 'Refused as a whole' };
+const lost: SandboxFault = { kind: 'reset', when: 'before' };
 
 /** A supplier's document under a number of ours, written by another hand. */
 async function writeSuppliers(

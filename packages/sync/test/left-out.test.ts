@@ -1,12 +1,10 @@
 // What a comparison leaves out may be there all the same: it is gone when two agree, and one that is found again is as if it had never been missed.
-import type { CallResult, SendCall, XeroApi } from '@stockbook/xero';
+import type { SandboxFault } from '@stockbook/sandbox/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { contacts } from '../src/entities/index.ts';
 import { record } from '../src/outbox.ts';
-import { openRun } from '../src/run.ts';
-import { failedCall } from './first-send.ts';
 import { ids, writeContacts } from './inventory.ts';
-import { actor, createWorld, type World } from './world.ts';
+import { createWorld, type World } from './world.ts';
 
 let world: World;
 let own: string[];
@@ -25,26 +23,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-type Sent = Awaited<ReturnType<XeroApi['send']>>;
+const reading: SandboxFault = { kind: 'left-out', method: 'GET', path: '/Contacts' };
+const sending = { method: 'POST', path: '/Contacts' };
 
-/** Carries a run whose first readings leave everything out, so many of them, and whose sendings go as `send` has it. */
-async function carry(
-  leftOut: number,
-  send: (call: SendCall, api: XeroApi) => Promise<Sent> = (call, api) => api.send(call),
-): Promise<void> {
-  let left = leftOut;
-  const through = (api: XeroApi): XeroApi => ({
-    ...api,
-    send: (call) => send(call, api),
-    find: async (call) => {
-      const answer = await api.find(call);
-      if (left === 0 || answer.kind !== 'answered') return answer;
-      left -= 1;
-      return { ...answer, elements: [] };
-    },
-  });
-  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: actor });
-  await world.engine({ through }).look();
+/** Carries a run whose calls go wrong like this. */
+async function carry(...faults: readonly SandboxFault[]): Promise<void> {
+  for (const fault of faults) await world.client.fail(fault);
+  await world.sync();
 }
 
 const shown = async () => {
@@ -54,25 +39,19 @@ const shown = async () => {
 const completed = { syncState: 'completed', problem: null };
 
 it('one that leaves a record out is not believed', async () => {
-  await carry(1);
+  await carry(reading);
   expect(await shown()).toEqual([completed, completed]);
 });
 
 it('two that leave a record out are', async () => {
-  await carry(2);
+  await carry(reading, reading);
   const gone = { syncState: 'conflict', problem: 'Xero no longer has it where it was: choose what holds' };
   expect(await shown()).toEqual([gone, gone]);
 });
 
 it('one that was not believed spares none of the two that a sending under another key takes', async () => {
-  const failures: (CallResult & { kind: 'failed' })['failure'][] = [
-    { kind: 'unknown-outcome', status: null, message: 'reset' },
-    { kind: 'invalid', status: 400, message: 'bad' },
-  ];
-  await carry(1, async (call, api) => {
-    const failure = failures.shift();
-    return failure === undefined ? api.send(call) : failedCall(failure);
-  });
+  const lost: SandboxFault = { ...sending, kind: 'reset', when: 'before' };
+  await carry(reading, lost, { ...sending, kind: '400' });
   expect(await shown()).toEqual([completed, completed]);
   const updates = await world.db.prisma.export.findMany({ where: { action: 'update' } });
   const attempts = await world.db.prisma.attempt.findMany({

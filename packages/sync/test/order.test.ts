@@ -1,5 +1,5 @@
 // Changes made while others are in flight, excluded or refused: none is lost, and none goes that should not.
-import type { SendResult } from '@stockbook/xero';
+import type { SandboxFault } from '@stockbook/sandbox/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createClock } from '../src/clock.ts';
 import { contacts, entities } from '../src/entities/index.ts';
@@ -194,28 +194,19 @@ it('sends an invoice whose contact is in Xero, though its edit was refused and i
   expect(await countStates(world.db, world.organisation, 'invoices')).toEqual({ sent: 2 });
 });
 
-const allowance = { leftThisMinute: null, leftToday: null };
-const message = 'The request as a whole';
-
-it.each<{ after: string; answer: SendResult }>([
-  {
-    after: 'an answer that says nothing of it',
-    answer: { kind: 'answered', status: 200, elements: [], allowance, calls: 1, text: '{}' },
-  },
-  {
-    after: 'a refusal of the whole request',
-    answer: { kind: 'failed', failure: { kind: 'invalid', status: 400, message }, allowance, calls: 1 },
-  },
+it.each<{ after: string; fault: SandboxFault }>([
+  { after: 'an answer that says nothing of it', fault: { kind: 'left-out', when: 'before' } },
+  { after: 'a refusal of the whole request', fault: { kind: '400' } },
 ])(
   'does not send again what was excluded while it was looked for in vain, after $after',
-  async ({ answer }) => {
+  async ({ fault }) => {
     const fresh = ids(3);
     const [excluded = ''] = fresh;
     await world.db.write(world.organisation, (tx) => writeContacts(tx, fresh));
-    const through = firstSend(async () => answer);
+    await world.client.fail({ ...fault, method: 'PUT' });
     const engine = world.engine({
       through: (api) => ({
-        ...through(api),
+        ...api,
         find: async (call) => {
           const want = { noExport: true, noExportReason: 'kept here' };
           await world.db.write(world.organisation, (tx) =>

@@ -1,7 +1,6 @@
 // A worker of a simulation: an engine on a database, a clock and a wire that all wait at the turnstile; it can be killed and frozen.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDb, type Db } from '@stockbook/db';
-import type { XeroApi } from '@stockbook/xero';
 import type { Clock } from '../../src/clock.ts';
 import { connectionApi } from '../../src/connection.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -139,28 +138,29 @@ function engineOptions(options: WorkerOptions) {
     },
     pause: (organisation: string, problem: string, seen: Seen) =>
       pauseConnection(slot.db, organisation, problem, seen),
-    xero: async (organisation: string, leaseToken: bigint) => {
-      const ready = await connectionApi(slot.db, organisation, oauth, access.secret, {
+    xero: (organisation: string, leaseToken: bigint) =>
+      connectionApi(slot.db, organisation, oauth, access.secret, {
         ...{ step, leaseToken },
         wait: (ms) => clock.wait(ms, signal),
-        wire: (request) =>
-          limits.watch(() => call(options, 'request', () => faulted(options.takeCallFault(), request))),
-      });
-      return ready.kind === 'ready' ? { ...ready, api: forgetful(ready.api, options) } : ready;
-    },
+        wire: (request, what) => {
+          const told = () => faulted(options.takeCallFault(), () => forgetful(options, what, request));
+          return limits.watch(() => call(options, 'request', told));
+        },
+      }),
   };
 }
 
-function forgetful(api: XeroApi, { slot, emptyList }: WorkerOptions): XeroApi {
-  return {
-    ...api,
-    find: async (call) => {
-      const answer = await api.find(call);
-      if (answer.kind !== 'answered' || emptyList.worker !== slot.name) return answer;
-      emptyList.worker = 'told';
-      return { ...answer, elements: [] };
-    },
-  };
+/** The chosen worker's next reading is told as nothing: one call is at Xero at a time, and meets the fault that was set for it. */
+async function forgetful<T>(
+  { stage, slot, emptyList }: WorkerOptions,
+  what: 'read' | 'write',
+  request: () => Promise<T>,
+): Promise<T> {
+  if (what === 'read' && emptyList.worker === slot.name) {
+    emptyList.worker = 'told';
+    await stage.client.fail({ kind: 'left-out', method: 'GET' });
+  }
+  return request();
 }
 
 /** A dead worker waits for nothing; a heartbeat that fails at once and waits at once lets the others have their turn all the same. */
