@@ -2,7 +2,7 @@
 import { compareUpdate, conflictWords, type Member } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import { toldByBoth, type Wire } from '@stockbook/xero';
-import { readAgreed } from './agreed.ts';
+import { type Agreed, readAgreed } from './agreed.ts';
 import type { Carriage, Next } from './carriage.ts';
 import { type Conflict, writeConflicts } from './conflict.ts';
 import type { ExportRow } from './export-row.ts';
@@ -15,6 +15,8 @@ interface Compared {
   free: Member[];
   landed: { member: Member; reply: ElementReply }[];
   conflicts: Conflict[];
+  /** Records of which the look before did not say the same: that Xero has them where they were, or has not. */
+  news: Set<string>;
 }
 
 /**
@@ -28,13 +30,14 @@ export async function settleCompared(
   trusted: boolean,
 ): Promise<Next> {
   const { row } = heard;
-  const { free, landed, conflicts } = await compareMembers(it, heard, replies);
+  const { free, landed, conflicts, news } = await compareMembers(it, heard, replies);
   const isWhole = free.length === row.members.length;
-  const isFirst = row.looks === 0;
-  if (row.unknown && free.length > 0 && isFirst && !(isWhole && trusted)) return lookAgain(it, heard, true);
-  // What one answer leaves out may be there all the same: that it is gone counts when two agree.
-  if (isFirst && conflicts.some(({ theirs }) => theirs === null)) return lookAgain(it, heard, row.unknown);
-  if (isWhole && (trusted || !row.unknown)) {
+  const goesOn = isWhole && (trusted || !row.unknown);
+  const gone = conflicts.flatMap(({ member, theirs }) => (theirs === null ? [member] : []));
+  // What one answer leaves out may be there all the same: of each record counts what two say, one after the other.
+  const needsTwo = row.unknown && !goesOn ? [...free, ...gone] : gone;
+  if (needsTwo.some(({ recordId }) => news.has(recordId))) return lookAgain(it, heard, row.unknown, gone);
+  if (goesOn) {
     await settling(it, heard, 'compared', (tx) => forgetLooks(tx, row));
     return { kind: 'again', row: { ...row, compared: true, looks: 0 } };
   }
@@ -59,13 +62,19 @@ async function forgetLooks(tx: Tx, { id, looks }: ExportRow): Promise<void> {
   );
 }
 
+/** Whether the look that was made last left it out. */
+function wasLeftOut({ lookedAtMs }: ExportRow, { theirs, theirsAt }: Agreed): boolean {
+  return theirs === null && theirsAt !== null && theirsAt.getTime() === lookedAtMs;
+}
+
 /** By Xero's id: a number may have been changed there. */
 async function compareMembers(
   it: Carriage,
   { remote, row }: Heard,
   replies: readonly ElementReply[],
 ): Promise<Compared> {
-  const compared: Compared = { free: [], landed: [], conflicts: [] };
+  const compared: Compared = { free: [], landed: [], conflicts: [], news: new Set() };
+  if (row.looks === 0) compared.news = new Set(row.members.map(({ recordId }) => recordId));
   const agreed = await readAgreed(
     it.db.sql,
     it.lease.organisation,
@@ -81,6 +90,7 @@ async function compareMembers(
       continue;
     }
     const reply = byId.get(known.xeroId);
+    if (wasLeftOut(row, known) !== (reply === undefined)) compared.news.add(member.recordId);
     const held = remote.fields(JSON.parse(known.agreed));
     const theirs = reply && toldByBoth(remote.fields(JSON.parse(reply.element.text)), held);
     const comparison = compareUpdate(held, theirs, remote.fields(wire));

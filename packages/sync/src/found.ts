@@ -1,9 +1,10 @@
 // What a look found, written: what landed is settled, what is absent is to be sent, and absence that does not count yet is looked for again.
-import { halve, settleLook } from '@stockbook/core';
+import { halve, type Member, settleLook } from '@stockbook/core';
 import type { Tx } from '@stockbook/db';
 import { readMappedToOthers } from './agreed.ts';
 import { type Carriage, type Next, viewOf } from './carriage.ts';
 import { type ExportRow, showMembers } from './export-row.ts';
+import { idsOf } from './rows.ts';
 import { closeExport, type ElementReply, type Settled, tellExport, writeVerdicts } from './settle.ts';
 import { type Answered, carryPart, type Heard, judge, settling, split } from './verdict.ts';
 
@@ -59,8 +60,13 @@ export async function writeFound(
   return carryPart(tx, it, heard, onward.members, { generation: row.generation + 1, unknown: false });
 }
 
-/** Absence does not count yet: looked for again some time later. */
-export async function lookAgain(it: Carriage, heard: Heard, unknown: boolean): Promise<Next> {
+/** Absence does not count yet: looked for again some time later. What is in Xero by all we know and was `leftOut` is told by its mapping. */
+export async function lookAgain(
+  it: Carriage,
+  heard: Heard,
+  unknown: boolean,
+  leftOut: readonly Member[] = [],
+): Promise<Next> {
   const { row } = heard;
   const lookedAtMs = await settling(it, heard, 'look again', async (tx) => {
     const [looked] = await tx.sql.query<{ at: Date }>(
@@ -71,7 +77,19 @@ export async function lookAgain(it: Carriage, heard: Heard, unknown: boolean): P
       unknown,
     );
     await showMembers(tx, row, unknown);
+    if (looked !== undefined) await writeLeftOut(tx, leftOut, looked.at);
     return looked?.at.getTime() ?? null;
   });
   return { kind: 'again', row: { ...row, unknown, looks: row.looks + 1, lookedAtMs } };
+}
+
+/** Those that were left out at that instant. */
+async function writeLeftOut(tx: Tx, leftOut: readonly Member[], at: Date): Promise<void> {
+  if (leftOut.length === 0) return;
+  await tx.sql.execute(
+    `UPDATE mapping SET theirs = NULL, theirs_at = $3 WHERE organisation_id = $1::uuid AND record_id = ANY(${idsOf('$2')})`,
+    tx.organisation,
+    JSON.stringify(leftOut.map(({ recordId }) => recordId)),
+    at,
+  );
 }

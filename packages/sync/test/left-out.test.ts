@@ -3,8 +3,9 @@ import type { SandboxFault } from '@stockbook/sandbox/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { contacts } from '../src/entities/index.ts';
 import { record } from '../src/outbox.ts';
+import { openRun } from '../src/run.ts';
 import { ids, writeContacts } from './inventory.ts';
-import { createWorld, type World } from './world.ts';
+import { actor, createWorld, type World } from './world.ts';
 
 let world: World;
 let own: string[];
@@ -32,11 +33,28 @@ async function carry(...faults: readonly SandboxFault[]): Promise<void> {
   await world.sync();
 }
 
+/** A reading that lacks one of the two. */
+const without = (n: number): SandboxFault => ({ ...reading, records: [`Contact-${n}`] });
+
 const shown = async () => {
-  const rows = await world.db.prisma.record.findMany({ where: { id: { in: own } } });
+  const rows = await world.db.prisma.record.findMany({
+    where: { id: { in: own } },
+    orderBy: { number: 'asc' },
+  });
   return rows.map(({ syncState, problem }) => ({ syncState, problem }));
 };
 const completed = { syncState: 'completed', problem: null };
+const gone = { syncState: 'conflict', problem: 'Xero no longer has it where it was: choose what holds' };
+
+/** The calls of the updates, in their order. */
+async function calls(): Promise<string> {
+  const updates = await world.db.prisma.export.findMany({ where: { action: 'update' } });
+  const attempts = await world.db.prisma.attempt.findMany({
+    where: { exportId: { in: updates.map(({ id }) => id) } },
+    orderBy: { id: 'asc' },
+  });
+  return attempts.map(({ kind }) => kind).join(' ');
+}
 
 it('one that leaves a record out is not believed', async () => {
   await carry(reading);
@@ -45,21 +63,46 @@ it('one that leaves a record out is not believed', async () => {
 
 it('two that leave a record out are', async () => {
   await carry(reading, reading);
-  const gone = { syncState: 'conflict', problem: 'Xero no longer has it where it was: choose what holds' };
   expect(await shown()).toEqual([gone, gone]);
 });
 
+it.each([
+  { answers: 'the second leaves out another', faults: [0, 1], looks: 3, states: [completed, completed] },
+  { answers: 'each leaves out another', faults: [0, 1, 0], looks: 4, states: [completed, completed] },
+  { answers: 'two leave out the same', faults: [0, 0], looks: 2, states: [gone, completed] },
+  { answers: 'the last two do', faults: [0, 1, 1], looks: 3, states: [completed, gone] },
+])('two count for a record only where both are about it: $answers', async ({ faults, looks, states }) => {
+  await carry(...faults.map(without));
+  expect(await shown()).toEqual(states);
+  expect(await calls()).toBe(`${'compare '.repeat(looks)}send`);
+});
+
+it('what the first left out is known to a worker that takes over before the second', async () => {
+  for (const n of [0, 0]) await world.client.fail(without(n));
+  await openRun(world.db, world.organisation, { kind: 'manual', startedBy: actor });
+  const first = world.engine({ lookMs: 600_000 });
+  const looked = first.look();
+  const waiting = { where: { action: 'update', looks: 1 } };
+  await expect.poll(() => world.db.prisma.export.count(waiting), { timeout: 10_000 }).toBe(1);
+  await Promise.all([first.stop(), looked]);
+  await world.engine().look();
+  expect(await shown()).toEqual([gone, completed]);
+  expect(await calls()).toBe('compare compare send');
+});
+
+const lost: SandboxFault = { ...sending, kind: 'reset', when: 'before' };
+const refused: SandboxFault = { ...sending, kind: '400' };
+
 it('one that was not believed spares none of the two that a sending under another key takes', async () => {
-  const lost: SandboxFault = { ...sending, kind: 'reset', when: 'before' };
-  await carry(reading, lost, { ...sending, kind: '400' });
+  await carry(reading, lost, refused);
   expect(await shown()).toEqual([completed, completed]);
-  const updates = await world.db.prisma.export.findMany({ where: { action: 'update' } });
-  const attempts = await world.db.prisma.attempt.findMany({
-    where: { exportId: { in: updates.map(({ id }) => id) } },
-    orderBy: { id: 'asc' },
-  });
   // Left out, there; lost; there; refused; there twice; sent.
-  expect(attempts.map(({ kind }) => kind).join(' ')).toBe(
-    'compare compare send compare send compare compare send',
-  );
+  expect(await calls()).toBe('compare compare send compare send compare compare send');
+});
+
+it('and a record that the first of these two leaves out takes two more', async () => {
+  await carry(lost, refused, { ...without(0), skip: 2 });
+  expect(await shown()).toEqual([completed, completed]);
+  // There; lost; there; refused; one left out, there twice; sent.
+  expect(await calls()).toBe('compare send compare send compare compare compare send');
 });
