@@ -27,12 +27,16 @@ export async function writeBacklog(
   );
   const after = BigInt(rows[0]?.number ?? 0);
   const mixed = entriesOf(counts).map(([kind, count = 0]) => ({ kind, byte: kindByte(kind), count }));
-  for (const { kind, byte, count } of mixed)
-    for (const statement of recordSql[kind]) {
-      const parents = kind === 'contacts' || kind === 'items' ? [] : [contacts, items];
-      const given = [organisation, count, byte, ...parents.slice(0, statement.parents)];
-      await db.pool.query(statement.text, given);
-    }
+  // The kinds at once, each in a table of its own but for the record.
+  await Promise.all(
+    mixed.map(async ({ kind, byte, count }) => {
+      for (const statement of recordSql[kind]) {
+        const parents = kind === 'contacts' || kind === 'items' ? [] : [contacts, items];
+        const given = [organisation, count, byte, ...parents.slice(0, statement.parents)];
+        await db.pool.query(statement.text, given);
+      }
+    }),
+  );
   await db.pool.query(changeSql, [organisation, JSON.stringify(mixed), after.toString(), thirdHeld]);
   const made = mixed.reduce((sum, { count }) => sum + count, 0);
   await db.pool.query(`UPDATE counter SET number = $2 WHERE organisation_id = $1`, [

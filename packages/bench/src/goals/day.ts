@@ -9,7 +9,7 @@ import type { Database } from '../postgres.ts';
 import { makeInvoices } from '../sample.ts';
 import { answerTime } from '../sandbox.ts';
 import { type Kind, writeBacklog } from './backlog-rows.ts';
-import { minuteMs } from './ceiling-windows.ts';
+import { limits, minuteMs } from './ceiling-windows.ts';
 import { startPacing } from './pacing.ts';
 import { type Place, takePlace } from './place.ts';
 import { simulatedNow } from './sim-clock.ts';
@@ -155,7 +155,7 @@ async function singleDay(endings: Endings, place: Place, batches: readonly Batch
     const paced = await pacing.work(
       {
         ...{ style: 'perfect', windows: 'rolling', startMs, untilMs: Number.MAX_SAFE_INTEGER },
-        ...{ atOnce: 1, name: `day-${part}` },
+        ...{ atOnce: limits.atOnce, name: `day-${part}` },
       },
       left.splice(0, together),
     );
