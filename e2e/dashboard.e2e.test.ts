@@ -148,7 +148,7 @@ describe('a person at the dashboard', () => {
     await page.getByText(when).waitFor();
     await note.getByText('Waits for the next sync, and goes before all else.').waitFor();
     await page.getByText('To be sent before all else').waitFor();
-    expect(await asked('send', id)).toMatchObject({ when, records: [{ id, syncState: 'PENDING' }] });
+    expect(await asked('send', id)).toMatchObject({ records: [{ id, syncState: 'PENDING', when }] });
     await syncNow(page);
     await page.getByRole('main').getByText('Completed').first().waitFor();
     await note.waitFor({ state: 'detached' });
