@@ -1,5 +1,5 @@
 // Back from Xero: one of the organisations that access was given to.
-import { createSignal, For } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { refusalOf, send, useClient } from '../../gql.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -56,7 +56,10 @@ export function Choose(props: { connection: ConnectionRow; onDone: () => void })
             )}
           </For>
         </fieldset>
-        <div class="flex justify-end">
+        <div class="flex flex-wrap justify-end gap-2">
+          <Show when={props.connection.tenants.length > 0}>
+            <ConnectButton plain words="Connect again" />
+          </Show>
           <Button type="submit" kind="primary" busy={busy()} disabled={chosen() === undefined}>
             Next
           </Button>
