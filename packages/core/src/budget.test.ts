@@ -330,4 +330,16 @@ describe('waiting for Xero', () => {
       budget = spendCall(budget, nowMs);
     }
   });
+
+  it('does not take a minute that begins while answers are on their way for one without a limit', () => {
+    /** After so many calls of which the last were told that nothing is used. */
+    const after = (calls: number, whole: number) => {
+      let budget = openBudget();
+      for (let n = 1; n <= calls; n += 1)
+        budget = called(budget, heard(n > calls - whole ? minuteMax : minuteMax - n, 4_999, n));
+      return planCall(budget, 10_000).kind;
+    };
+    expect(after(minuteMax, inFlightMax)).toBe('wait');
+    expect(after(minuteMax, inFlightMax + 1)).toBe('go');
+  });
 });

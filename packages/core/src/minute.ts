@@ -18,6 +18,8 @@ export interface Minute {
   tookMs: number;
   /** What was last heard to be left; null while nothing was. */
   heard: number | null;
+  /** So many answers in a row counted not even their own call. */
+  whole: number;
   window: Window | null;
   /** Whether calls come back one by one, as far as the headers have shown; in doubt they come back all at once. */
   rolls: boolean;
@@ -39,7 +41,7 @@ interface Window {
 
 export function openMinute(): Minute {
   return {
-    ...{ answeredMs: [], sentMs: [], tookMs: 0, heard: null, window: null },
+    ...{ answeredMs: [], sentMs: [], tookMs: 0, heard: null, whole: 0, window: null },
     ...{ rolls: false, foreignPerMs: 0 },
   };
 }
@@ -62,10 +64,10 @@ export interface MinuteWant {
 
 /** The instant at which a call may go, not before now. */
 export function planMinute(minute: Minute, nowMs: number, want: MinuteWant): number {
-  const { heard, answeredMs } = minute;
+  const { heard, answeredMs, whole } = minute;
   const more = (want.calls ?? 1) - 1;
-  // An answer that counts not even its own call: this minute has no limit.
-  if (heard !== null && heard >= minuteMax && want.share >= minuteMax) return nowMs;
+  // Answers that count not even their own call: this minute has no limit, unless it is only that a window turned while they were on their way.
+  if (whole > inFlightMax && want.share >= minuteMax) return nowMs;
   const most = Math.min(want.share, minuteMax);
   const recent = answeredMs.filter((atMs) => atMs > nowMs - minuteMs - marginMs);
   const free = most - recent.length - want.inFlight - more;
@@ -119,8 +121,11 @@ export function hearMinute(
   const heard = refused && !minute.rolls ? null : said;
   const [firstMs = nowMs, ...sentMs] = minute.sentMs.slice(-(inFlight + 1));
   const answeredMs = [...minute.answeredMs.filter((atMs) => atMs > nowMs - 2 * minuteMs), nowMs];
-  const next = { ...minute, answeredMs, sentMs, tookMs: Math.max(nowMs - firstMs, fading * minute.tookMs) };
-  return heard === null ? next : { ...next, heard, ...hearWindow(next, heard, nowMs, inFlight) };
+  const tookMs = Math.max(nowMs - firstMs, fading * minute.tookMs);
+  const next = { ...minute, answeredMs, sentMs, tookMs, whole: refused ? 0 : minute.whole };
+  if (heard === null) return next;
+  const whole = heard >= minuteMax ? minute.whole + 1 : 0;
+  return { ...next, heard, whole, ...hearWindow(next, heard, nowMs, inFlight) };
 }
 
 /** The minute once Xero refused a call and said when calls go again: whoever used it up, nobody waits longer. */
