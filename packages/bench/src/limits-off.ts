@@ -1,14 +1,20 @@
 // The second part: the same documents with the limits off, by Stockbook's engine and by the bare loop in turn, window after window.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pauseConnection } from '@stockbook/sync';
 import { type Bare, startBare } from './bare.ts';
 import type { Window } from './bare-loop.ts';
 import type { Batches } from './batches.ts';
 import type { Endings } from './endings.ts';
 import { takeFolder } from './folder.ts';
 import { writeDocuments, writeLists } from './inventory.ts';
-import { connectOrganisation, countSent, createBenchEngine, sync, takeToken } from './organisation.ts';
+import {
+  connectOrganisation,
+  countSent,
+  createBenchEngine,
+  forgetOrganisation,
+  sync,
+  takeToken,
+} from './organisation.ts';
 import type { Database } from './postgres.ts';
 import { makeSample } from './sample.ts';
 import { assertPosted, onlyOrganisation, type Sandbox, startSandbox } from './sandbox.ts';
@@ -70,7 +76,7 @@ async function stockbookWindow({ db }: Database, { client, oauth }: Sandbox): Pr
   const documents = await countSent(db, organisation, runId);
   assertPosted(await client.summary(), documents);
   // A window that was cut short leaves a run, which the next one's engine must not carry on.
-  await pauseConnection(db, organisation, 'The window is over');
+  await forgetOrganisation(db, organisation);
   return { documents, seconds, cpuMs: (user + system) / 1000 };
 }
 

@@ -36,6 +36,13 @@ export async function connectOrganisation(db: Db, oauth: Oauth): Promise<string>
   return organisation;
 }
 
+/** Nothing goes for it any more, and nothing of it is in the tenant: for one whose sandbox is reset, which forgets it, too. */
+export async function forgetOrganisation(db: Db, organisation: string): Promise<void> {
+  await db.pool.query(`UPDATE connection SET state = 'none', tenant_id = NULL WHERE organisation_id = $1`, [
+    organisation,
+  ]);
+}
+
 /** An access token for whoever calls the sandbox without Stockbook. */
 export async function takeToken(oauth: Oauth): Promise<string> {
   const { verifier, challenge } = createChallenge();

@@ -1,9 +1,9 @@
 // How the time for a document grows with the backlog behind it: ten thousand, a hundred thousand and a million rows in the outbox.
-import { openRun, pauseConnection } from '@stockbook/sync';
+import { openRun } from '@stockbook/sync';
 import { entities } from '@stockbook/sync/entities';
 import type { Endings } from '../endings.ts';
 import { writeLists } from '../inventory.ts';
-import { connectOrganisation, createBenchEngine, sync } from '../organisation.ts';
+import { connectOrganisation, createBenchEngine, forgetOrganisation, sync } from '../organisation.ts';
 import { type Database, startDatabase } from '../postgres.ts';
 import { makeSample } from '../sample.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
@@ -85,7 +85,7 @@ async function measureLengths(
     times.push(await kindWindow(places, organisations, kind, calls));
   }
   for (const [n, { database }] of places.entries())
-    await pauseConnection(database.db, organisations[n] ?? '', 'The window is over');
+    await forgetOrganisation(database.db, organisations[n] ?? '');
   const mean = (turn: number, n: number) =>
     times.reduce((sum, kind) => sum + (kind[turn]?.[n] ?? 0), 0) / times.length;
   return Array.from({ length: turns }, (_turn, turn) => places.map((_place, n) => mean(turn, n)));
