@@ -205,7 +205,12 @@ describe('carrying an export on', () => {
 
   it('believes in absence only when two looks agree, in presence at once', () => {
     const reply = (n: number): Reply => ({ key: `INV-${n}`, verdict: 'ok', xeroId: `xero-${n}`, words: '' });
-    expect(settleLook(view(), [reply(1)], 1)).toEqual({ kind: 'look-again' });
+    expect(settleLook(view(), [], 1)).toMatchObject({ kind: 'look-again', landed: [] });
+    expect(settleLook(view(), [reply(1)], 1)).toMatchObject({
+      kind: 'look-again',
+      landed: [{ member: member(1) }],
+      unsettled: [member(2), member(3)],
+    });
     expect(settleLook(view(), [reply(1)], 2)).toMatchObject({
       kind: 'known',
       landed: [{ member: member(1) }],

@@ -38,14 +38,16 @@ export type Outcome<R extends Reply> =
   | { kind: 'answered'; replies: readonly R[] }
   | { kind: 'failed'; failure: Failure };
 
+export interface Settled<R extends Reply> {
+  kind: 'settled';
+  sent: { member: Member; reply: R }[];
+  rejected: { member: Member; reason: string }[];
+  /** Asked and not answered: their outcome is unknown. */
+  unanswered: Member[];
+}
+
 export type Settlement<R extends Reply> =
-  | {
-      kind: 'settled';
-      sent: { member: Member; reply: R }[];
-      rejected: { member: Member; reason: string }[];
-      /** Asked and not answered: their outcome is unknown. */
-      unanswered: Member[];
-    }
+  | Settled<R>
   | {
       kind: 'retry';
       waitMs: number;
@@ -72,7 +74,7 @@ export function settle<R extends Reply>(
   outcome: Outcome<R>,
   chance: number,
 ): Settlement<R> {
-  if (outcome.kind === 'answered') return settleAnswer(view, outcome.replies);
+  if (outcome.kind === 'answered') return readAnswer(view, outcome.replies);
   const { failure } = outcome;
   switch (failure.kind) {
     case 'rate-limited':
@@ -144,9 +146,9 @@ function refuse<R extends Reply>(view: ExportView, message: string): Settlement<
   return { kind: 'split', halves: halve(view.members) };
 }
 
-function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]): Settlement<R> {
+function readAnswer<R extends Reply>(view: ExportView, replies: readonly R[]): Settled<R> {
   const replyOf = matching(view.members, replies);
-  const settled: Settlement<R> = { kind: 'settled', sent: [], rejected: [], unanswered: [] };
+  const settled: Settled<R> = { kind: 'settled', sent: [], rejected: [], unanswered: [] };
   for (const member of view.members) {
     const reply = replyOf(member);
     // A refusal in answer to a second sending may say no more than that the first one was carried out.
@@ -159,10 +161,11 @@ function settleAnswer<R extends Reply>(view: ExportView, replies: readonly R[]):
 }
 
 export type Finding<R extends Reply> =
-  | { kind: 'look-again' }
+  /** What is `unsettled` is looked for again, apart from what landed. */
+  | { kind: 'look-again'; landed: { member: Member; reply: R }[]; unsettled: Member[] }
   | { kind: 'known'; landed: { member: Member; reply: R }[]; absent: Member[] };
 
-/** Absence counts only when two looks agree, or when Xero had answered; presence counts at once. `looks` counts this look too. */
+/** Absence counts only when two looks agree, or when Xero had answered; presence counts at once, whatever the next look leaves out. `looks` counts this look too. */
 export function settleLook<R extends Reply>(
   view: ExportView,
   replies: readonly R[],
@@ -170,11 +173,12 @@ export function settleLook<R extends Reply>(
 ): Finding<R> {
   // A number in another case is another record's: Xero, asked for one, answers with the other too.
   const keys = new Set(view.members.map((member) => member.key.trim()));
-  const answer = settleAnswer(
+  const { sent: landed, unanswered } = readAnswer(
     view,
     replies.filter((reply) => reply.verdict !== 'error' && keys.has(reply.key?.trim() ?? '')),
   );
-  if (answer.kind !== 'settled') return { kind: 'look-again' };
-  if (answer.unanswered.length > 0 && looks < 2 && view.refusal !== 'whole') return { kind: 'look-again' };
-  return { kind: 'known', landed: answer.sent, absent: answer.unanswered };
+  const counts = unanswered.length === 0 || looks >= 2 || view.refusal === 'whole';
+  return counts
+    ? { kind: 'known', landed, absent: unanswered }
+    : { kind: 'look-again', landed, unsettled: unanswered };
 }

@@ -37,6 +37,15 @@ export interface ExportRow {
 
 export type Records = ReadonlyMap<string, { id: string }>;
 
+/** What is known of an export's members where they were in another one before. */
+export interface CarriedOn {
+  generation: number;
+  /** What became of them nobody knows: they are looked for before anything is sent. */
+  unknown: boolean;
+  /** A look left them out just now: the next one counts some time later. */
+  looked?: boolean;
+}
+
 /** Stores an export with its members, prepared and not sent yet; its changes become claimed. */
 export async function insertExport(
   tx: Tx,
@@ -44,22 +53,24 @@ export async function insertExport(
   entity: string,
   action: Action,
   batch: { members: Member[]; wires: Wire[]; records: Records; remote: Remote },
-  carried: { generation: number; unknown: boolean; urgent?: boolean } = { generation: 0, unknown: false },
+  carried: CarriedOn & { urgent?: boolean } = { generation: 0, unknown: false },
 ): Promise<ExportRow> {
   const { remote, ...payload } = batch;
   const { members, wires } = payload;
   const text = remote.freeze(wires);
   const id = createId();
   const key = `stockbook-${id}-${carried.generation}`;
-  await tx.sql.execute(
+  const looks = carried.looked === true ? 1 : 0;
+  const [stored] = await tx.sql.query<{ lookedAt: Date | null }>(
     `WITH claimed AS (
        UPDATE change SET state = 'claimed', export_id = $2::uuid, reason = NULL WHERE organisation_id = $1::uuid
           AND number = ANY(ARRAY(SELECT value::bigint FROM json_array_elements_text($13::json)))),
      shown AS (
        UPDATE record SET sync_state = CASE WHEN $7 THEN 'checking' ELSE 'sending' END, problem = NULL WHERE organisation_id = $1::uuid
           AND id = ANY(${idsOf('$14')}))
-     INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, stockbook_now())`,
+     INSERT INTO export (organisation_id, id, run_id, entity, action, state, unknown, key, generation, body, hash, size, created_at, looks, looked_at)
+     VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, stockbook_now(), $15::int,
+       CASE WHEN $15::int > 0 THEN stockbook_now() END) RETURNING looked_at AS "lookedAt"`,
     tx.organisation,
     id,
     runId,
@@ -74,11 +85,13 @@ export async function insertExport(
     members.length,
     JSON.stringify(members.map((member) => member.number)),
     JSON.stringify(members.map((member) => member.recordId)),
+    looks,
   );
   return {
     ...{ id, entity, action, key, ...text, ...payload },
     ...{ generation: carried.generation, unknown: carried.unknown, urgent: carried.urgent ?? false },
-    ...{ attempts: 0, firstSentAtMs: null, looks: 0, lookedAtMs: null, compared: false, refusal: 'none' },
+    ...{ attempts: 0, firstSentAtMs: null, compared: false, refusal: 'none' },
+    ...{ looks, lookedAtMs: stored?.lookedAt?.getTime() ?? null },
   };
 }
 

@@ -5,7 +5,7 @@ import { hashOf } from '@stockbook/xero';
 import { type AttemptEnd, endAttempt } from './attempt-end.ts';
 import { type Carriage, type Next, partOf } from './carriage.ts';
 import type { Entity, Remote } from './entity.ts';
-import { type ExportRow, insertExport } from './export-row.ts';
+import { type CarriedOn, type ExportRow, insertExport } from './export-row.ts';
 import { giveBackExcluded } from './give-back.ts';
 import { fence } from './lease.ts';
 import { closeExport, type ElementReply, type Settled, tellExport, writeVerdicts } from './settle.ts';
@@ -57,7 +57,7 @@ export async function carryPart(
   it: Carriage,
   { entity, remote, row }: Heard,
   members: readonly Member[],
-  carried: { generation: number; unknown: boolean },
+  carried: CarriedOn,
 ): Promise<ExportRow[]> {
   const going = carried.unknown ? members : await giveBackExcluded(tx, { ...row, runId: it.run.id }, members);
   if (going.length === 0) return [];
