@@ -15,7 +15,11 @@ const longRounds = nightly ? 1_000 : 12;
 /** Those that wait in real time: for each a call takes as long as it may. */
 const slowRounds = nightly ? 1_000 : 4;
 /** Beside them, so many batches of records that Xero has already and that were edited. */
-const editRounds = nightly ? 250 : kinds.length;
+const editRounds = nightly ? 500 : 20;
+/** And of those that take many looks, two workers, or real time. */
+const longEditRounds = nightly ? 500 : kinds.length;
+/** What is judged of an organisation as a whole takes the longer the more it has: after so many batches comes another. */
+const groundRounds = 50;
 const callMs = 1_000;
 const timeout = 3_600_000;
 /** Stepped time has no heartbeats: long enough for whoever waits until a key is forgotten. */
@@ -25,10 +29,15 @@ let stage: Stage;
 let dying: MortalDb;
 let living: MortalDb;
 let ground: Ground;
-beforeAll(async () => {
+/** With as many of each kind as a batch has, for those that are edited. */
+async function open(): Promise<void> {
   ground = await openGround();
   ({ stage, dying, living } = ground);
-});
+  for (const kind of kinds) await writeBatch(ground, kind, 3);
+  await ask(ground);
+  await finish(ground);
+}
+beforeAll(open);
 afterAll(async () => {
   await closeGround(ground);
 });
@@ -102,6 +111,10 @@ function tryEach(
   const what = isUpdate ? 'edited' : 'new';
   it(`F3: ${variant}, ${count} batches of ${what} records`, { timeout, meta: { runs: count } }, async () => {
     for (let round = 0; round < count; round += 1) {
+      if (round > 0 && round % groundRounds === 0) {
+        await closeGround(ground);
+        await open();
+      }
       const kind = kindOf(round);
       await play({ kind, isUpdate }, round).catch((error: unknown) => {
         throw new Error(`${kind.entity.name}, batch ${round}: ${String(error)}`, { cause: error });
@@ -111,7 +124,7 @@ function tryEach(
 }
 
 const created = (count: number) => ({ count, isUpdate: false });
-const edited = { count: editRounds, isUpdate: true };
+const edited = (count: number) => ({ count, isUpdate: true });
 
 const shortly: CallFate[] = [{ fault: 'reset after' }];
 /** Until the key is forgotten. */
@@ -146,13 +159,13 @@ for (const [known, fates] of [
   ['though the key is remembered', shortly] as const,
   ['when the key is forgotten', long] as const,
 ]) {
-  tryEach(`Xero is asked ${known}, and what it has is not sent again`, edited, async (batch) => {
+  tryEach(`Xero is asked ${known}, and what it has is not sent again`, edited(editRounds), async (batch) => {
     const { writes, looks, shown } = await sendOne(batch, fates);
     expect({ writes, looks, shown }).toEqual({ writes: 1, looks: 1, shown: ['checking'] });
   });
 }
 
-for (const of of [created(longRounds), edited]) {
+for (const of of [created(longRounds), edited(longEditRounds)]) {
   tryEach('an error is remembered under the key and comes back each time', of, async (batch) => {
     await stage.client.fail({ kind: '500', ...writing(batch) });
     const { told, looks, shown } = await sendOne(batch, []);
@@ -168,7 +181,7 @@ for (const of of [created(longRounds), edited]) {
   });
 }
 
-for (const of of [created(slowRounds), edited]) {
+for (const of of [created(slowRounds), edited(longEditRounds)]) {
   tryEach('Xero holds the answer until the call has taken as long as it may', of, async (batch) => {
     // Longer than the test lasts: the clock stands while a call waits.
     const fault = await stage.client.fail({
@@ -185,7 +198,7 @@ for (const of of [created(slowRounds), edited]) {
   });
 }
 
-for (const of of [created(longRounds), edited]) {
+for (const of of [created(longRounds), edited(longEditRounds)]) {
   tryEach('two workers call with the same key at once', of, async (batch, round) => {
     // What the second call does meanwhile is not known of Xero: waits for the first one's answer, or is carried out, too.
     const turn = round + Math.floor(round / kinds.length);
