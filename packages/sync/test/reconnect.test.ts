@@ -8,6 +8,7 @@ import { pauseConnection } from '../src/pause.ts';
 import { openRun } from '../src/run.ts';
 import { chooseTenant, finishConnection } from '../src/tenant.ts';
 import { makeTenant } from './faults/stage.ts';
+import { firstSend } from './first-send.ts';
 import { countStates, ids, writeContacts } from './inventory.ts';
 import { access, actor, createWorld, type World } from './world.ts';
 
@@ -46,26 +47,22 @@ const connection = () =>
   world.db.prisma.connection.findUniqueOrThrow({ where: { organisationId: world.organisation } });
 const states = () => countStates(world.db, world.organisation, 'contacts');
 
-/** An engine whose first call finds `meanwhile` done when its answer comes, which says that Xero no longer lets us in. */
-function refusedAfter(meanwhile: () => Promise<unknown>) {
-  let isFirst = true;
-  return world.engine({
+/** Looks once; Xero refuses the first call, since the organisation is disconnected there, and `meanwhile` is done before that is heard. */
+async function refusedAfter(meanwhile: () => Promise<unknown>): Promise<void> {
+  await world.client.fail({ kind: 'disconnected', method: 'PUT', path: '/Contacts' });
+  const engine = world.engine({
     entities: entities.map((entity) => ({ ...entity, batchMax: 5 })),
-    through: (api) => ({
-      ...api,
-      send: async (call) => {
-        if (!isFirst) return api.send(call);
-        isFirst = false;
-        await meanwhile();
-        const failure = { kind: 'unauthorised', status: 403, message: 'Not allowed any more' } as const;
-        return { kind: 'failed', failure, allowance: { leftThisMinute: null, leftToday: null }, calls: 1 };
-      },
+    through: firstSend(async (call, api) => {
+      const answer = await api.send(call);
+      await meanwhile();
+      return answer;
     }),
   });
+  await engine.look();
 }
 
 it('leaves the wizard as it is, and the run goes on when it is finished', async () => {
-  await refusedAfter(consentAnew).look();
+  await refusedAfter(consentAnew);
   expect(await connection()).toMatchObject({ state: 'choosing', problem: null });
   expect(await finish()).toEqual({ kind: 'connected' });
   await world.engine().look();
@@ -76,7 +73,7 @@ it('goes on by itself when the wizard was finished before the refusal came', asy
   await refusedAfter(async () => {
     await consentAnew();
     await finish();
-  }).look();
+  });
   expect(await connection()).toMatchObject({ state: 'connected', problem: null });
   expect(await states()).toEqual({ sent: 20 });
 });
@@ -196,7 +193,7 @@ it('keeps the Xero organisation to which something may have gone, while its conn
     await pauseConnection(world.db, world.organisation, 'Not allowed any more');
     await consentAnew(second);
     chosen = await choose(world.tenantId, second);
-  }).look();
+  });
   expect(chosen).toEqual(goneTo);
   expect(await connection()).toMatchObject({ state: 'paused' });
 });
