@@ -1,5 +1,4 @@
 // What is urgent goes first, whatever else of its record is in flight, and takes from the day's reserve only what it needs.
-import type { CallResult, XeroApi } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
 import type { EngineOptions } from '../src/engine.ts';
 import { entities, items } from '../src/entities/index.ts';
@@ -16,50 +15,35 @@ const small: Partial<EngineOptions> = {
   leaseMs: 10_000_000,
 };
 const limitMs = 120_000;
-const refused: CallResult = {
-  kind: 'failed',
-  failure: { kind: 'invalid', status: 400, message: 'The request would touch too many records' },
-  allowance: { leftThisMinute: null, leftToday: null },
-  calls: 1,
-};
 
 let world: World;
 afterEach(() => world.close());
 
-/** How often it was asked in vain whether what was left open is there. */
-let asked = 0;
-
-/** An API that answers nothing clear about the first contact sent, and refuses to say whether it is there. */
-function unsure(): (api: XeroApi) => XeroApi {
-  let first = true;
-  return (api) => ({
-    ...api,
-    send: async (call) => {
-      if (!first || call.resource !== 'Contacts') return api.send(call);
-      first = false;
-      return { ...refused, kind: 'answered', status: 200, elements: [], text: '{}' };
-    },
-    find: async (call) => {
-      if (call.by !== 'number') return api.find(call);
-      asked += 1;
-      // Whoever asks without end is told, so that it ends.
-      return asked > 6 ? api.find(call) : refused;
-    },
-  });
+/** Has Xero answer nothing clear about the first contact sent, and refuse to say whether it is there. */
+async function makeUnsure(): Promise<void> {
+  const path = '/Contacts';
+  await world.client.fail({ kind: 'left-out', when: 'before', method: 'PUT', path });
+  // Whoever asks without end is told, so that it ends.
+  await world.client.fail({ kind: '400', method: 'GET', path, times: 6 });
 }
 
-/** Sends contacts, of which the first is left open; answers its id, and an API that stays unsure of it. */
-async function leaveOpen(options: WorldOptions, contacts: number) {
+/** How often it was asked in vain whether what was left open is there. */
+async function asked(): Promise<number> {
+  const faults = await world.client.faults();
+  return faults.find(({ kind }) => kind === '400')?.met ?? 0;
+}
+
+/** Sends contacts, of which the first is left open, and Xero stays unsure of it; answers its id. */
+async function leaveOpen(options: WorldOptions, contacts: number): Promise<string> {
   world = await createWorld(options);
-  asked = 0;
   const [id = '', ...others] = ids(contacts);
   await world.db.write(world.organisation, (tx) => writeContacts(tx, [id, ...others]));
   await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-  const through = unsure();
-  await world.engine({ ...small, through }).look();
+  await makeUnsure();
+  await world.engine(small).look();
   expect(await syncState(id)).toBe('checking');
-  expect(asked).toBe(1);
-  return { id, through };
+  expect(await asked()).toBe(1);
+  return id;
 }
 
 const syncState = async (id: string) =>
@@ -88,11 +72,11 @@ const onceKnown = 'once it is known whether Xero has what was sent before it';
 
 it('waits for what was sent of its record before, or of what it needs, and says so', async () => {
   world = await createWorld();
-  asked = 0;
   const made = await makeInventory(world.db, world.organisation, { contacts: 1, items: 1, invoices: 1 });
   const [contact = '', invoice = ''] = [...made.contacts, ...made.invoices];
   await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-  await world.engine({ ...small, through: unsure() }).look();
+  await makeUnsure();
+  await world.engine(small).look();
   expect([await syncState(contact), await syncState(invoice)]).toEqual(['checking', 'held']);
   await world.db.write(world.organisation, async (tx) => record(tx, { entity: 'contacts', id: contact }));
   const words = `It goes first in the next sync, ${onceKnown}`;
@@ -103,12 +87,12 @@ it('waits for what was sent of its record before, or of what it needs, and says 
 });
 
 it('goes before what is not, though another urgent one waits for what is in flight of its record', async () => {
-  const { id, through } = await leaveOpen({}, 1);
+  const id = await leaveOpen({}, 1);
   await editUrgently(id);
   await world.db.write(world.organisation, (tx) => writeContacts(tx, ids(3), 'Later'));
   const item = await writeItem(true);
   const opened = await openRun(world.db, world.organisation, { kind: 'manual', startedBy: 'tester' });
-  await world.engine({ ...small, through }).look();
+  await world.engine(small).look();
   const first = await world.db.prisma.export.findFirstOrThrow({
     where: { runId: opened.kind === 'opened' ? opened.runId : '' },
     orderBy: { id: 'asc' },
@@ -121,19 +105,19 @@ it(
   'does not wake the run that spares the day’s reserve again and again for what may not go yet, and goes past it',
   async () => {
     const day = { limits: { minute: 60, atOnce: 5, day: 30 } };
-    const { id, through } = await leaveOpen(day, 40);
-    const engine = world.engine({ ...small, through });
+    const id = await leaveOpen(day, 40);
+    const engine = world.engine(small);
     const run = () => world.db.prisma.run.findFirstOrThrow({ where: { organisationId: world.organisation } });
     const parked = { state: 'parked', reason: expect.stringMatching(/kept for urgent work$/) };
     expect(await run()).toMatchObject(parked);
     await editUrgently(id);
     expect(await hurry(id)).toEqual({ kind: 'urgent', words: `It goes first ${onceKnown}` });
     await engine.look();
-    expect(asked).toBe(1);
+    expect(await asked()).toBe(1);
     const item = await writeItem(true);
     await engine.look();
     expect(await syncState(item)).toBe('completed');
-    expect(asked).toBe(1);
+    expect(await asked()).toBe(1);
     expect(await run()).toMatchObject(parked);
   },
   limitMs,
