@@ -1,7 +1,6 @@
 // A person pauses, resumes and stops a run: calls in flight settle first, and nothing is lost.
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { askRun, resumeRun } from '../src/ask.ts';
-import { unheard } from '../src/carriage.ts';
 import { createClock } from '../src/clock.ts';
 import { takeLease } from '../src/lease.ts';
 import { openRun } from '../src/run.ts';
@@ -87,33 +86,30 @@ it('ends when Stop comes as soon as it is parked for a pause, while its worker h
   expect(await inXero()).toEqual({ count: 500, duplicates: 0 });
 });
 
-/** An engine whose calls Xero refuses for the day, at each of which a person may ask something; the first may land and not be heard of. */
-function usedUp({ asked, firstIsLost = false }: { asked?: 'pause' | 'stop'; firstIsLost?: boolean } = {}) {
-  let isLost = firstIsLost;
-  return world.engine({
+/** Looks once while Xero refuses calls for the day, at each of which a person may ask something; the first may land and not be heard of. */
+async function lookUsedUp({
+  asked,
+  firstIsLost = false,
+}: {
+  asked?: 'pause' | 'stop';
+  firstIsLost?: boolean;
+} = {}): Promise<void> {
+  if (firstIsLost) await world.client.fail({ kind: 'reset', method: 'PUT' });
+  await world.client.fail({ kind: '429-day', times: 1_000_000, retryAfterS: 3600 });
+  const engine = world.engine({
     through: (api) => ({
       ...api,
       send: async (call) => {
         if (asked !== undefined) await askRun(world.db, world.organisation, 'tester', runId, asked);
-        const failed = isLost ? lost : dayIsOver;
-        if (isLost) await api.send(call);
-        isLost = false;
-        return { kind: 'failed', failure: failed, allowance: unheard, calls: 1 };
+        return api.send(call);
       },
     }),
   });
+  await engine.look();
 }
 
-const lost = { kind: 'unknown-outcome', status: null, message: 'No answer came' } as const;
-const dayIsOver = {
-  kind: 'rate-limited',
-  limit: 'day',
-  retryAfterMs: 3_600_000,
-  message: 'Used up',
-} as const;
-
 it('waits for the person alone who paused it, whatever limit it waited for; resumed, it waits for that limit again', async () => {
-  await usedUp().look();
+  await lookUsedUp();
   const until = (await readRun())?.parkedUntil;
   expect(until).toBeInstanceOf(Date);
   await askRun(world.db, world.organisation, 'tester', runId, 'pause');
@@ -129,7 +125,7 @@ it('waits for the person alone who paused it, whatever limit it waited for; resu
 });
 
 it('waits for the person alone who paused it while Xero refused its last calls for the day', async () => {
-  await usedUp({ asked: 'pause' }).look();
+  await lookUsedUp({ asked: 'pause' });
   const paused = { state: 'parked', asked: 'pause', reason: 'Paused by tester', parkedUntil: null };
   expect(await readRun()).toMatchObject(paused);
   const where = { kind: 'run', text: { startsWith: 'Sync parked' } };
@@ -139,7 +135,7 @@ it('waits for the person alone who paused it while Xero refused its last calls f
 });
 
 it('lets wait again what Xero refused for the day, when it is stopped while it is parked; what may have landed stays to be checked', async () => {
-  await usedUp({ firstIsLost: true }).look();
+  await lookUsedUp({ firstIsLost: true });
   expect(await readRun()).toMatchObject({ state: 'parked', parkedUntil: expect.any(Date) });
   await askRun(world.db, world.organisation, 'tester', runId, 'stop');
   const where = { state: { in: ['prepared', 'sending', 'retrying'] } };
@@ -157,6 +153,7 @@ it('lets wait again what Xero refused for the day, when it is stopped while it i
   ]);
 
   // The next day.
+  await world.client.mend();
   await world.db.prisma.connection.updateMany({ data: { closedUntil: null, leftToday: null } });
   expect(await world.sync()).toBe('opened');
   expect(await states()).toEqual({ sent: 500 });
@@ -164,7 +161,7 @@ it('lets wait again what Xero refused for the day, when it is stopped while it i
 });
 
 it('ends, and does not park, when it was stopped while Xero refused its last calls for the day', async () => {
-  await usedUp({ asked: 'stop' }).look();
+  await lookUsedUp({ asked: 'stop' });
   expect(await readRun()).toMatchObject({
     state: 'stopped',
     reason: 'Stopped by tester',
