@@ -14,6 +14,9 @@ import { openRun } from '../src/run.ts';
 import { chooseTenant, finishConnection } from '../src/tenant.ts';
 import { createTestDatabase } from './db.ts';
 
+/** `away` is the same API at an address where nobody listens. */
+type Through = (api: XeroApi, away: XeroApi) => XeroApi;
+
 export interface World {
   db: Db;
   /** For a worker that has connections of its own. */
@@ -23,8 +26,8 @@ export interface World {
   client: SandboxClient;
   organisation: string;
   tenantId: string;
-  /** A worker's engine; `xero` may stand between it and the wire. */
-  engine(options?: Partial<EngineOptions> & { through?: (api: XeroApi) => XeroApi }): Engine;
+  /** A worker's engine; `through` may stand between it and the wire. */
+  engine(options?: Partial<EngineOptions> & { through?: Through }): Engine;
   /** The API as a person's hand in Xero would have it: no run, no lease. */
   hand(): Promise<XeroApi>;
   /** Another organisation, connected to a tenant of its own; engines carry its runs too. */
@@ -41,6 +44,7 @@ export interface WorldOptions extends SandboxOptions {
 
 export const access = { secret: randomBytes(32), redirectUri: 'http://localhost:4000/xero/callback' };
 export const actor = 'tester';
+const nowhere = 'http://127.0.0.1:9/api.xro/2.0';
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
@@ -63,12 +67,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       pause: (paused, problem, seen) => pauseConnection(db, paused, problem, seen),
       log: { info: () => undefined, error: (fields, text) => console.error(text, fields) },
       lookMs: 50,
-      xero: async (of, leaseToken) => {
-        const ready = await connectionApi(db, of, oauth, access.secret, { leaseToken });
-        return ready.kind === 'ready' && through !== undefined
-          ? { kind: 'ready', api: through(ready.api) }
-          : ready;
-      },
+      xero: (of, leaseToken) => apiOf(db, of, { oauth, leaseToken, through }),
       ...over,
     });
     engines.push(made);
@@ -101,6 +100,21 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       await database.drop();
     },
   };
+}
+
+interface Way {
+  oauth: ReturnType<typeof createOauth>;
+  leaseToken: bigint;
+  through: Through | undefined;
+}
+
+async function apiOf(db: Db, organisation: string, { oauth, leaseToken, through }: Way) {
+  const at = (apiUrl: string) =>
+    connectionApi(db, organisation, { ...oauth, apiUrl }, access.secret, { leaseToken });
+  const ready = await at(oauth.apiUrl);
+  if (ready.kind === 'failed' || through === undefined) return ready;
+  const away = await at(nowhere);
+  return away.kind === 'failed' ? away : { ...ready, api: through(ready.api, away.api) };
 }
 
 async function setClocks(db: Db, client: SandboxClient, scale: number): Promise<void> {
