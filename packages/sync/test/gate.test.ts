@@ -1,7 +1,7 @@
 // Before each request: no refusal may be pending, whenever it came, and each further request of a call asks like any other.
 import { type Budget, openBudget, spendCall } from '@stockbook/core';
 import { defaultClient } from '@stockbook/sandbox';
-import { type CallResult, createOauth, type Oauth } from '@stockbook/xero';
+import { createOauth, type Oauth } from '@stockbook/xero';
 import { afterEach, expect, it } from 'vitest';
 import { type Clock, createClock } from '../src/clock.ts';
 import { connectionApi } from '../src/connection.ts';
@@ -10,6 +10,7 @@ import { entities } from '../src/entities/index.ts';
 import { createGovernor } from '../src/governor.ts';
 import { createOutage } from '../src/outage.ts';
 import { createPassage } from '../src/passage.ts';
+import { pauseConnection } from '../src/pause.ts';
 import { openRun } from '../src/run.ts';
 import { countStates, ids, writeContacts } from './inventory.ts';
 import { access, createWorld, type World } from './world.ts';
@@ -87,16 +88,28 @@ it('counts a call that is made again with another token, and asks for it', async
 
 it('counts no call for which there was no token', async () => {
   await begin(1, {});
-  const hand = await world.hand();
-  const { failure } = lost;
-  let asked = 0;
-  const xero: EngineOptions['xero'] = async () => {
-    asked += 1;
-    return asked === 1 ? { kind: 'failed', failure } : { kind: 'ready', api: hand };
-  };
-  await world.engine({ ...small, xero }).look();
+  await world.db.prisma.connection.updateMany({ data: { tokenExpiresAt: await world.db.now() } });
+  await world.client.fail({ kind: '503', path: '/connect/token' });
+  await world.engine(small).look();
+  expect(await world.client.faults()).toMatchObject([{ met: 1 }]);
+  expect(await world.db.prisma.attempt.count({ where: { outcome: 'unreachable' } })).toBe(1);
   expect(await posted()).toHaveLength(1);
   expect(await counted()).toEqual({ calls: 1, throttled: 0 });
+});
+
+it('counts no call before which the connection was paused', async () => {
+  await begin(1, {});
+  const engine = world.engine({
+    ...small,
+    step: async (name) => {
+      if (name === 'intent after')
+        await pauseConnection(world.db, world.organisation, 'Not allowed any more');
+    },
+  });
+  await engine.look();
+  expect(await connection()).toMatchObject({ state: 'paused' });
+  expect(await posted()).toEqual([]);
+  expect(await counted()).toEqual({ calls: 0, throttled: 0 });
 });
 
 it('counts a call whose worker died before its answer: it may have gone', async () => {
@@ -233,18 +246,21 @@ it('a longer wait is not forgotten for a shorter one', async () => {
   await know({});
   const told: number[] = [];
   let sends = 0;
+  let isLost = false;
   const engine = world.engine({
     ...small,
     step: async (name) => {
       if (name === 'explain after') told.push((await connection()).closedUntil?.getTime() ?? 0);
     },
-    // Both are on their way at once; the second is lost once it is known that the first was refused.
-    through: (api) => ({
+    // Both are on their way at once; that the second is lost is heard once it is known that the first was refused.
+    through: (api, away) => ({
       ...api,
       send: async (call) => {
         sends += 1;
-        if (sends === 1) await expect.poll(() => sends, { timeout: 20_000 }).toBe(2);
+        if (sends === 1) await expect.poll(() => isLost, { timeout: 20_000 }).toBe(true);
         else if (sends === 2) {
+          const lost = await away.send(call);
+          isLost = true;
           await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(0);
           return lost;
         }
@@ -259,10 +275,3 @@ it('a longer wait is not forgotten for a shorter one', async () => {
   expect(await states()).toEqual({ sent: 2 });
   expect(await counted()).toEqual({ calls: (await posted()).length, throttled: 1 });
 });
-
-const lost: CallResult & { kind: 'failed' } = {
-  kind: 'failed',
-  failure: { kind: 'unreachable', message: 'Xero cannot be reached' },
-  allowance: { leftThisMinute: null, leftToday: null },
-  calls: 0,
-};
