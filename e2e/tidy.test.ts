@@ -1,4 +1,5 @@
 // The code-base tests itself: who imports whom, lengths, names, the entity folders, the top level, the README's tree.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -147,6 +148,15 @@ describe('what is written', () => {
       ),
     ).toEqual([]);
   });
+});
+
+test('a planted bug is one of the code as it is', () => {
+  const patches = files.filter((file) => file.endsWith('.patch'));
+  const strange = patches.flatMap((patch) => {
+    const tried = spawnSync('git', ['apply', '--check', patch], { cwd: root, encoding: 'utf8' });
+    return tried.status === 0 ? [] : [`${patch}: ${tried.stderr}`];
+  });
+  expect(strange).toEqual([]);
 });
 
 describe('an entity folder', () => {
