@@ -85,7 +85,7 @@ const what: fc.Arbitrary<What> = fc.oneof(
   weighted(2, fc.record({ kind: kind('empty list'), worker })),
   // Up to longer than Xero remembers a key, whatever is on its way.
   weighted(2, fc.record({ kind: kind('slow'), ms: ms(2_000, 20_000, 50_000, 400_000) })),
-  weighted(1, fc.record({ kind: kind('tokens expire') })),
+  weighted(3, fc.record({ kind: kind('tokens expire') })),
   weighted(3, fc.record({ kind: kind('edit'), record: someRecord })),
   weighted(1, fc.record({ kind: kind('spoil'), record: someRecord })),
   weighted(1, fc.record({ kind: kind('add'), of: fc.nat({ max: 8 }) })),
