@@ -7,6 +7,7 @@ const conditions = ['stockbook', 'module', 'node', 'development|production'];
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }], conditions };
 const shared = { resolve, ssr: { resolve: { conditions, externalConditions: ['stockbook'] } } };
 
+/** Files that follow each other in a process share what they import: loading Xero's client, Prisma's and the sandbox for each took a tenth of the whole. */
 function project(name: string, root: string, test: Record<string, unknown> = {}) {
   return {
     ...shared,
@@ -14,12 +15,16 @@ function project(name: string, root: string, test: Record<string, unknown> = {})
       name,
       root,
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      isolate: false,
       testTimeout: 60_000,
       hookTimeout: 120_000,
       ...test,
     },
   };
 }
+
+/** What changes the process that it runs in has one to itself. */
+const alone = { isolate: true };
 
 const file = (path: string) => new URL(path, import.meta.url).pathname;
 
@@ -40,7 +45,7 @@ export default defineConfig({
       project('core', 'packages/core'),
       project('csv', 'packages/csv'),
       project('xero', 'packages/xero', judged),
-      project('bench', 'packages/bench'),
+      project('bench', 'packages/bench', alone),
       project('entities', 'packages/sync', { include: ['src/**/*.test.ts'] }),
       project('sync', 'packages/sync', { include: ['test/*.test.ts'], ...judgedDatabase }),
       project('faults', 'packages/sync', { include: ['test/faults/*.test.ts'], ...judgedDatabase }),
@@ -54,13 +59,15 @@ export default defineConfig({
         pool: 'forks',
         testTimeout: 120_000,
         ...judged,
+        ...alone,
       }),
       'apps/dashboard/vitest.config.ts',
-      project('house', 'e2e', { include: ['tidy.test.ts'] }),
+      project('house', 'e2e', { include: ['tidy.test.ts'], ...alone }),
       project('e2e', 'e2e', {
         include: ['*.e2e.test.ts'],
         pool: 'forks',
         ...judged,
+        ...alone,
         testTimeout: 240_000,
         hookTimeout: 240_000,
       }),

@@ -22,28 +22,31 @@ export let client: SandboxClient;
 export let oauth: Oauth;
 export let organisation: string;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  db = createDb(database.url);
-  sandbox = await createSandbox({ limits: 'off' });
-  client = createSandboxClient(sandbox.url);
-  oauth = createOauth({
-    clientId: defaultClient.id,
-    clientSecret: defaultClient.secret,
-    sandboxUrl: sandbox.url,
+/** Each file of tests calls it first: files may share this module in one process, and each has a database of its own. */
+export function prepareConnecting(): void {
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = createDb(database.url);
+    sandbox = await createSandbox({ limits: 'off' });
+    client = createSandboxClient(sandbox.url);
+    oauth = createOauth({
+      clientId: defaultClient.id,
+      clientSecret: defaultClient.secret,
+      sandboxUrl: sandbox.url,
+    });
   });
-});
-afterAll(async () => {
-  await db.close();
-  await sandbox.close();
-  await database.drop();
-});
-beforeEach(async () => {
-  // The sandbox's one tenant is free for this test's organisation.
-  await db.prisma.connection.deleteMany();
-  organisation = createId();
-  await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
-});
+  afterAll(async () => {
+    await db.close();
+    await sandbox.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    // The sandbox's one tenant is free for this test's organisation.
+    await db.prisma.connection.deleteMany();
+    organisation = createId();
+    await db.prisma.organization.create({ data: { id: organisation, name: 'Test', slug: organisation } });
+  });
+}
 
 export const access = () => ({ oauth, secret, redirectUri });
 

@@ -20,9 +20,12 @@ import {
   db,
   oauth,
   organisation,
+  prepareConnecting,
   redirectUri,
   secret,
 } from './connecting.ts';
+
+prepareConnecting();
 
 describe('a choice', () => {
   test.each([

@@ -18,9 +18,12 @@ import {
   db,
   oauth,
   organisation,
+  prepareConnecting,
   redirectUri,
   sandbox,
 } from './connecting.ts';
+
+prepareConnecting();
 
 describe('a consent', () => {
   test('asks at Xero for the scopes of the product, with state and challenge', async () => {

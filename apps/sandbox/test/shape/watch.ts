@@ -42,7 +42,10 @@ if (folder !== '') {
     subscribe(channel, look);
     // Programs that a test starts write their answers down instead.
     process.env.ANSWERS_OF_SANDBOX = join(folder, `${children}-child`);
-    process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import ${new URL('child.mjs', import.meta.url)}`;
+    const told = process.env.NODE_OPTIONS ?? '';
+    const imported = ` --import ${new URL('child.mjs', import.meta.url)}`;
+    // A file before this one may have said so in the same process.
+    if (!told.includes(imported)) process.env.NODE_OPTIONS = `${told}${imported}`;
   });
   afterAll(() => {
     unsubscribe(channel, look);
