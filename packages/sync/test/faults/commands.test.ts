@@ -13,7 +13,7 @@ const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const runs = Number(process.env.STOCKBOOK_SCHEDULES ?? (nightly ? 2_000 : 60));
 /** The ordinary run holds as many as fit its time, and on a slow machine so many however long they take. */
 const least = nightly ? runs : Math.min(8, runs);
-const drawMaxMs = nightly || process.env.STOCKBOOK_SCHEDULES !== undefined ? 4 * 3_600_000 : 20_000;
+const drawMaxMs = nightly || process.env.STOCKBOOK_SCHEDULES !== undefined ? 4 * 3_600_000 : 30_000;
 /** So much longer it looks for a smaller one where one fails. */
 const shrinkMaxMs = 2 * 60_000;
 const today = Math.floor(Date.now() / 86_400_000);

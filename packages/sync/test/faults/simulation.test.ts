@@ -21,7 +21,7 @@ const nightly = process.env.STOCKBOOK_NIGHTLY === '1';
 const schedules = Number(process.env.STOCKBOOK_SCHEDULES ?? (nightly ? 10_000 : 1_000));
 const mayBeCutOff = process.env.STOCKBOOK_SCHEDULES === undefined && !nightly;
 const leastOfLane = 10;
-const limitMs = mayBeCutOff ? 50_000 : 6 * 3_600_000;
+const limitMs = mayBeCutOff ? 100_000 : 6 * 3_600_000;
 /** So much longer a smaller one is looked for where one fails. */
 const shrinkMaxMs = 75_000;
 const today = Math.floor(Date.now() / 86_400_000);
