@@ -265,8 +265,7 @@ function writeInXero(tally: Tally, which: number): Command {
     );
     const entry = there[which % there.length];
     if (entry === undefined) return undefined;
-    const word = `there-${model.touched.size}-${model.made.get(entry.id)}-${which}`;
-    await asPerson(() => hand.write(entry, word));
+    const word = await asPerson(() => hand.write(entry));
     model.touched.add(entry.id);
     // What is on its way may have been compared already: it goes over the word unseen.
     const isOnItsWay = model.now.changes.some(

@@ -10,8 +10,8 @@ import type { Joined, Stage } from './stage.ts';
 export interface Hand {
   /** What Xero holds of the record, as text; undefined where it holds nothing. */
   read(entry: Entry): Promise<string | undefined>;
-  /** Appends the word to its name or reference, and leaves the rest as it is. */
-  write(entry: Entry, word: string): Promise<void>;
+  /** Puts a word of its own behind its name or reference, in the place of an earlier one, and leaves the rest as it is; answers the word, which was never written before. */
+  write(entry: Entry): Promise<string>;
 }
 
 /** `through` makes its requests; between one's reading and its writing nobody else's goes. */
@@ -38,9 +38,12 @@ export function createHand(
     if (found?.kind !== 'answered') throw new Error(`The hand reads nothing: ${JSON.stringify(found)}`);
     return found.elements[0]?.text;
   }
+  let written = 0;
   return {
     read: async (entry) => held(entry, await open(entry)),
-    write: async (entry, word) => {
+    write: async (entry) => {
+      written += 1;
+      const word = `there-${String(written).padStart(3, '0')}`;
       const opened = await open(entry);
       // A token that has run out is another one by then.
       await held(entry, opened);
@@ -48,6 +51,7 @@ export function createHand(
       if (text === undefined) throw new Error('There is nothing to write into');
       const body = withWord(entry.kind.entity.remote?.freeze(opened.wires).body ?? '', text, word);
       await send(entry, opened.api, body);
+      return word;
     },
   };
 }
@@ -63,11 +67,16 @@ async function send({ kind: { entity } }: Entry, api: XeroApi, body: string): Pr
 const kept =
   /^(ContactID|ContactNumber|ItemID|Code|Description|InvoiceID|CreditNoteID|(Invoice|CreditNote)Number)$/;
 
+/** An item's name has fifty characters at most (XERO.md), so its words do not pile up. */
+const earlier = / there-\d+$/;
+
 /** In the envelope of our own payload. */
 function withWord(payload: string, text: string, word: string): string {
   const [envelope = ''] = Object.keys(JSON.parse(payload));
   const held: Record<string, unknown> = JSON.parse(text);
   const named = Object.fromEntries(Object.entries(held).filter(([key]) => kept.test(key)));
   const written = 'Name' in held ? 'Name' : 'Reference';
-  return JSON.stringify({ [envelope]: [{ ...named, [written]: `${held[written]} ${word}` }] });
+  return JSON.stringify({
+    [envelope]: [{ ...named, [written]: `${String(held[written]).replace(earlier, '')} ${word}` }],
+  });
 }

@@ -98,9 +98,9 @@ async function quarrel(scene: Scene, seed: number): Promise<void> {
   const { model, books, organisation, asPerson, hand, simulation } = scene;
   const which = seed % books.entries.length;
   const entry = entryAt(scene, which);
-  await asPerson(() => hand.write(entry, 'there-first'));
+  const word = await asPerson(() => hand.write(entry));
   model.touched.add(entry.id);
-  model.words.set(entry.id, 'there-first');
+  model.words.set(entry.id, word);
   await asPerson((db) => edit(db, organisation, books, which));
   model.made.set(entry.id, 2);
   await asPerson((db) => openRun(db, organisation, { kind: 'manual', startedBy: 'Ann' }));
