@@ -181,9 +181,11 @@ it('F10: who begins first leaves the others of the app their share before they h
 it(
   'F10: shares the app’s limit evenly: the largest share is at most one and a half of the smallest',
   async () => {
-    world = await createWorld({ limits: { minute: 60, atOnce: 5, day: 5_000, app: 100 }, scale: 40 });
+    world = await createWorld({ limits: 'off', scale: 40 });
     const all = [{ organisation: world.organisation, tenantId: world.tenantId }];
     for (const name of ['Two', 'Three', 'Four', 'Five']) all.push(await world.join(name));
+    // Only now: on a fast machine the calls of connecting them fall into the minute that is shared here.
+    await world.client.setLimits({ minute: 60, atOnce: 5, day: 5_000, app: 90 });
     // One has four times the backlog of the others, and none comes to its end.
     for (const [n, { organisation }] of all.entries())
       await world.db.write(organisation, (tx) => writeContacts(tx, ids(n === 0 ? 320 : 80)));
