@@ -12,6 +12,8 @@ export interface Database {
   db: Db;
   /** The owner's. */
   adminUrl: string;
+  /** The server's, for what its owner may not: a checkpoint. */
+  superuserUrl: string;
   version: string;
 }
 
@@ -27,7 +29,7 @@ export async function startDatabase(endings: Endings): Promise<Database> {
   const { rows } = await db.pool.query<{ version: string }>(
     `SELECT split_part(current_setting('server_version'), ' ', 1) AS version`,
   );
-  return { db, adminUrl, version: rows[0]?.version ?? 'unknown' };
+  return { db, adminUrl, superuserUrl, version: rows[0]?.version ?? 'unknown' };
 }
 
 const program = fileURLToPath(new URL('../../../apps/start/test-postgres.mjs', import.meta.url));

@@ -1,6 +1,7 @@
 // A backlog of any length, written by SQL alone: what matters is how many rows stand in the outbox, not how they came there.
 import type { Db } from '@stockbook/db';
 import pg from 'pg';
+import type { Database } from '../postgres.ts';
 import type { Sample } from '../sample.ts';
 
 export type Kind = 'contacts' | 'items' | 'invoices' | 'credit-notes';
@@ -46,14 +47,20 @@ export async function writeBacklog(
   await db.pool.query('SELECT stockbook_analyse()');
 }
 
-/** What autovacuum does within minutes of such a load: done at once, it does not fall into one window and spare another. */
-export async function vacuumBacklog(adminUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: adminUrl });
-  await owner.connect();
-  await owner.query(
+/** What autovacuum and the checkpointer do within minutes of such a load: done at once, it does not fall into one window and spare another. */
+export async function settleBacklog({ adminUrl, superuserUrl }: Database): Promise<void> {
+  await run(
+    adminUrl,
     'VACUUM (ANALYZE) contact, item, invoice, invoice_line, credit_note, credit_note_line, record, change',
   );
-  await owner.end();
+  await run(superuserUrl, 'CHECKPOINT');
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
 }
 
 function entriesOf(counts: Backlog['counts']): [Kind, number | undefined][] {

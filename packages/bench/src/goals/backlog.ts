@@ -8,7 +8,7 @@ import { type Database, startDatabase } from '../postgres.ts';
 import { makeSample } from '../sample.ts';
 import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { median } from '../table.ts';
-import { type Backlog, type Kind, vacuumBacklog, writeBacklog } from './backlog-rows.ts';
+import { type Backlog, type Kind, settleBacklog, writeBacklog } from './backlog-rows.ts';
 import { createTurn } from './turns.ts';
 
 export interface Growth {
@@ -93,14 +93,14 @@ async function measureLengths(
 
 /** An organisation of its own with such a backlog, and a run for it. */
 async function prepare({ database, sandbox }: Place, backlog: Backlog): Promise<string> {
-  const { db, adminUrl } = database;
+  const { db } = database;
   await sandbox.client.reset();
   const organisation = await connectOrganisation(db, sandbox.oauth);
   const lists = makeSample({ contacts: 300, items: 500, invoices: 0, creditNotes: 0 });
   await writeLists(db, organisation, lists);
   await sync(db, organisation, createBenchEngine(db, organisation, sandbox.oauth));
   await writeBacklog(db, organisation, lists, backlog);
-  await vacuumBacklog(adminUrl);
+  await settleBacklog(database);
   const opened = await openRun(db, organisation, { kind: 'manual', startedBy: 'bench' });
   if (opened.kind !== 'opened') throw new Error(`No run was opened: ${JSON.stringify(opened)}`);
   return organisation;
